@@ -1,0 +1,141 @@
+"""Statements: the archived original as people search it – voice, account, post and snapshot composed by a query."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from datetime import date, datetime
+
+from archive.domain.accounts import Account, Platform
+from archive.domain.availability import Availability, AvailabilityState
+from archive.domain.captures import Capture
+from archive.domain.evidence import EvidenceGrade
+from archive.domain.ids import AccountId, ArticleId, CheckId, OfficeId, PersonId, PostId
+from archive.domain.posts import Post, Snapshot
+from archive.domain.voices import Voice
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Report:
+    """A statement known only because an article quoted it: who reported it, where, and how the article attributes it."""
+
+    outlet: str
+    article_title: str | None = None
+    article_url: str | None = None
+    article_published_on: date | None = None
+    embedded_url: str | None = None
+    said_on: date | None = None
+    check_id: CheckId | None = None
+    article_id: ArticleId | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Statement:
+    """What a speaker said, seen with voice, account, post and one snapshot of its text.
+
+    ``report`` is set when the statement is kept as reported (grade E0): then nothing is an original, and a quotation can
+    only agree or differ with the report. ``office_title`` is the office the voice held on the day of the post.
+    """
+
+    voice: Voice
+    account: Account
+    post: Post
+    snapshot: Snapshot
+    grade: EvidenceGrade
+    availability: AvailabilityState = field(default_factory=AvailabilityState)
+    office_title: str | None = None
+    latest_version: int = 1
+    report: Report | None = None
+
+    @property
+    def is_reported(self) -> bool:
+        """Whether the words are known from a report only."""
+        return self.report is not None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class StatementQuery:
+    """What a person searches: words and phrases, and the filters around them. Empty fields do not filter."""
+
+    words: str = ""
+    speaker: str | None = None
+    office: str | None = None
+    handle: str | None = None
+    platform: Platform | None = None
+    language: str | None = None
+    since: date | None = None
+    until: date | None = None
+    availability: Availability | None = None
+    reported: bool | None = None
+    after: str | None = None
+    """A page's bookmark, as the page before gave it."""
+    limit: int = 20
+    newest_first: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class StatementHit:
+    """One result of a search with its highlighted stretches (spans of the snapshot's text)."""
+
+    statement: Statement
+    highlights: tuple[tuple[int, int], ...] = field(default=())
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class StatementPage:
+    """One page of results; ``after`` is the bookmark of the next page, None on the last."""
+
+    hits: tuple[StatementHit, ...]
+    after: str | None
+    total: int | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CandidateQuery:
+    """What the matcher asks the archive for one quotation.
+
+    ``hashes`` are the 32-bit hashes of its normalised words in order (``archive.text.shingles``), one tuple for each
+    piece between ellipses; ``accounts`` those of the credited speaker (looked at first, never alone); ``before`` the
+    last instant a true original can carry; ``limit`` how many statements to return at most.
+    """
+
+    hashes: tuple[tuple[int, ...], ...]
+    accounts: tuple[AccountId, ...] = field(default=())
+    people: tuple[PersonId, ...] = field(default=())
+    offices: tuple[OfficeId, ...] = field(default=())
+    before: datetime | None = None
+    native_ids: tuple[str, ...] = field(default=())
+    limit: int = 64
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Candidates:
+    """What the archive proposes for one quotation: statements with every version, and neighbours of the same author that
+    may be parts of one thread. ``corpus_size`` and ``frequencies`` (documents holding each word hash) let the matcher
+    weigh words by rarity."""
+
+    statements: tuple[Statement, ...]
+    corpus_size: int
+    frequencies: dict[int, int] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class StatementDetail:
+    """Everything a statement's page shows."""
+
+    statement: Statement
+    versions: tuple[Snapshot, ...]
+    captures: tuple[Capture, ...]
+    thread: tuple[Statement, ...] = field(default=())
+    quoted_in: tuple[Quoting, ...] = field(default=())
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Quoting:
+    """An article that quotes a statement, and how it was judged."""
+
+    check_id: CheckId
+    article_title: str | None
+    article_url: str | None
+    number: int
+    verdict: str
+    post_id: PostId
