@@ -50,11 +50,15 @@ bench: setup ## measure speed and quality
 
 # uv can resolve for several Pythons at once, which pip cannot; it is needed here only, so it gets its own place.
 # The lock file must serve everybody: it names no index, no host and no path.
-lock: ## resolve requirements.lock again (LOCK_ARGS=--upgrade for the newest releases)
+LOCK := $(VENV)-lock/bin/uv pip compile pyproject.toml --universal --python-version 3.11 --generate-hashes \
+  --no-emit-index-url --no-emit-find-links --no-header --no-annotate --quiet
+
+lock: ## resolve both lock files again (LOCK_ARGS=--upgrade for the newest releases)
 	@test -x $(VENV)-lock/bin/uv || { $(PYTHON) -m venv $(VENV)-lock && $(VENV)-lock/bin/python -m pip install --quiet uv; }
-	$(VENV)-lock/bin/uv pip compile pyproject.toml --extra dev --universal --python-version 3.11 --generate-hashes \
-	  --no-emit-index-url --no-emit-find-links --no-header --no-annotate --quiet $(LOCK_ARGS) -o requirements.lock
-	@! grep -nE '://|^-|@ ' requirements.lock || { echo "requirements.lock names a place: see the lines above." >&2; exit 1; }
+	$(LOCK) $(LOCK_ARGS) --extra dev -o requirements.lock
+	$(LOCK) --constraint requirements.lock -o requirements-runtime.lock
+	@! grep -nE '://|^-|@ ' requirements.lock requirements-runtime.lock || { \
+	  echo "A lock file names a place: see the lines above." >&2; exit 1; }
 
 clean: ## remove what these targets made
 	rm -rf $(VENV) $(VENV)-lock build dist htmlcov .coverage .mypy_cache .ruff_cache .pytest_cache .import_linter_cache

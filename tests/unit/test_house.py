@@ -15,7 +15,7 @@ import archive
 ROOT = Path(__file__).parents[2]
 VENDOR = ROOT / "web" / "static" / "vendor"
 PROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))
-LOCK = (ROOT / "requirements.lock").read_text("utf-8")
+LOCKS = {name: (ROOT / name).read_text("utf-8") for name in ("requirements.lock", "requirements-runtime.lock")}
 
 LONGEST_MODULE = 300
 LONGEST_FUNCTION = 40
@@ -40,15 +40,31 @@ def canonical(name: str) -> str:
     return re.sub(r"[-_.]+", "-", name).lower()
 
 
-def test_lock_names_no_host_no_index_and_no_path() -> None:
-    assert [line for line in LOCK.splitlines() if not LOCK_LINE.fullmatch(line)] == []
+def pinned(lock: str) -> dict[str, str]:
+    """Each locked library with its version and marker."""
+    return dict(line.rstrip(" \\").split("==", 1) for line in LOCKS[lock].splitlines() if not line.startswith(" "))
 
 
-def test_lock_holds_every_declared_library() -> None:
-    declared = PROJECT["project"]["dependencies"] + PROJECT["project"]["optional-dependencies"]["dev"]
-    locked = {line.split("==")[0] for line in LOCK.splitlines() if "==" in line}
-    names = {canonical(re.match(r"[\w.\-]+", requirement).group()) for requirement in declared}  # type: ignore[union-attr]
-    assert names - locked == set()
+def declared(requirements: list[str]) -> set[str]:
+    return {canonical(name.group()) for line in requirements if (name := re.match(r"[\w.\-]+", line))}
+
+
+@pytest.mark.parametrize("lock", LOCKS)
+def test_lock_names_no_host_no_index_and_no_path(lock: str) -> None:
+    assert [line for line in LOCKS[lock].splitlines() if not LOCK_LINE.fullmatch(line)] == []
+
+
+def test_locks_hold_every_declared_library() -> None:
+    needed = declared(PROJECT["project"]["dependencies"])
+    assert needed - pinned("requirements-runtime.lock").keys() == set()
+    needed |= declared(PROJECT["project"]["optional-dependencies"]["dev"])
+    assert needed - pinned("requirements.lock").keys() == set()
+
+
+def test_operators_run_the_versions_that_the_tests_ran() -> None:
+    versions = {name: pin.split(" ;")[0] for name, pin in pinned("requirements.lock").items()}
+    runtime = {name: pin.split(" ;")[0] for name, pin in pinned("requirements-runtime.lock").items()}
+    assert runtime.items() <= versions.items()
 
 
 def test_version_is_the_same_in_the_build_and_in_the_code() -> None:
