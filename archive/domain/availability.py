@@ -73,8 +73,8 @@ _GONE = (Availability.GONE, Availability.ACCOUNT_GONE)
 def next_availability(state: AvailabilityState, observation: Observation) -> AvailabilityState:
     """Where an original stands after one more look.
 
-    Blocked and failed looks say something about us, not the post: they move only a state that was never certain. Absence
-    needs two looks at least ``TWO_LOOKS_APART`` from each other; a tombstone by the platform needs one.
+    Blocked and failed looks say something about us, not the post: they move only a state that was never certain.
+    Absence needs two looks at least ``TWO_LOOKS_APART`` from each other; a tombstone by the platform needs one.
     """
     at, sighting = observation.seen_at, observation.sighting
     if sighting in (Sighting.SEEN, Sighting.CHANGED):

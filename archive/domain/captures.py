@@ -20,7 +20,8 @@ def digest_of(body: bytes) -> Digest:
 
 
 def text_digest(text: str) -> Digest:
-    """The SHA-256 digest of the text's UTF-8 bytes; lone surrogates are kept (``surrogatepass``), nothing normalised."""
+    """The SHA-256 digest of the text's UTF-8 bytes; lone surrogates are kept (``surrogatepass``), nothing
+    normalised."""
     return digest_of(text.encode("utf-8", "surrogatepass"))
 
 

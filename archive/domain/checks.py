@@ -21,7 +21,8 @@ class SubmissionKind(StrEnum):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Submission:
-    """What was handed in: a URL, pasted text, or a file with its name. ``published_on`` where the submitter knows it."""
+    """What was handed in: a URL, pasted text, or a file with its name. ``published_on`` where the submitter knows
+    it."""
 
     kind: SubmissionKind
     url: str | None = None

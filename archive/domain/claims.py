@@ -54,8 +54,8 @@ class Quotation:
 class ClaimedDate:
     """A day the article gives for the words: exact when ``first == last``, else bounds (either may be open).
 
-    ``printed`` is the wording it was read from ("on Friday"); ``event_only`` is true where the date belongs to the event
-    and not surely to the post (D9).
+    ``printed`` is the wording it was read from ("on Friday"); ``event_only`` is true where the date belongs to the
+    event and not surely to the post (D9).
     """
 
     first: date | None

@@ -1,7 +1,7 @@
 """Custody: what happened to evidence, as an append-only log of commitments (RFC 9162 Merkle tree over canonical JSON).
 
-A leaf is ``0x00 || entry``; an entry is the RFC 8785 form of ``{id, kind, subject, commit, at}`` and nothing in it is ever
-changed: a correction is a later entry. The functions are pure; storing the log is the storage room's.
+A leaf is ``0x00 || entry``; an entry is the RFC 8785 form of ``{id, kind, subject, commit, at}`` and nothing in it is
+ever changed: a correction is a later entry. The functions are pure; storing the log is the storage room's.
 """
 
 from __future__ import annotations
@@ -31,7 +31,8 @@ class CustodyKind(StrEnum):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class CustodyEvent:
-    """Entry ``index`` of the log (dense from 0): what happened to ``subject``; ``commit`` is the digest of its manifest."""
+    """Entry ``index`` of the log (dense from 0): what happened to ``subject``; ``commit`` is the digest of its
+    manifest."""
 
     index: int
     kind: CustodyKind

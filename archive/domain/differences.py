@@ -46,11 +46,13 @@ class WordPair:
 class Alignment:
     """Where and how a quotation and one snapshot correspond.
 
-    ``covered`` are the stretches of the snapshot's text that the quotation takes, in the quotation's order; ``pairs`` the
-    word-by-word correspondence; ``ratio`` the share of the quotation's words that have an equal word in place (0 to 1);
+    ``covered`` are the stretches of the snapshot's text that the quotation takes, in the quotation's order; ``pairs``
+    the word-by-word correspondence; ``ratio`` the share of the quotation's words that have an equal word in place (0
+    to 1);
     ``information`` the summed inverse document frequency of matched words in nats; ``content_words`` how many words of
     the quotation carry meaning. These rank and gate; they never decide a verdict. ``whole`` is true when the quotation
-    takes the whole statement (rendering aside), ``clause_cut`` when it starts or ends inside a sentence of the original.
+    takes the whole statement (rendering aside), ``clause_cut`` when it starts or ends inside a sentence of the
+    original.
     """
 
     snapshot_id: SnapshotId
@@ -78,8 +80,8 @@ class Alignment:
 class Match:
     """The originals one quotation rests on: one alignment, or several in the quotation's order where it joins posts.
 
-    ``quoted`` gives each part's stretch of the quotation's content. ``common`` is true when the words are too short or too
-    common to tell one original from others.
+    ``quoted`` gives each part's stretch of the quotation's content. ``common`` is true when the words are too short
+    or too common to tell one original from others.
     """
 
     alignments: tuple[Alignment, ...]

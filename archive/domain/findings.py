@@ -1,4 +1,5 @@
-"""Findings: one coded observation with its place, weighed by a policy. Codes are those of ``docs/reference/verdicts.md``."""
+"""Findings: one coded observation with its place, weighed by a policy. Codes are those of
+``docs/reference/verdicts.md``."""
 
 from __future__ import annotations
 
@@ -193,8 +194,8 @@ class Severity(StrEnum):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Finding:
-    """One observation. ``quoted`` counts in the quotation's content, ``archived`` in the snapshot's text; either is None
-    where the observation has no place there. ``explanation`` is one sentence with the words concerned."""
+    """One observation. ``quoted`` counts in the quotation's content, ``archived`` in the snapshot's text; either is
+    None where the observation has no place there. ``explanation`` is one sentence with the words concerned."""
 
     code: FindingCode
     severity: Severity

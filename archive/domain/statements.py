@@ -16,7 +16,8 @@ from archive.domain.voices import Voice
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Report:
-    """A statement known only because an article quoted it: who reported it, where, and how the article attributes it."""
+    """A statement known only because an article quoted it: who reported it, where, and how the article attributes
+    it."""
 
     outlet: str
     article_title: str | None = None
@@ -32,8 +33,8 @@ class Report:
 class Statement:
     """What a speaker said, seen with voice, account, post and one snapshot of its text.
 
-    ``report`` is set when the statement is kept as reported (grade E0): then nothing is an original, and a quotation can
-    only agree or differ with the report. ``office_title`` is the office the voice held on the day of the post.
+    ``report`` is set when the statement is kept as reported (grade E0): then nothing is an original, and a quotation
+    can only agree or differ with the report. ``office_title`` is the office the voice held on the day of the post.
     """
 
     voice: Voice
@@ -109,9 +110,9 @@ class CandidateQuery:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Candidates:
-    """What the archive proposes for one quotation: statements with every version, and neighbours of the same author that
-    may be parts of one thread. ``corpus_size`` and ``frequencies`` (documents holding each word hash) let the matcher
-    weigh words by rarity."""
+    """What the archive proposes for one quotation: statements with every version, and neighbours of the same author
+    that may be parts of one thread. ``corpus_size`` and ``frequencies`` (documents holding each word hash) let the
+    matcher weigh words by rarity."""
 
     statements: tuple[Statement, ...]
     corpus_size: int

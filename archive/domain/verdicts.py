@@ -1,4 +1,5 @@
-"""Verdicts: the closed scale, five plain groups, the axes and the judgement (``docs/reference/verdicts.md`` is binding)."""
+"""Verdicts: the closed scale, five plain groups, the axes and the judgement (``docs/reference/verdicts.md`` is
+binding)."""
 
 from __future__ import annotations
 

@@ -97,7 +97,11 @@ def test_error_code_is_documented(code: str) -> None:
 
 @pytest.mark.parametrize(
     "word",
-    [value.value for scale in (Verdict, Wording, AttributionFit, ChannelFit, SourceState, Decidability) for value in scale],
+    [
+        value.value
+        for scale in (Verdict, Wording, AttributionFit, ChannelFit, SourceState, Decidability)
+        for value in scale
+    ],
 )
 def test_word_of_the_scale_is_documented(word: str) -> None:
     assert f"`{word}`" in VERDICTS
