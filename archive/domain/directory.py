@@ -49,7 +49,9 @@ class Directory:
         """Who spoke through the account (on that day, if one is given)."""
         return tuple(c for c in self.controls if c.account_id == account_id and (on is None or c.holds_on(on)))
 
-    def accounts_of(self, *, person_id: PersonId | None = None, office_id: OfficeId | None = None) -> tuple[Account, ...]:
+    def accounts_of(
+        self, *, person_id: PersonId | None = None, office_id: OfficeId | None = None
+    ) -> tuple[Account, ...]:
         """Accounts the person or the office ever controlled."""
         ids = {
             control.account_id
