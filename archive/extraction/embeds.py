@@ -83,12 +83,19 @@ def embed_roots(soup: Tag) -> Iterator[Tag]:
 
 
 def is_embed(tag: Tag) -> bool:
-    """Whether ``tag`` is itself an embedded post: by its class or by an address it carries."""
-    if _class_platform(tag) is not None:
-        return True
+    """Whether ``tag`` is itself an embedded post: a quotation by its class, anything else by an address it carries.
+
+    A class alone proves nothing on other tags: one CMS puts ``instagram-media`` on the whole article's ``<div>``.
+    """
+    if tag.name == "blockquote" and _class_platform(tag) is not None:
+        return _is_short(tag)
     if tag.name not in _CARRIERS and "-" not in tag.name:
         return False
-    return _carried(tag) is not None and len(tag.get_text(" ", strip=True)) <= _LONGEST_EMBED
+    return _carried(tag) is not None and _is_short(tag)
+
+
+def _is_short(tag: Tag) -> bool:
+    return len(tag.get_text(" ", strip=True)) <= _LONGEST_EMBED
 
 
 def embed_of(tag: Tag) -> Embed | None:
