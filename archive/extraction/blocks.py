@@ -31,6 +31,7 @@ _NOISE_WORDS = frozenset(
     "widget widgets wp-caption-text most-read readmore read-more more-on see-also seealso also-read alsoread "
     "jp-relatedposts correction-link".split()
 )
+_NOISE_ROLES = frozenset({"complementary", "navigation", "search", "contentinfo", "dialog"})
 _INLINE_NOISE = frozenset({"caption", "credit", "copyright", "photo-credit", "image-credit", "sharebar"})
 _NEVER_NOISE = frozenset({"body", "html", "main", "article", "p"})
 _NEGATIONS = frozenset({"has", "with", "no", "is", "js", "not", "without"})
@@ -57,7 +58,8 @@ class Block:
     tag: Tag
     quoted: Tag | None = None
     """The ``<blockquote>`` it stands in."""
-    noisy: bool = False
+    noise: tuple[Tag, ...] = field(default=())
+    """The tags around it whose name or class speaks against article text."""
     linked: int = 0
     """How many of its characters are link texts."""
     links: tuple[Embed, ...] = field(default=())
@@ -76,7 +78,7 @@ class Block:
 class _State:
     holder: Tag
     quoted: Tag | None = None
-    noisy: bool = False
+    noise: tuple[Tag, ...] = ()
     link: bool = False
 
 
@@ -99,9 +101,11 @@ def is_noise(tag: Tag) -> bool:
         return tag.name != "figure" or tag.find("blockquote") is None
     if tag.name in _NEVER_NOISE:
         return False
-    words = " ".join((*classes(tag), attribute(tag, "id").lower(), attribute(tag, "role").lower())).split()
+    words = classes(tag)
     if tag.name not in _BLOCK_TAGS:
         return tag.name in {"span", "small"} and any(word in _INLINE_NOISE for word in words)
+    if attribute(tag, "id").lower() in _NOISE_WORDS or attribute(tag, "role").lower() in _NOISE_ROLES:
+        return True
     return any(word in _NOISE_WORDS or any(part in _NOISE_WORDS for part in _ends(word)) for word in words)
 
 
@@ -151,7 +155,7 @@ class _Walk:
     def _embed(self, tag: Tag) -> None:
         self._flush()
         embed = embed_of(tag)
-        if embed is not None and not self._state.noisy:
+        if embed is not None:
             self._found.append(embed)
 
     def _enter(self, tag: Tag) -> None:
@@ -164,7 +168,7 @@ class _Walk:
         self._state = _State(
             holder=tag if cuts else before.holder,
             quoted=tag if tag.name == "blockquote" else before.quoted,
-            noisy=before.noisy or noisy,
+            noise=(*before.noise, tag) if noisy and len(before.noise) < 20 else before.noise,
             link=before.link or tag.name == "a",
         )
         if tag.name == "a" and (linked := linked_post(tag)) is not None:
@@ -200,7 +204,7 @@ class _Walk:
             text=words,
             tag=state.holder,
             quoted=state.quoted,
-            noisy=state.noisy,
+            noise=state.noise,
             linked=min(self._linked, len(words)),
             links=tuple(self._links),
             heading=heading,

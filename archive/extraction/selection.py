@@ -8,13 +8,18 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from bs4.element import Tag
+
 from archive.domain.articles import Embed
 from archive.extraction.blocks import Block
 from archive.extraction.boilerplate import MainText, letters
+from archive.extraction.markup import classes
 
 _LONG = 60
 _ENDS = 28
 _SHORT = 12
+_MOST_NOISE = 0.25
+"""A tag that holds this share of the named text is the article, whatever its class says."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -31,10 +36,12 @@ class Selected:
 
 def select(items: list[Block | Embed], *, main: MainText, title: str | None) -> Selected:
     """The article among all blocks and embeds of its page."""
-    known = letters(main.text)
-    wanted = {id(item) for item in items if isinstance(item, Block) and _is_named(item, known=known)}
-    if not wanted:
-        wanted = {id(item) for item in items if isinstance(item, Block) and _is_likely(item)}
+    blocks = [item for item in items if isinstance(item, Block)]
+    named = [block for block in blocks if _is_named(block, known=letters(main.text))]
+    if not named:
+        named = [block for block in blocks if _is_likely(block)]
+    cleared = _cleared(named)
+    wanted = {id(block) for block in named if block.quoted is not None or not _is_noisy(block, cleared)}
     places = [place for place, item in enumerate(items) if id(item) in wanted]
     if not places:
         return Selected(items=())
@@ -47,7 +54,7 @@ def select(items: list[Block | Embed], *, main: MainText, title: str | None) -> 
             if first <= place <= last + _TRAILING:
                 kept.append(item)
             continue
-        if id(item) not in wanted and not (first < place <= last + 1 and _is_lost(item, parents=parents)):
+        if id(item) not in wanted and not (first < place <= last + 1 and _is_lost(item, parents=parents, cleared=cleared)):
             continue
         key = letters(item.text)
         if key and (key not in seen or len(key) < _SHORT):
@@ -61,7 +68,7 @@ _TRAILING = 6
 
 
 def _is_named(block: Block, *, known: str) -> bool:
-    if block.is_teaser or (block.noisy and block.quoted is None):
+    if block.is_teaser:
         return False
     key = letters(block.text)
     if not key:
@@ -71,6 +78,27 @@ def _is_named(block: Block, *, known: str) -> bool:
     if key in known:
         return True
     return len(key) >= _LONG and key[:_ENDS] in known and key[-_ENDS:] in known
+
+
+def _cleared(named: list[Block]) -> frozenset[str]:
+    """The noisy-looking kinds of tag that hold article text all the same: a wrapper called ``premium`` around it all.
+
+    Counted by kind (name and classes), because a page may cut its article into ten sections of the same class.
+    """
+    letters_under: dict[str, int] = {}
+    for block in named:
+        for kind in {_kind(tag) for tag in block.noise}:
+            letters_under[kind] = letters_under.get(kind, 0) + len(block.text)
+    whole = sum(len(block.text) for block in named)
+    return frozenset(kind for kind, size in letters_under.items() if size >= whole * _MOST_NOISE)
+
+
+def _kind(tag: Tag) -> str:
+    return " ".join((tag.name, *sorted(classes(tag))))
+
+
+def _is_noisy(block: Block, cleared: frozenset[str]) -> bool:
+    return any(_kind(tag) not in cleared for tag in block.noise)
 
 
 def _parents(items: list[Block | Embed], wanted: set[int]) -> dict[int, int]:
@@ -83,9 +111,9 @@ def _parents(items: list[Block | Embed], wanted: set[int]) -> dict[int, int]:
     return found
 
 
-def _is_lost(block: Block, *, parents: dict[int, int]) -> bool:
+def _is_lost(block: Block, *, parents: dict[int, int], cleared: frozenset[str]) -> bool:
     """Whether a block that was not named belongs to the article all the same."""
-    if block.noisy or block.is_teaser:
+    if _is_noisy(block, cleared) or block.is_teaser:
         return False
     if block.quoted is not None:
         return True
@@ -96,4 +124,4 @@ def _is_lost(block: Block, *, parents: dict[int, int]) -> bool:
 
 def _is_likely(block: Block) -> bool:
     """Without any opinion: a paragraph of some length that is no noise."""
-    return not block.noisy and not block.is_teaser and len(block.text) > 80 and block.tag.name in {"p", "div", "li"}
+    return not block.is_teaser and len(block.text) > 80 and block.tag.name in {"p", "div", "li"}
