@@ -8,7 +8,7 @@ from datetime import datetime
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Asked:
-    """The address that was asked, the account it was asked for, and a date known from elsewhere; each may be unknown."""
+    """The address asked, the account it was asked for, and a date known from elsewhere; each may be unknown."""
 
     url: str | None = None
     handle: str | None = None

@@ -64,8 +64,7 @@ def _status(status: Json, *, platform: Platform) -> PostReading | None:
         author_name=text_of(account, "display_name") or handle,
         text=_text(shown),
         posted_at=posted_at,
-        author_native_id=(text_of(account, "uri") if platform is Platform.MASTODON else None)
-        or text_of(account, "id"),
+        author_native_id=(text_of(account, "uri") if platform is Platform.MASTODON else None) or text_of(account, "id"),
         url=text_of(status, "url"),
         language=text_of(shown, "language"),
         edited_at=moment(text_of(status, "edited_at")),

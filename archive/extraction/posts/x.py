@@ -55,7 +55,9 @@ def _oembed(data: Json) -> PostReading | None:
         return None
     embed = embeds[0]
     native_id = (pointer.native_id if pointer else None) or embed.native_id
-    handle = embed.handle or (pointer.handle if pointer else None) or (text_of(data, "author_url") or "").rsplit("/", 1)[-1]
+    handle = (
+        embed.handle or (pointer.handle if pointer else None) or (text_of(data, "author_url") or "").rsplit("/", 1)[-1]
+    )
     if native_id is None or not handle:
         return None
     posted_at = hidden_time(Platform.X, native_id)
