@@ -81,6 +81,33 @@ def read_row(row: Mapping[str, object], *, line: int) -> PostReading:
     )
 
 
+def read_rows(lines: Iterable[tuple[int, bytes]], *, name: str) -> Iterator[tuple[int, dict[str, object]]]:
+    """Rows of a dump by line number: CSV where the file's name says so, else one JSON object a line; blanks skipped.
+
+    A whole JSON list is read too; its rows count as lines from 1. InvalidInputError as in ``json_row``, ``csv_rows``.
+    """
+    if re.search(r"\.csv(?:\.(?:gz|xz))?$", name, re.IGNORECASE):
+        yield from csv_rows(lines)
+        return
+    for line, raw in lines:
+        if not raw.strip(b" \t\xef\xbb\xbf"):
+            continue
+        if raw.lstrip(b" \t\xef\xbb\xbf").startswith(b"["):
+            yield from enumerate(_listed(raw, (rest for _, rest in lines)), start=1)
+            return
+        yield line, json_row(raw, line=line)
+
+
+def _listed(first: bytes, rest: Iterable[bytes]) -> tuple[dict[str, object], ...]:
+    try:
+        value: object = json.loads(b"\n".join((first, *rest)).decode("utf-8-sig"))
+    except (ValueError, RecursionError) as error:
+        raise InvalidInputError("The file begins like a JSON list but is none.", code="row_not_json") from error
+    if not isinstance(value, list) or not all(isinstance(item, dict) for item in value):
+        raise InvalidInputError("The list must hold one JSON object a post.", code="row_not_json")
+    return tuple(value)
+
+
 def json_row(text: bytes, *, line: int) -> dict[str, object]:
     """One line of a JSON-lines file as a row; InvalidInputError ``row_not_json``."""
     try:
