@@ -14,7 +14,7 @@ class RegistryEntry:
 
     ``since`` and ``until`` bound the *holding* (person and office), ``control_since`` and ``control_until`` the
     *control* (account and person, or account and office where no person is named); both days are included.
-    ``proof_url`` and ``proof_note`` prove what the entry states. ``line`` is where it stands in its file, counted from 1.
+    ``proof_url`` and ``proof_note`` prove what the entry states. ``line`` counts from 1 in its file.
     """
 
     line: int

@@ -50,7 +50,7 @@ class Lined:
 class _NoAliasLoader(yaml.SafeLoader):
     def compose_node(self, parent: Node | None, index: int) -> Node | None:
         if self.check_event(yaml.events.AliasEvent):
-            line = self.peek_event().start_mark.line + 1
+            line = self.peek_event().start_mark.line + 1  # type: ignore[no-untyped-call]
             raise InvalidInputError(f"Line {line}: references (*name) are not read.", code="row_not_yaml")
         return super().compose_node(parent, index)
 
