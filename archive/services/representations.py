@@ -271,14 +271,10 @@ def day(on: date | None) -> str | None:
     return on.isoformat() if on is not None else None
 
 
-def said_on(claim: Claim) -> object:
-    """The day the article gives for the words; bounds as ``{"first", "last"}`` where it gives no single day."""
+def said_on(claim: Claim) -> str | None:
+    """The one day the article gives for the words, None where it gives only bounds or nothing."""
     claimed = claim.attribution.said_on
-    if claimed is None:
-        return None
-    if claimed.day is not None:
-        return claimed.day.isoformat()
-    return {"first": day(claimed.first), "last": day(claimed.last)}
+    return day(claimed.day) if claimed is not None else None
 
 
 def _quoted(claim: Claim) -> Document:
