@@ -6,10 +6,10 @@ from archive import storage, verification
 from archive.domain.articles import ArticleVersion
 from archive.domain.captures import Captured
 from archive.domain.checks import Check, CheckState, Submission
-from archive.domain.claims import Claim
 from archive.domain.custody import CustodyKind
+from archive.domain.findings import Severity
 from archive.domain.ids import CheckId, JudgementId, new_id
-from archive.domain.verdicts import Judgement, Note, Opinion
+from archive.domain.verdicts import Judgement, Note, Opinion, Verdict, VerdictGroup
 from archive.errors import ArchiveError
 from archive.logs import logger_of
 from archive.runtime import Runtime
@@ -26,6 +26,8 @@ from archive.services.submissions import (
 log = logger_of("services.checks")
 
 INTERNAL_ERROR = "internal_error"
+_FLAGGED_GROUPS = (VerdictGroup.ALTERED, VerdictGroup.MISATTRIBUTED, VerdictGroup.NOT_FOUND)
+_FLAGGED_VERDICTS = (Verdict.AMBIGUOUS, Verdict.PENDING, Verdict.DISPUTED)
 
 
 def request_check(runtime: Runtime, submission: Submission) -> Check:
@@ -119,9 +121,18 @@ def judgements_of(
     )
 
 
-def claims_of(check: Check) -> tuple[Claim, ...]:
-    """The claims a check has judged, in order."""
-    return tuple(judgement.opinion.claim for judgement in check.judgements)
+def has_findings(check: Check) -> bool:
+    """Whether a finished check has anything to flag: the "1" of the command line.
+
+    Flagged is every quotation that is altered, misattributed, not found, or undecided because originals fit equally or a
+    person has to look; and every finding or note that the policy weighs more than a note.
+    """
+    weighed = [finding for judgement in check.judgements for finding in judgement.opinion.findings]
+    weighed += [note.finding for note in check.notes]
+    return any(finding.severity is not Severity.NOTE for finding in weighed) or any(
+        judgement.opinion.group in _FLAGGED_GROUPS or judgement.opinion.verdict in _FLAGGED_VERDICTS
+        for judgement in check.judgements
+    )
 
 
 def _finish(

@@ -8,13 +8,15 @@ from datetime import UTC, date, datetime
 from archive.domain.articles import ArticleText
 from archive.domain.checks import Check
 from archive.domain.claims import Claim
-from archive.domain.coverage import Coverage
+from archive.domain.coverage import Coverage, CoverageInterval
 from archive.domain.findings import Finding
 from archive.domain.posts import Snapshot
+from archive.domain.runs import Run
 from archive.domain.spans import Span, hull
 from archive.domain.statements import Quoting, Statement, StatementDetail, StatementHit, StatementPage
 from archive.domain.verdicts import Axes, Evidence, Judgement, Note, Opinion
 from archive.errors import ArchiveError
+from archive.services.reports import ImportReport
 
 Document = dict[str, object]
 
@@ -248,6 +250,52 @@ def hit_document(hit: StatementHit) -> Document:
 def page_document(page: StatementPage) -> Document:
     """One page of results; ``after`` is the bookmark of the next."""
     return {"results": [hit_document(hit) for hit in page.hits], "after": page.after, "total": page.total}
+
+
+def import_document(report: ImportReport) -> Document:
+    """What an import read, kept and passed over."""
+    return {
+        "read": report.read,
+        "added": report.added,
+        "unchanged": report.unchanged,
+        "refused": report.refused,
+        "errors": [{"line": error.line, "code": error.code, "message": error.message} for error in report.errors],
+    }
+
+
+def interval_document(interval: CoverageInterval) -> Document:
+    """A stretch in which an account was seen without a gap, the end not included."""
+    return {
+        "account": str(interval.account_id),
+        "since": instant(interval.since),
+        "until": instant(interval.until),
+        "how": interval.how,
+        "includes_deletions": interval.includes_deletions,
+    }
+
+
+def run_document(run: Run) -> Document:
+    """A night and its steps."""
+    return {
+        "id": str(run.id),
+        "began_at": instant(run.began_at),
+        "finished_at": instant(run.finished_at),
+        "exit_status": run.exit_status,
+        "steps": [
+            {
+                "name": step.name,
+                "outcome": step.outcome.value,
+                "looked_at": step.looked_at,
+                "changed": step.changed,
+                "alarms": list(step.alarms),
+                "failures": [
+                    {"item": failure.item, "code": failure.code, "message": failure.message}
+                    for failure in step.failures
+                ],
+            }
+            for step in run.steps
+        ],
+    }
 
 
 def problem_document(error: ArchiveError, *, title: str | None = None) -> Document:

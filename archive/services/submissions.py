@@ -87,6 +87,13 @@ def decoded(body: bytes) -> str:
         ) from error
 
 
+def extract_article(runtime: Runtime, submission: Submission) -> tuple[ArticleText, tuple[Claim, ...]]:
+    """An article with every quotation found in it, reported speech included, without judging any."""
+    require_submission(runtime, submission)
+    article = read_submission(submission, capture_submission(runtime, submission))
+    return article, extraction.claims.find_claims(article)
+
+
 def checkable_claims(article: ArticleText, *, most: int) -> tuple[Claim, ...]:
     """The article's quotations, reported speech left out; ExtractionError where there is none or there are too many."""
     claims = tuple(
