@@ -1,15 +1,15 @@
 """The queue: how a waiting check reaches a worker. The row, not the queue, is the truth about a check's state.
 
-One door to huey. An announcement that is lost does no harm: a worker also looks at the rows, at its start and once a
-minute; one that arrives twice does none either, since a check is claimed before it is worked on.
+One door to huey. An announcement that is lost does no harm: a worker also looks at the rows every few seconds; one that arrives twice does none either, since a check is claimed before it is worked on.
 """
 
 from __future__ import annotations
 
+import threading
 from collections.abc import Callable
 from uuid import UUID
 
-from huey import PostgresHuey, SqliteHuey, crontab
+from huey import PostgresHuey, SqliteHuey
 from huey.api import Huey
 from huey.consumer import Consumer
 
@@ -23,6 +23,8 @@ log = logger_of("jobs.queue")
 QUEUE_NAME = "onrecord"
 _LONGEST_PAUSE = 1.0
 """Seconds between two looks at an empty queue, at most."""
+_SWEEP_PAUSE = 3.0
+"""Seconds between two looks at the rows themselves."""
 
 
 class _QuietConsumer(Consumer):  # type: ignore[misc]
@@ -39,15 +41,13 @@ class Queue:
         self._huey = huey
         self._sweep = sweep
         self._consumer: Consumer | None = None
+        self._stopping = threading.Event()
+        self._sweeper: threading.Thread | None = None
 
         def run_check(check: str) -> None:
             work(CheckId(UUID(check)))
 
-        def run_waiting() -> None:
-            sweep()
-
         self._run_check = huey.task(name="run_check")(run_check)
-        huey.periodic_task(crontab(minute="*"), name="run_waiting")(run_waiting)
 
     def announce(self, check_id: CheckId) -> None:
         """Say that a check waits. A queue that cannot be reached is logged, no more: the row waits on."""
@@ -57,18 +57,34 @@ class Queue:
             log.warning("queue.unreachable", check=str(check_id), error=type(error).__name__)
 
     def start(self, *, threads: int = 2) -> None:
-        """Take up checks in threads of this process until ``stop``; what already waits goes first."""
-        self._sweep()
+        """Take up checks in threads of this process until ``stop``."""
+        self._stopping.clear()
         self._consumer = _QuietConsumer(
-            self._huey, workers=threads, max_delay=_LONGEST_PAUSE, initial_delay=0.1, check_worker_health=False
+            self._huey,
+            workers=threads,
+            periodic=False,
+            max_delay=_LONGEST_PAUSE,
+            initial_delay=0.1,
+            check_worker_health=False,
         )
         self._consumer.start()
+        self._sweeper = threading.Thread(target=self._keep_sweeping, name="onrecord-sweeper", daemon=True)
+        self._sweeper.start()
 
     def stop(self) -> None:
         """Finish what is being worked on and take up nothing more."""
         if self._consumer is not None:
+            self._stopping.set()
             self._consumer.stop(graceful=True)
             self._consumer = None
+        if self._sweeper is not None:
+            self._sweeper.join()
+            self._sweeper = None
+
+    def _keep_sweeping(self) -> None:
+        while not self._stopping.is_set():
+            self._sweep()
+            self._stopping.wait(_SWEEP_PAUSE)
 
 
 def open_queue(settings: Settings, *, work: Callable[[CheckId], None], sweep: Callable[[], None]) -> Queue:
