@@ -1,0 +1,1 @@
+"""Pure text knowledge that the deciding rooms share."""
