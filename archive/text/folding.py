@@ -12,6 +12,7 @@ import unicodedata
 from bisect import bisect_left, bisect_right
 from dataclasses import dataclass
 from functools import lru_cache
+from html.entities import html5
 
 import regex
 
@@ -42,11 +43,12 @@ _TABLE: dict[str, str] = {
 _PIECE = regex.compile(
     r"(?P<entity>&(?:amp;)*(?:\#[0-9]{1,7}|\#[xX][0-9a-fA-F]{1,6}|[A-Za-z][A-Za-z0-9]{1,30});)"
     r"|(?P<space>[\s\x00-\x08\x0e-\x1f\x7f]+)"
-    r"|(?P<plain>[\x21-\x25\x27-\x7e]+(?!\p{M})|[\x21-\x7e])"
+    r"|(?P<plain>[\x21-\x25\x27-\x7e]+(?!\p{M})|&(?!\p{M}))"
     r"|(?P<other>[\u1100-\u11ff]{1,3}|.\p{M}{0,30})",
     regex.DOTALL,
 )
-_NEEDS_FOLDING = regex.compile(r"[^\x20-\x7e]|  |^ | $|&(?:amp;)*(?:\#[0-9xX]|[A-Za-z][A-Za-z0-9]{1,30};)")
+_CONTROLS = regex.compile(r"[\s\p{Cc}]+")
+_NEEDS_FOLDING = regex.compile(r"[\x00-\x1f\x7f]|  |^ | $|&(?:amp;)*(?:\#[0-9xX]|[A-Za-z][A-Za-z0-9]{1,30};)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,7 +77,7 @@ class Folded:
 def fold(text: str) -> Folded:
     """Fold ``text``: entities, Unicode form, marks, dashes, invisible characters, white space (runs become one space,
     none at the ends). Case, accents and look-alike letters stay."""
-    if not _NEEDS_FOLDING.search(text):
+    if text.isascii() and not _NEEDS_FOLDING.search(text):
         count = len(text)
         return Folded(text, tuple(range(count)), tuple(range(1, count + 1)))
     return _fold_pieces(text)
@@ -99,6 +101,7 @@ def _fold_pieces(text: str) -> Folded:
             continue
         made = _fold_piece(match.group(), match.lastgroup == "entity")
         if made == " " and (not parts or parts[-1] == " "):
+            # Control characters and white space alike: one space between words, none at the start.
             continue
         if made:
             parts.append(made)
@@ -115,7 +118,7 @@ def _fold_pieces(text: str) -> Folded:
 def _fold_piece(piece: str, is_entity: bool) -> str:
     if is_entity:
         piece = _unescaped(piece)
-    if piece.isspace() or (piece and all(unicodedata.category(mark) == "Cc" for mark in piece)):
+    if piece.isspace() or _CONTROLS.fullmatch(piece):
         return " "
     known = _TABLE.get(piece)
     if known is not None:
@@ -132,4 +135,6 @@ def _unescaped(entity: str) -> str:
     inner = entity
     while inner.startswith("&amp;") and len(inner) > 5:
         inner = "&" + inner[5:]
-    return html.unescape(inner)
+    if inner.startswith("&#"):
+        return html.unescape(inner)
+    return html5.get(inner[1:], entity)
