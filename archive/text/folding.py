@@ -127,7 +127,9 @@ def _fold_piece(piece: str, is_entity: bool) -> str:
     if not composed or composed in _KEPT_SIGNS:
         return composed
     made = unicodedata.normalize("NFKC", composed)
-    return "".join(_TABLE.get(mark, mark) for mark in made).replace("\u2044", "/").strip()
+    if " " in made:
+        return composed  # a spacing accent: NFKC would give a space and a mark that hangs on the letter before
+    return "".join(_TABLE.get(mark, mark) for mark in made).replace("\u2044", "/")
 
 
 def _unescaped(entity: str) -> str:
