@@ -1,0 +1,1 @@
+"""Language data: tables read by the modules of this package, one TOML file a subject."""
