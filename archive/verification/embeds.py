@@ -23,11 +23,3 @@ def embedded(case: Case, statement: Statement | None) -> tuple[Finding, ...]:
         sentence += f" and {with_archive}"
     return (case.finding(FindingCode.EMBEDDED_POST, f"{sentence}."),)
 
-
-def embed_disagrees(case: Case, statement: Statement) -> bool:
-    """Whether the embedded text has the quoted words and the archived one has not: an edit may lie between them."""
-    embed = case.claim.embed
-    if embed is None or not embed.text:
-        return False
-    content = case.claim.quotation.content
-    return contains_run(embed.text, content) and not contains_run(statement.snapshot.text, content)
