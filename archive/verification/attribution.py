@@ -182,9 +182,7 @@ def _has_proof(proof: Proof) -> bool:
     return bool(proof.url or proof.note or proof.capture_id)
 
 
-def _somebody_else(
-    case: Case, statement: Statement, *, who: Credited, day: date, proven: str
-) -> Finding:
+def _somebody_else(case: Case, statement: Statement, *, who: Credited, day: date, proven: str) -> Finding:
     name, voice = printed_name(case.claim), statement.voice.name
     tail = "" if proven == "proven" else "; that is not proof of another speaker"
     controls = [c for c in case.directory.controls if c.account_id == statement.account.id]
@@ -225,9 +223,7 @@ def _of_same(case: Case, statement: Statement, *, who: Credited, day: date) -> t
     if person is not None and not who.by_office and printed and offices and not is_former(printed):
         days = [d for d in (day, case.published_on) if d is not None]
         if not any(office in case.directory.offices_of(person.id, on=d) for office in offices for d in days):
-            found.append(
-                case.finding(_Code.WRONG_OFFICE, f"{person.name} was not {printed} on {day.isoformat()}.")
-            )
+            found.append(case.finding(_Code.WRONG_OFFICE, f"{person.name} was not {printed} on {day.isoformat()}."))
     if statement.voice.basis is VoiceBasis.SIGNATURE:
         found.append(_institution(case, statement))
     return tuple(found)

@@ -12,8 +12,9 @@ from datetime import UTC, date, datetime, time, timedelta
 
 from archive.domain.claims import Claim, ClaimedDate
 from archive.domain.findings import Finding, FindingCode
+from archive.domain.policies import Policy
 from archive.domain.statements import Statement
-from archive.verification.cases import Case
+from archive.verification.cases import Case, weighed
 
 _Code = FindingCode
 EASTERNMOST = timedelta(hours=14)
@@ -61,7 +62,7 @@ def dates_of(case: Case, statement: Statement) -> DatesReading:
     found: list[Finding] = []
     other_day = False
     if said is not None:
-        found += printed_contradiction(case, said)
+        found += printed_contradiction(said, policy=case.policy)
         if said.event_only:
             found.append(case.finding(_Code.EVENT_DATE_ONLY, f"{_printed(said)} dates the event, not surely the post."))
         else:
@@ -79,16 +80,17 @@ def days_of(at: datetime) -> tuple[date, date]:
     return (at - WESTERNMOST).date(), (at + EASTERNMOST).date()
 
 
-def printed_contradiction(case: Case, said: ClaimedDate) -> tuple[Finding, ...]:
+def printed_contradiction(said: ClaimedDate, *, policy: Policy) -> tuple[Finding, ...]:
     """D4 where the article prints a weekday and a date that is another weekday."""
     day = said.day
     weekdays = {_WEEKDAYS[w] for w in re.findall(r"\w+", said.printed.casefold()) if w in _WEEKDAYS}
     if day is None or len(weekdays) != 1 or not _has_calendar_date(said.printed) or day.weekday() in weekdays:
         return ()
     return (
-        case.finding(
+        weighed(
             _Code.WEEKDAY_CONTRADICTS_DATE,
             f'"{said.printed}" contradicts itself: {day.isoformat()} was a {calendar.day_name[day.weekday()]}.',
+            policy=policy,
         ),
     )
 

@@ -22,4 +22,3 @@ def embedded(case: Case, statement: Statement | None) -> tuple[Finding, ...]:
         with_archive = "reads as the archived original" if same or inside else "differs from the archived original"
         sentence += f" and {with_archive}"
     return (case.finding(FindingCode.EMBEDDED_POST, f"{sentence}."),)
-

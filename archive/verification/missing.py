@@ -55,7 +55,10 @@ def not_found(case: Case) -> Opinion:
 
 def uncheckable(case: Case, reason: str) -> Opinion:
     """The opinion on a claim that cannot be compared; ``reason`` completes "cannot be decided: …"."""
-    short = Decidability.NOT_COVERED if _is_cut(case) else Decidability.TOO_SHORT
+    spoken = case.claim.attribution.medium in _SPOKEN
+    short = Decidability.NOT_COVERED if _is_cut(case) or spoken else Decidability.TOO_SHORT
+    if case.claim.quotation.kind is QuotationKind.INDIRECT:
+        short = Decidability.NEEDS_PERSON
     return _opinion(
         case,
         Verdict.UNCHECKABLE,
@@ -85,7 +88,7 @@ def _is_cut(case: Case) -> bool:
 
 def _findings(case: Case) -> tuple[Finding, ...]:
     said = case.claim.attribution.said_on
-    dated = printed_contradiction(case, said) if said is not None else ()
+    dated = printed_contradiction(said, policy=case.policy) if said is not None else ()
     return (*look_alikes(case, None), *dated, *embed_identifier(case), *embedded(case, None))
 
 

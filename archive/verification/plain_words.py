@@ -6,7 +6,9 @@ import html
 import re
 import unicodedata
 
-_WORD = re.compile(r"\w+(?:['’]\w+)?")
+_UNSPACED = "\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\u0e00-\u0e7f"
+# Kana, Han and Thai set no spaces between words: there every character counts as one, and two as a word.
+_WORD = re.compile(rf"[{_UNSPACED}]|[^\W{_UNSPACED}]+(?:'[^\W{_UNSPACED}]+)?")
 _FUNCTION_WORDS = frozenset(
     "a an the and or but if of to in on at by for from with as is are was were be been am it its this that these those "
     "i you he she we they me him her us them my your his our their not no so do does did have has had will would can "
@@ -22,7 +24,9 @@ def plain_words(text: str) -> tuple[str, ...]:
 
 def content_words(text: str) -> int:
     """How many words carry meaning: not one of the commonest English function words, more than one letter long."""
-    return sum(1 for word in plain_words(text) if len(word) > 1 and word not in _FUNCTION_WORDS)
+    words = plain_words(text)
+    unspaced = sum(1 for word in words if re.fullmatch(f"[{_UNSPACED}]", word))
+    return unspaced // 2 + sum(1 for word in words if len(word) > 1 and word not in _FUNCTION_WORDS)
 
 
 def contains_run(text: str, run: str) -> bool:

@@ -112,9 +112,7 @@ def _look_alike(case: Case, handle: str, *, statement: Statement | None) -> Find
 
 
 def _impostor(case: Case, handle: str, *, kind: AccountKind) -> Finding:
-    return case.finding(
-        FindingCode.LOOK_ALIKE_ACCOUNT, f"@{bare_handle(handle)} is registered as {_IMPOSTORS[kind]}."
-    )
+    return case.finding(FindingCode.LOOK_ALIKE_ACCOUNT, f"@{bare_handle(handle)} is registered as {_IMPOSTORS[kind]}.")
 
 
 def _is_genuine(account: Account, handle: str) -> bool:
@@ -133,4 +131,4 @@ def _registered(case: Case, handle: str) -> Account | None:
 
 def _controllers(case: Case, account: Account) -> set[object]:
     controls = case.directory.controls_of(account.id)
-    return {c.person_id or c.office_id for c in controls} - {None}
+    return {who for c in controls for who in (c.person_id, c.office_id) if who is not None}

@@ -40,7 +40,10 @@ _STATE_FINDINGS: dict[Availability, tuple[FindingCode, str]] = {
     Availability.GONE: (_Code.DELETED_BY_AUTHOR, "The original is no longer reachable; who removed it is not known"),
     Availability.WITHHELD: (_Code.REMOVED_BY_PLATFORM, "The platform withholds the original from some or all readers"),
     Availability.ACCOUNT_GONE: (_Code.ACCOUNT_CLOSED, "The account is no longer reachable"),
-    Availability.BLOCKED_FOR_US: (_Code.BLOCKED_FOR_US, "The platform did not let us look; that says nothing of the post"),
+    Availability.BLOCKED_FOR_US: (
+        _Code.BLOCKED_FOR_US,
+        "The platform did not let us look; that says nothing of the post",
+    ),
 }
 _GRADES: dict[EvidenceGrade, str] = {
     EvidenceGrade.TYPED_IN: "The words are known only from a report; no original is captured.",

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from archive.domain.claims import Medium, QuotationKind
+from archive.domain.claims import QuotationKind
 from archive.domain.coverage import CoverageState
 from archive.domain.differences import Match
 from archive.domain.evidence import EvidenceGrade
@@ -24,7 +24,6 @@ from archive.domain.verdicts import (
     SourceState,
     Verdict,
     VerdictGroup,
-    Wording,
     group_of,
 )
 from archive.verification.attribution import AttributionReading, attribution_of

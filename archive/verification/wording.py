@@ -8,7 +8,7 @@ import unicodedata
 from dataclasses import dataclass, field
 
 from archive.domain.claims import Claim, QuotationKind
-from archive.domain.differences import Alignment, Difference, Match
+from archive.domain.differences import Difference, Match
 from archive.domain.findings import Finding, FindingCode, Severity
 from archive.domain.posts import Snapshot
 from archive.domain.verdicts import Verdict, Wording
@@ -133,7 +133,8 @@ def _cut(case: Case, match: Match, *, differences: tuple[Difference, ...]) -> tu
         return ()
     if not any(a.clause_cut for a in match.alignments) or codes & set(_MARKED_CUTS):
         return ()
-    return (case.finding(_Code.CUT_SENTENCE_AS_WHOLE, "The quotation begins or ends inside a sentence of the original."),)
+    sentence = "The quotation begins or ends inside a sentence of the original."
+    return (case.finding(_Code.CUT_SENTENCE_AS_WHOLE, sentence),)
 
 
 def _is_reworded(claim: Claim, differences: tuple[Difference, ...]) -> bool:
@@ -170,8 +171,3 @@ def _folded(text: str) -> str:
 def total_content_words(match: Match) -> int:
     """How many words of the quotation carry meaning, over all its parts."""
     return sum(alignment.content_words for alignment in match.alignments)
-
-
-def first_alignment(match: Match) -> Alignment:
-    """The alignment of the quotation's first part."""
-    return match.alignments[0]
