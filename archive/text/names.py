@@ -1,4 +1,4 @@
-"""Names of people: whether two printed forms can be the same person's (a minimal stand-in with the agreed signature)."""
+"""Names of people: whether two printed forms can be one person's (a minimal stand-in, agreed signature)."""
 
 from __future__ import annotations
 

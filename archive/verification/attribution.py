@@ -69,7 +69,7 @@ def _fit(case: Case, statement: Statement, *, who: Credited, day: date) -> Attri
     if person is not None:
         fit = _with_person(case, person, who=who, day=day)
     elif office is not None:
-        fit = _with_office(case, statement, office, who=who, day=day)
+        fit = _with_office(case, statement, office=office, who=who, day=day)
     else:
         fit = _with_name(case, statement, who=who)
     return fit or _through_handle(case, statement, who=who)
@@ -92,20 +92,20 @@ def _with_person(case: Case, person: Person, *, who: Credited, day: date) -> Att
 
 
 def _with_office(
-    case: Case, statement: Statement, office: Office, *, who: Credited, day: date
+    case: Case, statement: Statement, *, office: Office, who: Credited, day: date
 ) -> AttributionFit | None:
     if who.person is not None:
         held = case.directory.offices_of(who.person.id, on=day)
         if office in held and not office.institution:
             return AttributionFit.SAME
-        if any(is_akin(one, office) for one in held) or _is_relay(case, statement, office):
+        if any(is_akin(one, office) for one in held) or _is_relay(case, statement, office=office):
             return AttributionFit.SAME_INSTITUTION
         return None
     if who.office is not None and not _names_a_stranger(case, who=who):
         if who.office.id == office.id:
             return AttributionFit.SAME
         return AttributionFit.SAME_INSTITUTION if is_akin(who.office, office) else None
-    return AttributionFit.SAME_INSTITUTION if _is_relay(case, statement, office) else None
+    return AttributionFit.SAME_INSTITUTION if _is_relay(case, statement, office=office) else None
 
 
 def _with_name(case: Case, statement: Statement, *, who: Credited) -> AttributionFit | None:
@@ -139,7 +139,7 @@ def _through_handle(case: Case, statement: Statement, *, who: Credited) -> Attri
     return AttributionFit.SAME if same or typed else None
 
 
-def _is_relay(case: Case, statement: Statement, office: Office) -> bool:
+def _is_relay(case: Case, statement: Statement, *, office: Office) -> bool:
     """Whether the article itself says that this institution passed the words on, or the post is signed by them."""
     said = case.claim.attribution
     relaying = offices_named(said.relayed_by, case.directory)
@@ -192,7 +192,9 @@ def _somebody_else(case: Case, statement: Statement, *, who: Credited, day: date
             f"@{statement.account.handle} was {voice}'s on {day.isoformat()}; {name} had it at another time{tail}.",
         )
     offices = offices_named(case.claim.attribution.office, case.directory)
-    holding = [o for o in offices if statement.voice.person_id in [p.id for p in _holders(case, o, day)]]
+    holding = [
+        o for o in offices if statement.voice.person_id in [p.id for p in case.directory.holders_of(o.id, on=day)]
+    ]
     if holding:
         return case.finding(
             _Code.WRONG_HOLDER,
@@ -204,10 +206,6 @@ def _somebody_else(case: Case, statement: Statement, *, who: Credited, day: date
         _Code.OTHER_PERSON,
         f"The article credits {name}; the archive has the words from {voice} (@{statement.account.handle}){tail}.",
     )
-
-
-def _holders(case: Case, office: Office, day: date) -> tuple[Person, ...]:
-    return case.directory.holders_of(office.id, on=day)
 
 
 def _share_a_name(one: str, other: str) -> bool:

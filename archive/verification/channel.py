@@ -109,7 +109,8 @@ def _other_language(case: Case, statement: Statement) -> tuple[Finding, ...]:
             return (
                 case.finding(
                     _Code.OTHER_LANGUAGE_ACCOUNT,
-                    f"The article cites @{cited.handle}; the words stand in @{statement.account.handle} of the same office.",
+                    f"The article cites @{cited.handle}; the words stand in @{statement.account.handle}, "
+                    "another account of the same office.",
                 ),
             )
     return ()

@@ -1,4 +1,4 @@
-"""Context: whose words the matched stretch is within its post – a repost, a quotation in it, a staff member's, a joint text."""
+"""Context: whose words a matched stretch is within its post – a repost's, an inner quotation's, a staff member's."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ _JOINT = re.compile(r"\bjoint (?:statement|declaration|communiqu[eé])\b", re.IG
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ContextReading:
-    """What stands around the words in the original. ``is_foreign_voice``: the account passes on somebody else's words."""
+    """What stands around the words in the original. ``is_foreign_voice``: they are passed on from somebody else."""
 
     findings: tuple[Finding, ...] = field(default=())
     is_foreign_voice: bool = False

@@ -28,7 +28,7 @@ _IMPOSTORS = (AccountKind.PARODY, AccountKind.LOOK_ALIKE)
 class Credited:
     """Whom the article credits: a registered person, an office, their accounts in force that day.
 
-    ``namesakes`` are the registered people between whom the printed name alone does not choose; then ``person`` is None.
+    ``namesakes`` are the registered people between whom the printed name does not choose; then ``person`` is None.
     ``by_office`` is true where the person follows from the office only ("the fisheries minister").
     """
 

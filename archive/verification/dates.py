@@ -71,7 +71,7 @@ def dates_of(case: Case, statement: Statement) -> DatesReading:
     younger = _is_younger(case, at)
     if younger:
         found.append(_before_post(case, at))
-    found += [*_old(case, at, said), *_reply(case, statement), *_identifier(case, statement)]
+    found += [*_old(case, at, said=said), *_reply(case, statement), *_identifier(case, statement)]
     return DatesReading(findings=tuple(found), is_other_day=other_day, is_younger=younger)
 
 
@@ -135,7 +135,7 @@ def _before_post(case: Case, at: datetime) -> Finding:
     )
 
 
-def _old(case: Case, at: datetime, said: ClaimedDate | None) -> tuple[Finding, ...]:
+def _old(case: Case, at: datetime, *, said: ClaimedDate | None) -> tuple[Finding, ...]:
     published = case.published_on
     if said is not None or published is None or published - at.date() <= OLD:
         return ()
@@ -187,7 +187,7 @@ def embed_identifier(case: Case) -> tuple[Finding, ...]:
     return (
         case.finding(
             _Code.ID_TIME_CONTRADICTS,
-            f"The embedded post prints {embed.posted_on.isoformat()}; its identifier is of {hidden.date().isoformat()}.",
+            f"The embedded post prints {embed.posted_on.isoformat()}; its identifier is of {hidden.date()}.",
         ),
     )
 

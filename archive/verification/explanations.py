@@ -45,7 +45,7 @@ _ORIGINAL: dict[Verdict, str] = {
     Verdict.ALTERED_MINOR: "The quotation changes words of {what}",
     Verdict.ALTERED_REVIEW: "The quotation changes {what} in a way that may change the meaning; a person has to decide",
     Verdict.ALTERED_MATERIAL: "The quotation changes the meaning of {what}, as a person agreed",
-    Verdict.CONTEXT_ALTERED: "The quotation has the words of {what}, and a person found their meaning changed by context",
+    Verdict.CONTEXT_ALTERED: "The quotation has the words of {what}; a person found the meaning changed by context",
     Verdict.PARAPHRASE_IN_QUOTES: "The quotation puts between quotation marks a paraphrase of {what}",
     Verdict.TRANSLATED: "The quotation is in another language than {what}; the wording cannot be compared",
 }
@@ -57,7 +57,7 @@ _REPORTED: dict[Verdict, str] = {
     Verdict.TRIMMED_UNMARKED: "The quotation differs from {what}: it leaves words out without showing it",
     Verdict.COMPOSITE: "The quotation differs from {what}: it puts separate words together as one",
     Verdict.ALTERED_MINOR: "The quotation differs from {what} in single words",
-    Verdict.ALTERED_REVIEW: "The quotation differs from {what} in a way that may change the meaning; a person has to decide",
+    Verdict.ALTERED_REVIEW: "The quotation differs from {what}, perhaps in meaning; a person has to decide",
     Verdict.ALTERED_MATERIAL: "The quotation differs from {what} in meaning, as a person agreed",
     Verdict.CONTEXT_ALTERED: "The quotation agrees in words with {what}; a person found the meaning changed by context",
     Verdict.PARAPHRASE_IN_QUOTES: "The quotation differs from {what}: it puts a paraphrase between quotation marks",

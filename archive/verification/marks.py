@@ -1,4 +1,4 @@
-"""Marks: how one quotation stands in its article – nested, unbalanced, signed, credited a paragraph earlier (X codes)."""
+"""Marks: how one quotation stands in its article – nested, unbalanced, signed, credited earlier (X codes)."""
 
 from __future__ import annotations
 

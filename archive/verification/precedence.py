@@ -32,8 +32,8 @@ PRECEDENCE: tuple[Verdict, ...] = (
 replace a headline and never mix with one."""
 
 CONTEXT_GUARDS = (_Code.TONE_SIGN_LOST, _Code.FOREIGN_VOICE_TAKEN_AS_OWN, _Code.REPLY_WITHOUT_CONTEXT)
-"""Guards on what stands around the words. They ask for a person (``context_altered`` is a person's verdict) and leave the
-wording's verdict alone."""
+"""Guards on what stands around the words. They ask for a person (``context_altered`` is a person's verdict) and leave
+the wording's verdict alone."""
 
 _BY_VERDICT: Mapping[Verdict, tuple[FindingCode, ...]] = {
     Verdict.FAKE_SOURCE: (_Code.LOOK_ALIKE_ACCOUNT,),

@@ -68,7 +68,7 @@ def source_of(case: Case, statement: Statement, *, twins: tuple[Statement, ...] 
     """What became of the original of one statement; ``twins`` are statements with the very same words."""
     if statement.is_reported:
         return SourceReading(state=SourceState.REPORTED_ONLY, findings=(_grade(case, EvidenceGrade.TYPED_IN),))
-    found = [*_version(case, statement), *_availability(case, statement), *_reposted(case, statement, twins)]
+    found = [*_version(case, statement), *_availability(case, statement), *_reposted(case, statement, twins=twins)]
     found.append(_grade(case, statement.grade))
     state = _STATES[statement.availability.availability]
     outdated = {_Code.EDITED_AFTER_PUBLICATION, _Code.EDITED_BEFORE_PUBLICATION} & {f.code for f in found}
@@ -127,7 +127,7 @@ def _is_before_article(case: Case, at: datetime) -> bool:
     return case.published_on is not None and at.date() < case.published_on
 
 
-def _reposted(case: Case, statement: Statement, twins: tuple[Statement, ...]) -> tuple[Finding, ...]:
+def _reposted(case: Case, statement: Statement, *, twins: tuple[Statement, ...]) -> tuple[Finding, ...]:
     """S9: the post is gone, and the same account posted the same words again afterwards."""
     if statement.availability.availability is not Availability.GONE:
         return ()

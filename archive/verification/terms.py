@@ -39,7 +39,7 @@ def forms_that_differ(text: str) -> tuple[TwoForms, ...]:
     names = sorted(places, key=lambda name: places[name][0])
     for index, one in enumerate(names):
         for other in names[index + 1 :]:
-            if is_one_letter_off(one, other) and _is_one_term(one, other, explained):
+            if is_one_letter_off(one, other) and _is_one_term(one, other, explained=explained):
                 found_pairs.append(_pair(one, other, explained=explained, places=places))
     return tuple(found_pairs)
 
@@ -54,7 +54,7 @@ def _explained(text: str) -> dict[str, list[tuple[str, ...]]]:
     return found
 
 
-def _is_one_term(one: str, other: str, explained: dict[str, list[tuple[str, ...]]]) -> bool:
+def _is_one_term(one: str, other: str, *, explained: dict[str, list[tuple[str, ...]]]) -> bool:
     first, second = explained.get(one, []), explained.get(other, [])
     if first and second:
         return any(_shared_end(a, b) >= 2 for a in first for b in second)
