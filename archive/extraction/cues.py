@@ -211,8 +211,8 @@ def read_before(tokens: Sequence[Token], at: int, lexicon: Lexicon) -> Reading |
         return found
     if joint.kind is Kind.COLON:
         return _before_colon(tokens, at, floor, lexicon)
-    return _source_opening(tokens, at, floor, lexicon) or (
-        _main_clause(tokens, at, floor, lexicon, strength=0.4) if introduces else None)
+    return _source_opening(tokens, at, floor, lexicon) or _main_clause(
+        tokens, at, floor, lexicon, strength=0.4 if introduces else 0.3)
 
 
 def _floor(tokens: Sequence[Token], at: int) -> int:
@@ -227,13 +227,13 @@ def _cue_to_the_left(tokens: Sequence[Token], at: int, floor: int, lexicon: Lexi
     """The nearest verb of saying before the quotation, with its subject."""
     for verb in range(at - 1, floor - 1, -1):
         token = tokens[verb]
-        if token.kind is not Kind.WORD:
+        if token.kind is not Kind.WORD or _is_noun_here(tokens, verb, floor, lexicon):
             continue
         low = token.lower
         near = at - verb
         joint = tokens[at - 1].kind in (Kind.COLON, Kind.COMMA) or near == 1
         strength = 0.95 if joint and near <= 3 else 0.85 if joint else 0.7 if near <= 12 else 0.55
-        if low in lexicon.finite:
+        if low in lexicon.finite or _cue_width(tokens, verb, lexicon):
             found = _finite_cue(tokens, verb, floor, lexicon, strength=strength)
         elif low in lexicon.participles or (low in lexicon.bare and _takes_infinitive(tokens, verb, floor, lexicon)):
             found = _borrowed_subject(tokens, verb, floor, lexicon, strength=strength)
@@ -248,6 +248,15 @@ def _cue_to_the_left(tokens: Sequence[Token], at: int, floor: int, lexicon: Lexi
     return None
 
 
+def _is_noun_here(tokens: Sequence[Token], at: int, floor: int, lexicon: Lexicon) -> bool:
+    """Whether a word that may be a verb stands after an article or possessor: "the reports", "his remarks"."""
+    if at <= floor:
+        return False
+    before = tokens[at - 1]
+    determined = before.lower in lexicon.determiners or before.lower in lexicon.possessives
+    return before.is_possessive or (determined and before.lower not in lexicon.subjects)
+
+
 def _takes_infinitive(tokens: Sequence[Token], verb: int, floor: int, lexicon: Lexicon) -> bool:
     before = tokens[verb - 1].lower if verb > floor else ""
     return before == "to" or before in lexicon.auxiliaries or before in lexicon.adverbs
@@ -260,11 +269,21 @@ def _finite_cue(tokens: Sequence[Token], verb: int, floor: int, lexicon: Lexicon
     if subject is not None:
         return Reading(subject, (verb, verb + 1), Side.BEFORE, strength, tokens)
     inverted = phrase_after(tokens, verb + 1, ceiling=min(len(tokens), verb + 12), lexicon=lexicon)
-    main = main_subject(tokens, floor, verb, lexicon)
+    main = _earlier_speaker(tokens, floor, verb, lexicon) or main_subject(tokens, floor, verb, lexicon)
     if main is not None:
         return Reading(main, (verb, verb + 1), Side.BEFORE, strength - 0.1, tokens)
     if inverted is not None and inverted.sort is not Sort.DESCRIPTION:
         return Reading(inverted, (verb, verb + 1), Side.BEFORE, strength - 0.1, tokens)
+    return None
+
+
+def _earlier_speaker(tokens: Sequence[Token], floor: int, verb: int, lexicon: Lexicon) -> Phrase | None:
+    """The subject of the first verb of saying in the sentence: "Orlova said she would come and added: …"."""
+    for here in range(floor, verb):
+        if tokens[here].lower in lexicon.finite and not _is_noun_here(tokens, here, floor, lexicon):
+            subject = phrase_before(tokens, here, floor=floor, lexicon=lexicon)
+            if subject is not None and not _is_relative(tokens[subject.first], lexicon):
+                return subject
     return None
 
 
@@ -289,7 +308,9 @@ def _borrowed_subject(tokens: Sequence[Token], verb: int, floor: int, lexicon: L
         near = phrase_before(tokens, here, floor=floor, lexicon=lexicon)
         if near is not None and near.sort is not Sort.PRONOUN and _speaks(tokens[near.last - 1], lexicon):
             return Reading(near, (verb, verb + 1), Side.BEFORE, strength, tokens)
-    subject = main_subject(tokens, floor, here, lexicon)
+        if near is not None and near.first > floor and tokens[near.first - 1].lower in lexicon.absolute:
+            return Reading(near, (verb, verb + 1), Side.BEFORE, strength, tokens)
+    subject = _earlier_speaker(tokens, floor, here, lexicon) or main_subject(tokens, floor, here, lexicon)
     if subject is None:
         return None
     return Reading(subject, (verb, verb + 1), Side.BEFORE, strength - 0.1, tokens)

@@ -25,6 +25,10 @@ class Lexicon:
     before_source: tuple[tuple[str, ...], ...]
     phrasal: tuple[tuple[str, ...], ...]
     auxiliaries: frozenset[str]
+    absolute: frozenset[str]
+    """Words after which a noun and a participle form a clause: "with Orlov shouting"."""
+    authored: frozenset[str]
+    """Words that follow a title and name its author: "…," by Jan Orlov."""
     adverbs: frozenset[str]
     cue_nouns: Mapping[str, str]
     naming: frozenset[str]
@@ -90,6 +94,8 @@ def _lexicon(code: str, data: Table) -> Lexicon:
         phrasal=_groups(cues, "phrasal"),
         auxiliaries=_words(cues, "auxiliaries"),
         adverbs=_words(cues, "adverbs"),
+        absolute=_words(cues, "absolute"),
+        authored=_words(cues, "authored"),
         cue_nouns=_values(_table(data, "cue_nouns")),
         naming=_words(_table(data, "naming"), "words"),
         determiners=_words(phrases, "determiners"),

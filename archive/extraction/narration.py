@@ -120,7 +120,7 @@ def _abbreviates(token: Token, at: int, lexicon: Lexicon) -> bool:
         return False
     single = len(token.text) == 1 and token.text.isupper() and token.text != "I"
     dotted = "." in token.text and max(map(len, token.text.split("."))) == 1
-    return single or dotted or token.lower in lexicon.abbreviations
+    return single or dotted or token.lower.rpartition("-")[2] in lexicon.abbreviations
 
 
 def ends_sentence(tokens: Sequence[Token], at: int) -> bool:

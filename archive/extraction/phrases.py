@@ -54,6 +54,8 @@ def is_name_word(token: Token, lexicon: Lexicon) -> bool:
     if token.kind is not Kind.WORD or not (token.text[0].isupper() or token.text[0] == "@"):
         return False
     low = token.lower
+    if token.text[-1] == "." and len(token.text) == 2:
+        return True
     return not (low in lexicon.not_names or low in lexicon.days or low in lexicon.months or low in lexicon.pronouns)
 
 
@@ -89,6 +91,8 @@ def _skip_between(tokens: Sequence[Token], at: int, floor: int, lexicon: Lexicon
             break
         timely = low in lexicon.days or low in lexicon.times
         adverb = low in lexicon.adverbs or (low.endswith("ly") and token.text[0].islower() and len(low) > 4)
+        if adverb and here - 1 > floor and tokens[here - 2].lower in lexicon.determiners:
+            break
         if not (timely or adverb or low in lexicon.auxiliaries):
             if not (low in lexicon.joining and here < at and _is_time(tokens[here], lexicon)):
                 break
@@ -122,6 +126,9 @@ def _before_appositive(tokens: Sequence[Token], comma: int, floor: int, lexicon:
             phrase = _phrase_ending(tokens, opening, floor, lexicon) if opening is not None and opening > floor else None
         if phrase is None:
             continue
+        named = _phrase_ending(tokens, comma, here, lexicon)
+        if phrase.sort is Sort.DESCRIPTION and named is not None and named.sort is Sort.NAME and named.first == here + 1:
+            return Phrase(phrase.first, comma, Sort.NAME, named.core)
         if phrase.sort is not Sort.DESCRIPTION:
             return phrase if _is_subject_place(tokens, phrase.first, floor, lexicon) else described
         described = described or phrase
@@ -169,6 +176,8 @@ def _name_ending(tokens: Sequence[Token], last: int, floor: int, lexicon: Lexico
     first = core
     while first > floor and _extends_name(tokens[first - 1], lexicon):
         first -= 1
+    if first < core and first > floor and is_name_word(tokens[first - 1], lexicon):
+        first = _name_run_start(tokens, first, floor, lexicon)
     complement = _head_of_complement(tokens, first, floor, lexicon)
     if complement is not None:
         return Phrase(complement, last, Sort.DESCRIPTION, (complement, last))
@@ -262,7 +271,8 @@ def _mixed_after(tokens: Sequence[Token], at: int, ceiling: int, lexicon: Lexico
         elif token.lower in lexicon.particles and here + 1 < ceiling and tokens[here + 1].is_capital:
             if last_capital == here - 1 and last_capital >= 0:
                 last_capital = here
-        elif here > at and (_is_time(token, lexicon) or not _may_continue(token, lexicon)):
+        elif here > at and (_is_time(token, lexicon) or not (
+                _may_continue(token, lexicon) or _is_determined(tokens, here, lexicon))):
             break
         here += 1
     if here == at:
@@ -288,6 +298,12 @@ def _may_continue(token: Token, lexicon: Lexicon) -> bool:
         return True
     return not (low in lexicon.function or low in lexicon.joining or low in lexicon.finite or low in lexicon.participles
                 or low in lexicon.auxiliaries)
+
+
+def _is_determined(tokens: Sequence[Token], at: int, lexicon: Lexicon) -> bool:
+    """Whether an article stands before the token, so that "the reports" are things and no verb."""
+    return at > 0 and (tokens[at - 1].lower in lexicon.determiners or tokens[at - 1].lower in lexicon.possessives) and (
+        tokens[at].lower in lexicon.finite or tokens[at].lower in lexicon.participles)
 
 
 def _with_complements(tokens: Sequence[Token], at: int, ceiling: int, lexicon: Lexicon) -> int:

@@ -79,14 +79,22 @@ def kind_of(text: str, narration: Narration, *, number: int, reading: Reading | 
         return None
     before = tokens[at - 1] if at else None
     spoken = reading is not None and reading.cue is not None and reading.adjacent
+    if at + 1 < len(tokens) and tokens[at + 1].lower in lexicon.authored:
+        return None
     if begins_sentence(tokens, at):
         return _kind_of_opening(inside, size, tokens, at, reading=reading)
     if before is not None and before.kind in (Kind.COLON, Kind.COMMA):
         if reading is not None and reading.strength >= 0.55 and _sounds_spoken(inside, before):
-            return QuotationKind.DIRECT
+            titled = size <= 4 and _is_title(inside.rstrip(" .,"), size) and before.kind is Kind.COMMA
+            return None if titled and not _ends_at(reading, at - 1) else QuotationKind.DIRECT
     elif before is not None and _is_cue(before, lexicon) and _begins_like_speech(inside):
         return QuotationKind.DIRECT if size >= 2 else QuotationKind.MIXED
     return _kind_of_fragment(inside, size, before=before, spoken=spoken, lexicon=lexicon)
+
+
+def _ends_at(reading: Reading, at: int) -> bool:
+    """Whether the cue ends just there, so that only a comma parts it from the quotation."""
+    return reading.cue is not None and (reading.side is Side.AFTER or reading.cue[1] == at)
 
 
 def begins_sentence(tokens: Sequence[Token], at: int) -> bool:
@@ -104,8 +112,10 @@ def _kind_of_opening(inside: str, size: int, tokens: Sequence[Token], at: int, *
     """A stretch that begins a sentence: speech, unless the sentence goes on as narration ("The Voice" is a show)."""
     closed_sentence = inside.rstrip().endswith(_SOFT_STOPS)
     after = reading is not None and reading.side is Side.AFTER
-    if after and (closed_sentence or size >= SHORT):
+    if after and (closed_sentence or (size >= SHORT and not _is_title(inside, size))):
         return QuotationKind.DIRECT
+    if _is_title(inside, size) and not _stands_alone(tokens, at):
+        return None
     if closed_sentence and (size >= SHORT or _stands_alone(tokens, at)):
         return QuotationKind.DIRECT
     if size >= SHORT and (_stands_alone(tokens, at) or not _goes_on(tokens, at)):
@@ -137,7 +147,7 @@ def _is_cue(token: Token, lexicon: Lexicon) -> bool:
 def _kind_of_fragment(inside: str, size: int, *, before: Token | None, spoken: bool,
                       lexicon: Lexicon) -> QuotationKind | None:
     if size >= LEAST_FRAGMENT:
-        return None if _is_title(inside, size) and not spoken else QuotationKind.MIXED
+        return None if _is_title(inside.rstrip(' ,'), size) and not spoken else QuotationKind.MIXED
     named = before is not None and before.lower in lexicon.naming
     return QuotationKind.MIXED if spoken and not named else None
 
