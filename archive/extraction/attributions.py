@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 from archive.domain.claims import QuotationKind
 from archive.extraction.cues import Reading, Side, last_spoken
@@ -23,7 +24,7 @@ def read_context(group: Sequence[Candidate], *, earlier: Narration | None, last:
     if at > 0 and begins_sentence(tokens, at):
         if tokens[at - 1].kind is Kind.QUOTE and last is not None:
             return last
-        before = last_spoken(tokens, at, lexicon)
+        before = last_spoken(head.narration, at, lexicon)
         if before is not None:
             return before
     if own is not None:
@@ -37,7 +38,7 @@ def _from_earlier(earlier: Narration, last: Reading | None, lexicon: Lexicon) ->
     """From the paragraph before: the one it quotes last, unless it ends with words that lead on to the quotation."""
     if earlier.tokens[-1].kind is Kind.QUOTE and last is not None:
         return last
-    found = last_spoken(earlier.tokens, len(earlier.tokens), lexicon)
+    found = last_spoken(earlier, len(earlier.tokens), lexicon)
     if found is None:
         return last
-    return Reading(found.subject, found.cue, Side.EARLIER_PARAGRAPH, found.strength, found.tokens, adjacent=False)
+    return replace(found, side=Side.EARLIER_PARAGRAPH)

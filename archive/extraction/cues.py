@@ -7,11 +7,11 @@ believed is decided by ``best_reading``: the punctuation inside the marks says o
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import Enum
 
 from archive.extraction.lexicon import Lexicon
-from archive.extraction.narration import Kind, Token, ends_sentence, sentence_end, sentence_start
+from archive.extraction.narration import Kind, Narration, Token, ends_sentence, sentence_end, sentence_start
 from archive.extraction.phrases import Phrase, Sort, is_name_word, phrase_after, phrase_before
 
 FARTHEST_CUE = 40
@@ -37,12 +37,19 @@ class Reading:
     side: Side
     strength: float
     tokens: Sequence[Token]
+    paragraph: int = -1
+    """Of whose tokens these are."""
     adjacent: bool = True
     """Whether cue or subject touches the quotation."""
 
 
-def best_reading(tokens: Sequence[Token], at: int, lexicon: Lexicon) -> Reading | None:
-    """The reading of the quotation ``tokens[at]`` from its own sentence, or None."""
+def best_reading(narration: Narration, at: int, lexicon: Lexicon) -> Reading | None:
+    """The reading of the quotation at token ``at`` from its own sentence, or None."""
+    reading = _best(narration.tokens, at, lexicon)
+    return None if reading is None else replace(reading, paragraph=narration.paragraph)
+
+
+def _best(tokens: Sequence[Token], at: int, lexicon: Lexicon) -> Reading | None:
     after = read_after(tokens, at, lexicon)
     before = read_before(tokens, at, lexicon)
     if after is None or before is None:
@@ -399,8 +406,13 @@ def _main_clause(tokens: Sequence[Token], at: int, floor: int, lexicon: Lexicon,
     return Reading(subject, None, Side.BEFORE, strength, tokens, adjacent=False)
 
 
-def last_spoken(tokens: Sequence[Token], at: int, lexicon: Lexicon) -> Reading | None:
+def last_spoken(narration: Narration, at: int, lexicon: Lexicon) -> Reading | None:
     """The subject of the last verb of saying (else of the last clause) in the sentence that ends before ``at``."""
+    reading = _last_spoken(narration.tokens, at, lexicon)
+    return None if reading is None else replace(reading, paragraph=narration.paragraph)
+
+
+def _last_spoken(tokens: Sequence[Token], at: int, lexicon: Lexicon) -> Reading | None:
     end = at
     while end > 0 and tokens[end - 1].kind in (Kind.STOP, Kind.OTHER, Kind.QUOTE, Kind.COLON):
         end -= 1
@@ -419,5 +431,3 @@ def last_spoken(tokens: Sequence[Token], at: int, lexicon: Lexicon) -> Reading |
         return None
     return Reading(subject, None, Side.EARLIER_SENTENCE, 0.35, tokens, adjacent=False)
 
-
-__all__ = ["Reading", "Side", "best_reading", "ends_sentence", "last_spoken", "main_subject", "read_after", "read_before"]

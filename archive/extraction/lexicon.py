@@ -47,6 +47,8 @@ class Lexicon:
     pronouns: Mapping[str, str]
     """Pronoun → ``male``, ``female``, ``neuter``, ``plural``, ``first`` or ``relative``."""
     subjects: frozenset[str]
+    bodies: frozenset[str]
+    """Words in the names of parties, ministries, papers, places: who bears them is nobody's "he"."""
     platforms: Mapping[str, str]
     platforms_after: Mapping[str, str]
     platform_words: frozenset[str]
@@ -111,6 +113,7 @@ def _lexicon(code: str, data: Table) -> Lexicon:
         titles=_inverted(_table(data, "titles")),
         pronouns=_inverted(_table(data, "pronouns"), leave_out="subjects"),
         subjects=_words(_table(data, "pronouns"), "subjects"),
+        bodies=_words(_table(data, "bodies"), "words"),
         platforms=_inverted(_table(data, "platforms")),
         platforms_after=_inverted(after, leave_out="words"),
         platform_words=_words(after, "words"),

@@ -52,7 +52,7 @@ def candidates_of(text: str, narration: Narration, lexicon: Lexicon) -> list[Can
     """Every stretch of a paragraph with its reading and kind."""
     found: list[Candidate] = []
     for number, at in enumerate(narration.quotes):
-        reading = best_reading(narration.tokens, at, lexicon)
+        reading = best_reading(narration, at, lexicon)
         stretch = narration.stretches[number]
         kind = kind_of(text, narration, number=number, reading=reading, lexicon=lexicon)
         if stretch.single and not _single_quotes_speak(text, stretch, reading):
