@@ -1,1 +1,1 @@
-"""Language data: tables read by the modules of this package, one TOML file a subject."""
+"""Lists of names and titles as plain files, edited by people who know the language."""
