@@ -22,6 +22,8 @@ from archive.storage.failures import storage_error
 BUSY_SECONDS = 20
 _WRITING = "onrecord_writing"
 
+__all__ = ["Database", "Session", "engine_of"]
+
 
 class Database:
     """One database. ``reading()`` and ``writing()`` yield a session; writing commits at its end or rolls back."""

@@ -204,7 +204,9 @@ def upgrade() -> None:
         sa.Column("said_on", sa.Date(), nullable=True),
         sa.Column("check_id", KEY, nullable=True),
         sa.Column("article_id", KEY, nullable=True),
+        sa.Column("custody_index", NUMBER, nullable=False),
         sa.PrimaryKeyConstraint("post_seq"),
+        sa.ForeignKeyConstraint(["custody_index"], ["custody_log.position"]),
         sa.ForeignKeyConstraint(["post_seq"], ["posts.seq"]),
     )
     for table in APPEND_ONLY:

@@ -25,15 +25,16 @@ def upgrade() -> None:
         sa.Column("until", MOMENT, nullable=False),
         sa.Column("how", sa.Text(), nullable=False),
         sa.Column("includes_deletions", sa.Boolean(), nullable=False),
-        sa.Column("retracts", NUMBER, nullable=True),
+        sa.Column("retraction", sa.Boolean(), nullable=False),
+        sa.Column("recorded_at", MOMENT, nullable=False),
+        sa.Column("custody_index", NUMBER, nullable=False),
         sa.PrimaryKeyConstraint("seq"),
         sa.CheckConstraint(
             "since < until",
             name="order",
         ),
         sa.ForeignKeyConstraint(["account_id"], ["accounts.id"]),
-        sa.ForeignKeyConstraint(["retracts"], ["coverage_intervals.seq"]),
-        sa.UniqueConstraint("retracts"),
+        sa.ForeignKeyConstraint(["custody_index"], ["custody_log.position"]),
     )
     op.create_index("ix_coverage_intervals_account_id", "coverage_intervals", ["account_id"])
     op.create_table(

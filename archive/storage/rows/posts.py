@@ -130,3 +130,4 @@ class ReportRow(Base):
     said_on: Mapped[date | None]
     check_id: Mapped[UUID | None]
     article_id: Mapped[UUID | None]
+    custody_index: Mapped[int] = mapped_column(ForeignKey("custody_log.position"))

@@ -12,7 +12,7 @@ from archive.storage.rows.base import Base
 
 
 class CoverageRow(Base):
-    """An account was seen without a gap; a row with ``retracts`` takes an earlier one back."""
+    """An account was seen without a gap; a retraction takes back what earlier rows say of its stretch."""
 
     __tablename__ = "coverage_intervals"
     __table_args__ = (Index(None, "account_id"), CheckConstraint("since < until", name="order"))
@@ -23,7 +23,9 @@ class CoverageRow(Base):
     until: Mapped[datetime]
     how: Mapped[str]
     includes_deletions: Mapped[bool]
-    retracts: Mapped[int | None] = mapped_column(ForeignKey("coverage_intervals.seq"), unique=True)
+    retraction: Mapped[bool]
+    recorded_at: Mapped[datetime]
+    custody_index: Mapped[int] = mapped_column(ForeignKey("custody_log.position"))
 
 
 class RunRow(Base):
