@@ -6,12 +6,13 @@ import json
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from datetime import date
 
-from archive import extraction
 from archive.domain.accounts import platform_named
 from archive.domain.articles import ArticleText
 from archive.domain.claims import Attribution, Claim, Quotation, QuotationKind
 from archive.domain.spans import Span
 from archive.errors import ArchiveError, InvalidInputError
+from archive.extraction.claims import find_claims, plain_article
+from archive.extraction.pages import read_article
 from archive.logs import logger_of
 from archive.runtime import Runtime
 from archive.services.judging import Question, judge_claims, policy_named
@@ -74,7 +75,7 @@ def _row(line: str) -> Mapping[str, object]:
 
 def _extracted(row: Mapping[str, object]) -> Document:
     article = _article(row)
-    return {"id": row.get("id"), "quotes": [claim_document(claim) for claim in extraction.claims.find_claims(article)]}
+    return {"id": row.get("id"), "quotes": [claim_document(claim) for claim in find_claims(article)]}
 
 
 def _article(row: Mapping[str, object]) -> ArticleText:
@@ -83,11 +84,11 @@ def _article(row: Mapping[str, object]) -> ArticleText:
         raise InvalidInputError("Give either text or html.", code="bad_row")
     url, published, language = _text(row, "url"), _day(row, "published"), _text(row, "language")
     if text is not None:
-        return extraction.claims.plain_article(
+        return plain_article(
             text, published_on=published, language=language, url=url, title=_text(row, "title")
         )
     body = (html or "").encode("utf-8", "replace")
-    return extraction.pages.read_article(body, url=url, media_type="text/html", charset="utf-8")
+    return read_article(body, url=url, media_type="text/html", charset="utf-8")
 
 
 def _matched(runtime: Runtime, row: Mapping[str, object]) -> Document:
@@ -126,7 +127,7 @@ def _claim(row: Mapping[str, object]) -> tuple[Claim, ArticleText | None]:
     )
     if at < 0:
         return claim, None
-    return claim, extraction.claims.plain_article(around, published_on=published)
+    return claim, plain_article(around, published_on=published)
 
 
 def _text(row: Mapping[str, object], key: str) -> str | None:

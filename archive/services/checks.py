@@ -2,18 +2,16 @@
 
 from __future__ import annotations
 
-from archive import storage, verification
+from archive import storage
 from archive.domain.articles import ArticleVersion
 from archive.domain.captures import Captured
 from archive.domain.checks import Check, CheckState, Submission
-from archive.domain.custody import CustodyKind
 from archive.domain.findings import Severity
 from archive.domain.ids import CheckId, JudgementId, new_id
 from archive.domain.verdicts import Judgement, Note, Opinion, Verdict, VerdictGroup
 from archive.errors import ArchiveError
 from archive.logs import logger_of
 from archive.runtime import Runtime
-from archive.services import evidence
 from archive.services.judging import Question, judge_claims, policy_named
 from archive.services.submissions import (
     capture_submission,
@@ -22,6 +20,8 @@ from archive.services.submissions import (
     require_submission,
     version_of,
 )
+from archive.verification.consistency import notes_on
+from archive.verification.verdicts import ENGINE_VERSION
 
 log = logger_of("services.checks")
 
@@ -95,7 +95,7 @@ def _judge(runtime: Runtime, check: Check) -> None:
     question = Question(claims=claims, article=article, policy=policy, now=runtime.now())
     with runtime.database.reading() as session:
         opinions = judge_claims(runtime, session, question=question)
-    notes = verification.consistency.notes_on(article, claims, policy=policy)
+    notes = notes_on(article, claims, policy=policy)
     version = version_of(article, captured, read_at=runtime.now())
     judgements = judgements_of(runtime, opinions, check=check, version=version)
     _finish(runtime, check, captured=captured, version=version, judgements=judgements, notes=notes)
@@ -112,7 +112,7 @@ def judgements_of(
             number=number,
             opinion=opinion,
             policy=check.submission.policy,
-            engine_version=verification.verdicts.ENGINE_VERSION,
+            engine_version=ENGINE_VERSION,
             decided_at=runtime.now(),
             check_id=check.id,
             article_id=version.id,
@@ -146,14 +146,11 @@ def _finish(
 ) -> None:
     at = runtime.now()
     with runtime.database.writing() as session:
-        evidence.record_capture(session, captured, at=at)
+        storage.captures.add(session, captured)
         storage.articles.add(session, version)
-        evidence.record(session, CustodyKind.ARTICLE, str(version.id), manifest=evidence.article_manifest(version), at=at)
         storage.checks.finish(
             session, check.id, article=version, judgements=judgements, notes=notes, at=at
         )
-        for judgement in judgements:
-            evidence.record_judgement(session, judgement, at=at)
 
 
 def _fail(runtime: Runtime, check_id: CheckId, *, code: str, message: str) -> None:

@@ -3,20 +3,23 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 from datetime import datetime
 from itertools import islice
 from pathlib import Path
 
-from archive import capture, extraction, storage
+from archive import storage
+from archive.capture.dumps import dump_lines, read_dump
 from archive.domain.accounts import Platform, bare_handle
-from archive.domain.captures import Captured
+from archive.domain.captures import Captured, CaptureMethod
 from archive.domain.coverage import CoverageInterval
-from archive.domain.ids import AccountId
-from archive.domain.posts import Post, PostReading, next_snapshot
+from archive.domain.ids import AccountId, CaptureId, named_id
+from archive.domain.posts import Post, PostReading
 from archive.errors import ArchiveError, InvalidInputError, NotFoundError
+from archive.extraction.posts import read_posts
+from archive.extraction.posts.dump import read_row
 from archive.logs import logger_of
 from archive.runtime import Runtime
-from archive.services import evidence
 from archive.services.reports import ImportReport, Tally
 from archive.storage.database import Session
 
@@ -33,31 +36,43 @@ def import_posts(runtime: Runtime, path: Path, *, progress: Progress | None = No
 
     ``progress`` is told how many rows were read, of how many (0 while unknown).
     """
-    return take_posts(runtime, capture.dumps.read_dump(path, now=runtime.now()), progress=progress)
+    return take_posts(runtime, read_dump(path, now=runtime.now()), progress=progress)
 
 
 def take_posts(runtime: Runtime, captured: Captured, *, progress: Progress | None = None) -> ImportReport:
     """Take the posts of a captured dump in, a batch and a transaction at a time."""
+    captured = same_identifier(captured)
+    # Unpacked once to its end before anything is written: a broken file leaves nothing half-written behind.
+    total = sum(1 for _ in dump_lines(captured))
     with runtime.database.writing() as session:
-        evidence.record_capture(session, captured, at=runtime.now())
+        storage.captures.add(session, captured)
     tally = Tally()
     importer = _Importer(runtime, captured, tally)
     readings = _readings(captured, tally)
     while batch := list(islice(readings, BATCH)):
         importer.write(batch)
         if progress is not None:
-            progress(tally.read, 0)
+            progress(tally.read, total)
     log.info("import.finished", read=tally.read, added=tally.added, refused=tally.refused)
     return tally.report()
 
 
 def _readings(captured: Captured, tally: Tally) -> Iterator[PostReading]:
-    for line, row in capture.dumps.dump_rows(captured):
+    for line, row in dump_lines(captured):
         tally.read += 1
         try:
-            yield extraction.posts.dump.read_row(row, line=line)
+            yield read_row(row, line=line)
         except ArchiveError as error:
             tally.refuse(line, error)
+
+
+def same_identifier(captured: Captured) -> Captured:
+    """The same capture for the same bytes from the same source, so that taking a file in twice records it once."""
+    capture = captured.capture
+    if capture.provenance.method is CaptureMethod.DEMO:
+        return captured
+    identifier = CaptureId(named_id("taken in", capture.provenance.source, capture.digest))
+    return replace(captured, capture=replace(capture, id=identifier))
 
 
 class _Importer:
@@ -81,7 +96,7 @@ class _Importer:
                 seen_at=self._captured.capture.provenance.received_at,
             )
         self._accounts = met
-        self._tally.added += result.new_posts + result.new_snapshots
+        self._tally.added += result.new_snapshots
         self._tally.unchanged += result.unchanged
 
     def _account(
@@ -107,9 +122,9 @@ def ensure_author(session: Session, reading: PostReading) -> AccountId:
 
 def keep(runtime: Runtime, captured: Captured, platform: Platform) -> tuple[Post, ...]:
     """Keep what one captured page or payload of a platform shows: the posts that are new or have changed."""
-    readings = extraction.posts.read_posts(platform, captured.body)
+    readings = read_posts(platform, captured.body)
     with runtime.database.writing() as session:
-        evidence.record_capture(session, captured, at=runtime.now())
+        storage.captures.add(session, captured)
         kept = [keep_reading(session, captured, reading) for reading in readings]
     return tuple(post for post in kept if post is not None)
 

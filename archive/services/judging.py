@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 
-from archive import matching, storage, verification
+from archive import storage
 from archive.domain.accounts import bare_handle
 from archive.domain.articles import ArticleText
 from archive.domain.claims import Claim
@@ -17,8 +17,14 @@ from archive.domain.policies import POLICIES, Policy
 from archive.domain.statements import Candidates
 from archive.domain.verdicts import Opinion
 from archive.errors import InvalidInputError
+from archive.extraction.clocks import time_in_id
+from archive.matching.ranking import rank
+from archive.matching.retrieval import candidate_query
 from archive.runtime import Runtime
 from archive.storage.database import Session
+from archive.verification.attribution import credited
+from archive.verification.dates import window
+from archive.verification.verdicts import Case, IdTime, judge
 
 
 _HANDLE = re.compile(r"(?<![\w@])@([\w.]{2,30})")
@@ -50,7 +56,7 @@ def judge_claims(runtime: Runtime, session: Session, *, question: Question) -> t
     opinions = []
     for claim in question.claims:
         known = storage.directory.directory(session, names=_names(claim), handles=_handles(claim))
-        query = matching.retrieval.candidate_query(claim, directory=known)
+        query = candidate_query(claim, directory=known)
         candidates = storage.statements.candidates(session, query, index)
         known = _with_authors(session, claim, candidates)
         opinions.append(_opinion(session, claim, candidates=candidates, directory=known, question=question))
@@ -61,20 +67,32 @@ def _opinion(
     session: Session, claim: Claim, *, candidates: Candidates, directory: Directory, question: Question
 ) -> Opinion:
     day = claim.published_on or question.now.date()
-    credited = verification.attribution.credited(claim, directory, on=day)
-    since, until = verification.dates.window(claim, published_on=claim.published_on, now=question.now)
-    intervals = storage.coverage.intervals(session, credited.accounts)
-    case = verification.verdicts.Case(
+    accounts = credited(claim, directory, on=day).accounts
+    since, until = window(claim, published_on=claim.published_on, now=question.now)
+    intervals = storage.coverage.intervals(session, accounts)
+    case = Case(
         claim=claim,
-        ranking=matching.ranking.rank(claim, candidates=candidates, directory=directory),
+        ranking=rank(claim, candidates=candidates, directory=directory),
         statements=candidates.statements,
         directory=directory,
-        coverage=coverage_of(credited.accounts, intervals=intervals, since=since, until=until),
+        coverage=coverage_of(accounts, intervals=intervals, since=since, until=until),
         policy=question.policy,
         article=question.article,
         claims=question.claims,
+        id_times=_id_times(claim, candidates),
     )
-    return verification.verdicts.judge(case)
+    return judge(case)
+
+
+def _id_times(claim: Claim, candidates: Candidates) -> tuple[IdTime, ...]:
+    """The times hidden in the identifiers of the posts proposed and of the one the article embeds."""
+    named = {(statement.post.platform, statement.post.native_id) for statement in candidates.statements}
+    if claim.embed is not None and claim.embed.native_id is not None:
+        named.add((claim.embed.platform, claim.embed.native_id))
+    times = ((platform, native_id, time_in_id(platform, native_id)) for platform, native_id in sorted(named))
+    return tuple(
+        IdTime(platform=platform, native_id=native_id, at=at) for platform, native_id, at in times if at is not None
+    )
 
 
 def _with_authors(session: Session, claim: Claim, candidates: Candidates) -> Directory:

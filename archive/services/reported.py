@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from datetime import UTC, date, datetime, time
 from urllib.parse import urlsplit
 
-from archive import storage, text, verification
+from archive import storage
 from archive.domain.accounts import Account, Platform
 from archive.domain.captures import Captured, text_digest
 from archive.domain.checks import Check, CheckState
@@ -22,9 +22,10 @@ from archive.domain.verdicts import Judgement
 from archive.domain.voices import Voice, VoiceBasis
 from archive.errors import ArchiveError, ConflictError, InvalidInputError, NotFoundError
 from archive.runtime import Runtime
-from archive.services import evidence
 from archive.services.submissions import publication_day
 from archive.storage.database import Session
+from archive.text.names import name_key
+from archive.verification.attribution import credited
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -62,7 +63,7 @@ def keep_all_reported(runtime: Runtime, check_id: CheckId) -> tuple[Statement, .
 def keep_reports(runtime: Runtime, captured: Captured, claims: tuple[tuple[Claim, Report], ...]) -> tuple[Statement, ...]:
     """Keep claims as reported where the report itself was captured by hand."""
     with runtime.database.writing() as session:
-        evidence.record_capture(session, captured, at=runtime.now())
+        storage.captures.add(session, captured)
         return tuple(
             _keep(
                 runtime,
@@ -133,15 +134,14 @@ def _account(session: Session, claim: Claim, *, name: str) -> Account:
     attribution = claim.attribution
     platform = attribution.platform or (claim.embed.platform if claim.embed is not None else None) or Platform.WEB
     known = storage.directory.directory(session, names=(name,), handles=(attribution.handle,) if attribution.handle else ())
-    credited = verification.attribution.credited(claim, known, on=_day(claim))
-    for account_id in credited.accounts:
+    for account_id in credited(claim, known, on=_day(claim)).accounts:
         account = known.account(account_id)
         if account is not None and account.platform is platform:
             return account
     return storage.accounts.ensure_account(
         session,
         platform=platform,
-        native_id=None if attribution.handle else f"name:{text.names.name_key(name)}",
+        native_id=None if attribution.handle else f"name:{name_key(name)}",
         handle=attribution.handle or "",
         display_name=name,
         url=None,

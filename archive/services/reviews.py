@@ -2,21 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 from archive import storage
 from archive.domain.ids import JudgementId, ReviewId, new_id
 from archive.domain.reviews import Review, ReviewAction
-from archive.domain.verdicts import Decidability, Judgement, Opinion, Verdict
+from archive.domain.verdicts import Judgement, Verdict
 from archive.errors import InvalidInputError
 from archive.runtime import Runtime
-from archive.services import evidence
-
-_DECIDED: dict[ReviewAction, Verdict] = {
-    ReviewAction.DISPUTE: Verdict.DISPUTED,
-    ReviewAction.WITHDRAW: Verdict.WITHDRAWN,
-}
-
+from archive.verification.reviews import apply_review
 
 def review_judgement(
     runtime: Runtime,
@@ -51,7 +43,7 @@ def review_judgement(
         decided = Judgement(
             id=JudgementId(new_id()),
             number=reviewed.number,
-            opinion=_after(reviewed.opinion, review),
+            opinion=apply_review(reviewed.opinion, review),
             policy=reviewed.policy,
             engine_version=reviewed.engine_version,
             decided_at=now,
@@ -62,17 +54,5 @@ def review_judgement(
             supersedes=reviewed.id,
         )
         storage.checks.add_judgement(session, decided)
-        evidence.record_judgement(session, decided, at=now)
     return decided
 
-
-def _after(opinion: Opinion, review: Review) -> Opinion:
-    """The opinion as the person leaves it. Confirming that a guard's alarm is right makes ``altered_review`` material."""
-    verdict = review.verdict or _DECIDED.get(review.action, opinion.verdict)
-    if review.action is ReviewAction.CONFIRM and opinion.verdict is Verdict.ALTERED_REVIEW:
-        verdict = Verdict.ALTERED_MATERIAL
-    open_still = review.action is ReviewAction.DISPUTE
-    axes = replace(
-        opinion.axes, decidability=Decidability.NEEDS_PERSON if open_still else Decidability.DECIDED
-    )
-    return replace(opinion, verdict=verdict, axes=axes)

@@ -5,11 +5,9 @@ from __future__ import annotations
 from dataclasses import replace
 
 from archive import storage
-from archive.domain.custody import CustodyKind
 from archive.domain.ids import RunId, new_id
 from archive.domain.runs import Run, StepReport
 from archive.runtime import Runtime
-from archive.services import evidence
 
 
 def begin_run(runtime: Runtime) -> Run:
@@ -31,15 +29,6 @@ def finish_run(runtime: Runtime, run: Run) -> Run:
     done = replace(run, finished_at=runtime.now())
     with runtime.database.writing() as session:
         storage.runs.finish(session, done)
-        manifest: dict[str, object] = {
-            "v": 1,
-            "exit_status": done.exit_status,
-            "steps": [
-                {"name": step.name, "looked_at": step.looked_at, "changed": step.changed, "alarms": list(step.alarms)}
-                for step in done.steps
-            ],
-        }
-        evidence.record(session, CustodyKind.RUN, str(done.id), manifest=manifest, at=runtime.now())
     return done
 
 

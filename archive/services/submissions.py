@@ -5,13 +5,16 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 
-from archive import capture, extraction
 from archive.domain.articles import ArticleText, ArticleVersion
 from archive.domain.captures import Captured, text_digest
 from archive.domain.checks import Submission, SubmissionKind
 from archive.domain.claims import Claim, QuotationKind
 from archive.domain.ids import ArticleId, new_id
+from archive.capture.articles import capture_article
+from archive.capture.dumps import pasted, read_upload
 from archive.errors import ExtractionError, InvalidInputError
+from archive.extraction.claims import find_claims, plain_article
+from archive.extraction.pages import read_article
 from archive.runtime import Runtime
 from archive.services.judging import policy_named
 
@@ -53,22 +56,22 @@ def capture_submission(runtime: Runtime, submission: Submission) -> Captured:
     now = runtime.now()
     match submission.kind:
         case SubmissionKind.URL:
-            return capture.articles.capture_article(runtime.fetcher, submission.url or "")
+            return capture_article(runtime.fetcher, submission.url or "")
         case SubmissionKind.TEXT:
-            return capture.dumps.pasted(submission.text or "", now=now)
+            return pasted(submission.text or "", now=now)
         case SubmissionKind.FILE:
-            return capture.dumps.read_upload(submission.file_name or "article.html", submission.body or b"", now=now)
+            return read_upload(submission.file_name or "article.html", submission.body or b"", now=now)
 
 
 def read_submission(submission: Submission, captured: Captured) -> ArticleText:
     """The article as read from what was captured; a day the submitter gave goes before the page's own."""
     if submission.kind is SubmissionKind.TEXT:
-        article = extraction.claims.plain_article(submission.text or "", url=submission.url)
+        article = plain_article(submission.text or "", url=submission.url)
     elif _is_plain(submission):
-        article = extraction.claims.plain_article(decoded(captured.body), url=submission.url)
+        article = plain_article(decoded(captured.body), url=submission.url)
     else:
         url = captured.capture.provenance.final_url or submission.url
-        article = extraction.pages.read_article(captured.body, url=url, media_type=captured.capture.media_type)
+        article = read_article(captured.body, url=url, media_type=captured.capture.media_type)
     if submission.published_on is None:
         return article
     if article.published is not None and article.published.date() == submission.published_on:
@@ -91,14 +94,14 @@ def extract_article(runtime: Runtime, submission: Submission) -> tuple[ArticleTe
     """An article with every quotation found in it, reported speech included, without judging any."""
     require_submission(runtime, submission)
     article = read_submission(submission, capture_submission(runtime, submission))
-    return article, extraction.claims.find_claims(article)
+    return article, find_claims(article)
 
 
 def checkable_claims(article: ArticleText, *, most: int) -> tuple[Claim, ...]:
     """The article's quotations, reported speech left out; ExtractionError where there is none or there are too many."""
     claims = tuple(
         claim
-        for claim in extraction.claims.find_claims(article)
+        for claim in find_claims(article)
         if claim.quotation.kind is not QuotationKind.INDIRECT
     )
     if not claims:
