@@ -13,33 +13,12 @@ from bs4.element import Tag
 
 from archive.domain.articles import Embed
 from archive.extraction.embeds import embed_of, is_embed, linked_post
-from archive.extraction.markup import attribute, classes, is_hidden, is_words
+from archive.extraction.markup import is_hidden, is_words
+from archive.extraction.noise import BLOCK_TAGS, is_noise
 
-_BLOCK_TAGS = frozenset(
-    "address article aside blockquote body center dd details div dl dt fieldset figcaption figure footer form h1 h2 h3 "
-    "h4 h5 h6 header hr html li main nav ol p pre section summary table tbody td tfoot th thead tr ul".split()
-)
-_NOISE_TAGS = frozenset({"aside", "nav", "footer", "form", "figcaption", "figure", "label", "iframe", "video", "audio"})
-_NOISE_WORDS = frozenset(
-    "ad ads advert advertisement advertising adslot author-bio authorbox banner bio breadcrumb breadcrumbs byline "
-    "caption captions comment comments consent cookie copyright credit credits dateline disclaimer disqus donate "
-    "footer footnotes gallery infobox kicker legal login masthead media-caption menu meta metadata modal mostread "
-    "nav navigation newsletter newsletters outbrain paywall photo-caption photocredit popular popup poll premium print "
-    "promo promoted promotion rating recirc recommend recommendation recommendations recommended related "
-    "relatedposts shares share sharebar sharedaddy sharing share-bar shop sidebar signup slideshow social sponsor sponsored "
-    "subscribe subscription tag tags tagline taboola teaser teasers timestamp toc toolbar tooltip topics trending "
-    "widget widgets wp-caption-text most-read readmore read-more more-on see-also seealso also-read alsoread "
-    "jp-relatedposts correction-link".split()
-)
-_NOISE_ROLES = frozenset({"complementary", "navigation", "search", "contentinfo", "dialog"})
-_INLINE_NOISE = frozenset({"caption", "credit", "copyright", "photo-credit", "image-credit", "sharebar"})
-_NEVER_NOISE = frozenset({"body", "html", "main", "article", "p"})
-_NEGATIONS = frozenset({"has", "with", "no", "is", "js", "not", "without"})
-_HOLDERS = frozenset("body content text main article wrapper container page inner story col column grid row".split())
 _HEADINGS = frozenset({"h1", "h2", "h3", "h4", "h5", "h6"})
 _PARAGRAPHS = re.compile(r"\n\s*\n")
 _AROUND_BREAKS = re.compile(r" ?\n ?")
-_SPLIT_CLASS = re.compile(r"[^a-z0-9]+")
 _SPACES = re.compile(r"[^\S\n]+")
 _TEASER = re.compile(
     r"^(?:(?:also )?read(?: more| also| next)?|more on this|related|see also|watch|listen|recommended|lesen sie auch|"
@@ -95,31 +74,6 @@ def read_blocks(root: Tag) -> list[Block | Embed]:
     return _Walk(root).through()
 
 
-def is_noise(tag: Tag) -> bool:
-    """Whether a tag's name, class, id or role says that what it holds is not article text."""
-    if tag.name in _NOISE_TAGS:
-        return tag.name != "figure" or tag.find("blockquote") is None
-    if tag.name in _NEVER_NOISE:
-        return False
-    words = classes(tag)
-    if tag.name not in _BLOCK_TAGS:
-        return tag.name in {"span", "small"} and any(word in _INLINE_NOISE for word in words)
-    if attribute(tag, "id").lower() in _NOISE_WORDS or attribute(tag, "role").lower() in _NOISE_ROLES:
-        return True
-    return any(word in _NOISE_WORDS or any(part in _NOISE_WORDS for part in _ends(word)) for word in words)
-
-
-def _ends(name: str) -> tuple[str, ...]:
-    """First and last part of a compound class: ``teaser-list__item`` gives ``teaser`` and ``item``.
-
-    Middle parts say little, and ``has-sidebar`` or ``sidebar-content`` is mostly the content beside it.
-    """
-    parts = [part for part in _SPLIT_CLASS.split(name) if part]
-    if not parts or parts[0] in _NEGATIONS or parts[-1] in _HOLDERS:
-        return ()
-    return (parts[0], parts[-1])
-
-
 class _Walk:
     """A walk without recursion (pages nest as deep as they like) that cuts text where block elements open and close."""
 
@@ -160,7 +114,7 @@ class _Walk:
 
     def _enter(self, tag: Tag) -> None:
         before, noisy = self._state, is_noise(tag)
-        cuts = tag.name in _BLOCK_TAGS or noisy
+        cuts = tag.name in BLOCK_TAGS or noisy
         if cuts:
             self._flush()
         if tag.name == "q":  # a browser prints the marks

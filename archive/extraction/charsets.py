@@ -48,12 +48,10 @@ class Decoded:
 
 
 def decoded(body: bytes, *, declared: str | None = None) -> Decoded:
-    """``body`` as text; ``declared`` is the charset of the HTTP header. Never fails: the last resort marks bad bytes."""
+    """``body`` as text; ``declared`` is the HTTP header's charset. Never fails: the last resort marks bad bytes."""
     for bom, charset in _BOMS:
         if body.startswith(bom):
-            return Decoded(
-                text=body[len(bom) :].decode(charset, "replace"), charset=charset, decided_by="bom"
-            )
+            return Decoded(text=body[len(bom) :].decode(charset, "replace"), charset=charset, decided_by="bom")
     candidates = _candidates(body, declared=declared)
     for charset, reason in candidates:
         text = _strictly(body, charset)

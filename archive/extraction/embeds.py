@@ -179,7 +179,7 @@ def _with_words(embed: Embed, tag: Tag) -> Embed:
 
 
 def _shared(embed: Embed, whole: str) -> Embed:
-    """Instagram's card: "View this post on Instagram", the caption where asked for, "A post shared by NAME (@handle)"."""
+    """Instagram's card: "View this post on Instagram", the caption if asked for, "A post shared by NAME (@handle)"."""
     last = whole.rsplit("\n", 1)[-1]
     found = _SHARED_BY.search(last)
     caption = [line for line in whole.split("\n\n")[:-1] if "Instagram" not in line]

@@ -6,8 +6,9 @@ Every HTML parser is quadratic in something: attributes of one tag, nesting. Siz
 from __future__ import annotations
 
 import re
+import warnings
 
-from bs4 import BeautifulSoup
+from bs4 import BeautifulSoup, XMLParsedAsHTMLWarning
 from bs4.element import Comment, Doctype, NavigableString, ProcessingInstruction, Tag
 
 from archive.errors import ExtractionError
@@ -20,7 +21,10 @@ _DEEPEST = 2_000
 
 _OPENING = re.compile(r"<[a-zA-Z]")
 _PLAIN_TAG = re.compile(r"<(/?)([a-zA-Z][a-zA-Z0-9:-]{0,30})")
-_VOID = frozenset("area base br col embed hr img input link meta param source track wbr p li dt dd option".split())
+_VOID = frozenset({
+    "area", "base", "br", "col", "dd", "dt", "embed", "hr", "img", "input", "li", "link", "meta", "option", "p",
+    "param", "source", "track", "wbr"
+})  # fmt: skip
 _CONTROLS = re.compile(r"[\x00-\x08\x0b\x0e-\x1f]")
 
 _HIDDEN_TAGS = frozenset({"script", "style", "noscript", "template", "svg", "math", "head", "button", "select"})
@@ -32,7 +36,16 @@ def parse_markup(html: str) -> BeautifulSoup:
         raise ExtractionError("The page is too large or too intricate to be read.", code="article_too_complex")
     if _depth_of(html) > _DEEPEST:
         raise ExtractionError("The page is nested too deeply to be read.", code="article_too_complex")
-    return BeautifulSoup(_CONTROLS.sub("", _without_monsters(html)), "lxml")
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore", XMLParsedAsHTMLWarning)  # XHTML pages are read as HTML on purpose
+        return BeautifulSoup(_CONTROLS.sub("", _without_monsters(html)), "lxml")
+
+
+def parse_feed(xml: str) -> BeautifulSoup:
+    """The tree of an RSS or Atom feed; ExtractionError ``article_too_complex`` for entity tricks and giants."""
+    if len(xml) > _MOST_LETTERS or xml.count("<") > _MOST_TAGS or "<!DOCTYPE" in xml or "<!ENTITY" in xml:
+        raise ExtractionError("The feed is too large or declares entities of its own.", code="article_too_complex")
+    return BeautifulSoup(_CONTROLS.sub("", xml), "xml")
 
 
 def _without_monsters(html: str) -> str:

@@ -17,7 +17,9 @@ from bs4.element import Tag
 
 from archive.extraction.markup import attribute
 
-_ARTICLE_KINDS = re.compile(r"Article|BlogPosting|Report|PressRelease|WebPage|GovernmentService|Posting$", re.IGNORECASE)
+_ARTICLE_KINDS = re.compile(
+    r"Article|BlogPosting|Report|PressRelease|WebPage|GovernmentService|Posting$", re.IGNORECASE
+)
 _DATE_NAMES = (
     "article:published_time", "og:article:published_time", "datepublished", "og:published_time", "parsely-pub-date",
     "sailthru.date", "article.published", "published-date", "published_time", "publish-date", "publishdate",
@@ -181,9 +183,7 @@ def _heading(soup: BeautifulSoup) -> str | None:
     return " ".join(heading.get_text(" ").split()) if isinstance(heading, Tag) else None
 
 
-def _language(
-    soup: BeautifulSoup, *, named: dict[str, str], data: tuple[Mapping[str, object], ...]
-) -> str | None:
+def _language(soup: BeautifulSoup, *, named: dict[str, str], data: tuple[Mapping[str, object], ...]) -> str | None:
     html = soup.find("html")
     stated = [attribute(html, "lang") if isinstance(html, Tag) else "", *_texts(data, "inLanguage")]
     stated += [named.get("content-language"), named.get("og:locale")]

@@ -7,17 +7,15 @@ is, and brings back quotations and embeds that were lost.
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date
 
 import htmldate
-from bs4 import BeautifulSoup
-from bs4.element import Tag
 
 from archive.domain.articles import ArticleText, Embed
 from archive.domain.spans import Span
 from archive.errors import ExtractionError
-from archive.extraction.blocks import Block, read_blocks
+from archive.extraction.blocks import read_blocks
 from archive.extraction.boilerplate import MainText, letters, main_text
 from archive.extraction.charsets import decoded
 from archive.extraction.markup import parse_markup
@@ -27,7 +25,17 @@ from archive.extraction.selection import Selected, select
 _HTML_TYPES = frozenset({"text/html", "application/xhtml+xml", "application/xml", "text/xml"})
 _MAYBE_HTML = frozenset({"", "application/octet-stream", "text/plain", "binary/octet-stream"})
 _LOOKS_HTML = re.compile(rb"<(?:!doctype\s+html|html|head|body|article|main|div|p|meta|h1)\b", re.IGNORECASE)
-_MAGIC = (b"%PDF-", b"PK\x03\x04", b"\x89PNG", b"\xff\xd8\xff", b"GIF8", b"\x1f\x8b", b"\x00\x00\x00", b"RIFF", b"\x7fELF")
+_MAGIC = (
+    b"%PDF-",
+    b"PK\x03\x04",
+    b"\x89PNG",
+    b"\xff\xd8\xff",
+    b"GIF8",
+    b"\x1f\x8b",
+    b"\x00\x00\x00",
+    b"RIFF",
+    b"\x7fELF",
+)
 _SITE_TAIL = re.compile(r"\s+[|\u2013\u2014\u00b7\u2022-]\s+[^|]{2,60}$")
 _LEAST_LETTERS = 40
 

@@ -54,7 +54,9 @@ def select(items: list[Block | Embed], *, main: MainText, title: str | None) -> 
             if first <= place <= last + _TRAILING:
                 kept.append(item)
             continue
-        if id(item) not in wanted and not (first < place <= last + 1 and _is_lost(item, parents=parents, cleared=cleared)):
+        if id(item) not in wanted and not (
+            first < place <= last + 1 and _is_lost(item, parents=parents, cleared=cleared)
+        ):
             continue
         key = letters(item.text)
         if key and (key not in seen or len(key) < _SHORT):

@@ -8,9 +8,10 @@ from bs4.element import Tag
 
 from archive.extraction.markup import attribute, classes, is_hidden, is_words, parse_markup
 
-_BLOCKS = frozenset(
-    "p div li ul ol blockquote pre h1 h2 h3 h4 h5 h6 section article header footer figure table tr dd dt".split()
-)
+_BLOCKS = frozenset({
+    "article", "blockquote", "dd", "div", "dt", "figure", "footer", "h1", "h2", "h3", "h4", "h5", "h6", "header",
+    "li", "ol", "p", "pre", "section", "table", "tr", "ul"
+})  # fmt: skip
 _SPACES = re.compile(r"[^\S\n]+")
 _AROUND_BREAKS = re.compile(r" ?\n ?")
 _MANY_BREAKS = re.compile(r"\n{3,}")
