@@ -119,7 +119,9 @@ def _inverted(tokens: Sequence[Token], first: int, end: int, lexicon: Lexicon) -
         subject = phrase_after(tokens, verb + 2, ceiling=end, lexicon=lexicon)
     if subject is None and not lexicon.has_articles:
         subject = _far_name(tokens, verb + 1, end, lexicon)
-    return Reading(subject, (first, verb + 1), Side.AFTER, 0.95 if subject else 0.6, tokens)
+    if subject is None and (tokens[verb].lower in lexicon.participles or end < len(tokens) and tokens[end].kind is Kind.QUOTE):
+        return None  # "A," adding, "B": the participle leads on to the next quotation
+    return Reading(subject, (first, verb + 1), Side.AFTER, 0.95 if subject else 0.5, tokens)
 
 
 def _far_name(tokens: Sequence[Token], first: int, end: int, lexicon: Lexicon) -> Phrase | None:

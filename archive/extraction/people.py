@@ -15,11 +15,10 @@ from archive.extraction.narration import Kind, Narration, Token, ends_sentence
 from archive.extraction.phrases import is_name_word
 from archive.text.names import fold_word, gender_of_given_name
 
-SUBJECT, SPEAKER, OBJECT, POSSESSOR = 1.0, 1.6, 0.45, 0.35
+SUBJECT, SPEAKER, OBJECT, POSSESSOR = 1.0, 1.4, 0.45, 0.35
 PRONOUN_SUBJECT = 0.9
-SENTENCE_FADE, PARAGRAPH_FADE = 0.8, 0.85
+SENTENCE_FADE, PARAGRAPH_FADE = 0.75, 0.7
 NEVER_SEEN = 0.05
-UNKNOWN_GENDER = 0.85
 HABIT = 0.15
 """How much of what a person had before a new mention keeps: presence is recency first, frequency second."""
 
@@ -45,6 +44,7 @@ class Figure:
     titles: set[str] = field(default_factory=set)
     salience: float = 0.0
     mentions: int = 0
+    has_spoken: bool = False
     is_body: bool = False
     """A party, ministry or paper rather than a person."""
 
@@ -102,7 +102,7 @@ class Cast:
         for figure in self._figures:
             if figure.is_body or figure.gender not in (None, gender):
                 continue
-            weight = figure.salience * (1.0 if figure.gender == gender else UNKNOWN_GENDER)
+            weight = figure.salience * _likeness(figure)
             if weight > most:
                 best, most = figure, weight
         return best
@@ -124,6 +124,7 @@ class Cast:
         figure.gender = figure.gender or _gender_of(mention, self._lexicon)
         figure.salience = max(figure.salience, mention.weight) + HABIT * min(figure.salience, mention.weight)
         figure.mentions += 1
+        figure.has_spoken = figure.has_spoken or mention.weight == SPEAKER
         return figure
 
     def _known(self, words: tuple[str, ...]) -> Figure | None:
@@ -149,6 +150,15 @@ class Cast:
         return max(holders, key=lambda figure: figure.salience).name if holders else None
 
 
+def _likeness(figure: Figure) -> float:
+    """How likely the bearer of a name is a person at all, where no gender is known."""
+    if figure.gender is not None:
+        return 1.0
+    if figure.has_spoken:
+        return 0.95
+    return 0.8 if len(figure.words) > 1 else 0.45
+
+
 def _same_figure(ours: tuple[str, ...], theirs: tuple[str, ...]) -> bool:
     if ours == theirs:
         return True
@@ -171,7 +181,7 @@ def _gender_of(mention: Mention, lexicon: Lexicon) -> str | None:
 def _is_body(mention: Mention, lexicon: Lexicon) -> bool:
     if any(word.lower() in lexicon.bodies for word in mention.words):
         return True
-    return len(mention.words) == 1 and mention.words[0].isupper() and len(mention.words[0]) <= 5
+    return all(word.isupper() and len(word) > 1 for word in mention.words)
 
 
 def mention_at(tokens: Sequence[Token], at: int, lexicon: Lexicon) -> Mention:
