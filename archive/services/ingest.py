@@ -15,11 +15,12 @@ from archive.domain.captures import Captured, CaptureMethod
 from archive.domain.coverage import CoverageInterval
 from archive.domain.ids import AccountId, CaptureId, named_id
 from archive.domain.posts import Post, PostReading
-from archive.errors import ArchiveError, InvalidInputError, NotFoundError
+from archive.errors import InvalidInputError, NotFoundError
 from archive.extraction.posts import read_posts
 from archive.extraction.posts.dump import read_row
 from archive.logs import logger_of
 from archive.runtime import Runtime
+from archive.services.dump_rows import rows_of
 from archive.services.reports import ImportReport, Tally
 from archive.storage.database import Session
 
@@ -58,11 +59,14 @@ def take_posts(runtime: Runtime, captured: Captured, *, progress: Progress | Non
 
 
 def _readings(captured: Captured, tally: Tally) -> Iterator[PostReading]:
-    for line, row in dump_lines(captured):
+    for line, row in rows_of(captured):
         tally.read += 1
+        if isinstance(row, InvalidInputError):
+            tally.refuse(line, row)
+            continue
         try:
             yield read_row(row, line=line)
-        except ArchiveError as error:
+        except InvalidInputError as error:
             tally.refuse(line, error)
 
 

@@ -13,7 +13,8 @@ from archive.domain.captures import Captured
 from archive.domain.posts import Post, PostReading
 from archive.domain.runs import StepReport
 from archive.errors import CaptureError, ExtractionError
-from archive.extraction.posts import read_posts
+from archive.extraction.posts import Asked, read_posts
+from archive.extraction.posts.states import PostState, read_state
 from archive.logs import logger_of
 from archive.runtime import Runtime
 from archive.services.ingest import ensure_author
@@ -21,14 +22,15 @@ from archive.services.steps import StepLog
 
 log = logger_of("services.recapture")
 
-_BY_STATUS: dict[int, Sighting] = {
-    404: Sighting.ABSENT,
-    410: Sighting.TOMBSTONE,
-    451: Sighting.WITHHELD,
-    401: Sighting.BLOCKED,
-    403: Sighting.BLOCKED,
-    429: Sighting.BLOCKED,
+_SIGHTINGS: dict[PostState, Sighting] = {
+    PostState.LIVE: Sighting.FAILED,
+    PostState.GONE: Sighting.ABSENT,
+    PostState.WITHHELD: Sighting.WITHHELD,
+    PostState.ACCOUNT_GONE: Sighting.ACCOUNT_ABSENT,
+    PostState.BLOCKED_US: Sighting.BLOCKED,
+    PostState.UNKNOWN: Sighting.FAILED,
 }
+"""A page that answers but shows no such post may be a log-in wall or a new layout: LIVE without a reading tells nothing."""
 
 
 def recapture_due(runtime: Runtime) -> StepReport:
@@ -62,7 +64,7 @@ def look_again(runtime: Runtime, post: Post) -> bool:
             )
             text_changed = bool(result.new_snapshots)
         observation = Observation(
-            seen_at=runtime.now(), sighting=_sighting(captured, reading, changed=text_changed)
+            seen_at=runtime.now(), sighting=_sighting(post, captured, reading, changed=text_changed)
         )
         before = storage.posts.availability(session, post.id)
         after = next_availability(before, observation)
@@ -83,16 +85,16 @@ def _captured(runtime: Runtime, post: Post) -> Captured | None:
 
 def _reading(post: Post, captured: Captured) -> PostReading | None:
     try:
-        readings = read_posts(post.platform, captured.body)
+        readings = read_posts(post.platform, captured.body, asked=Asked(url=post.url, posted_at=post.posted_at))
     except ExtractionError:
         return None
     return next((reading for reading in readings if reading.native_id == post.native_id), None)
 
 
-def _sighting(captured: Captured | None, reading: PostReading | None, *, changed: bool) -> Sighting:
+def _sighting(post: Post, captured: Captured | None, reading: PostReading | None, *, changed: bool) -> Sighting:
     if reading is not None:
         return Sighting.CHANGED if changed else Sighting.SEEN
     if captured is None:
         return Sighting.FAILED
-    # A page that answers but shows no such post may be a log-in wall or a new layout: it tells nothing.
-    return _BY_STATUS.get(captured.capture.provenance.status or 0, Sighting.FAILED)
+    status = captured.capture.provenance.status or 0
+    return _SIGHTINGS[read_state(post.platform, status=status, body=captured.body)]

@@ -10,7 +10,7 @@ from archive.domain.captures import Captured, text_digest
 from archive.domain.checks import Submission, SubmissionKind
 from archive.domain.claims import Claim, QuotationKind
 from archive.domain.ids import ArticleId, new_id
-from archive.capture.articles import capture_article
+from archive.capture.articles import capture_article, declared_charset
 from archive.capture.dumps import pasted, read_upload
 from archive.errors import ExtractionError, InvalidInputError
 from archive.extraction.claims import find_claims, plain_article
@@ -71,7 +71,9 @@ def read_submission(submission: Submission, captured: Captured) -> ArticleText:
         article = plain_article(decoded(captured.body), url=submission.url)
     else:
         url = captured.capture.provenance.final_url or submission.url
-        article = read_article(captured.body, url=url, media_type=captured.capture.media_type)
+        article = read_article(
+            captured.body, url=url, media_type=captured.capture.media_type, charset=declared_charset(captured)
+        )
     if submission.published_on is None:
         return article
     if article.published is not None and article.published.date() == submission.published_on:
