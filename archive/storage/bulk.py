@@ -34,11 +34,14 @@ class BulkResult:
 
 @dataclass(slots=True, kw_only=True)
 class _Known:
-    """A post that is held, or about to be, with its latest snapshot."""
+    """A post that is held, or about to be: its number, the text and state of its latest snapshot, and the post itself
+    once that is needed."""
 
     seq: int
-    post: Post
-    latest: Snapshot | None
+    version: int = 0
+    text: str = ""
+    truncated: bool = False
+    post: Post | None = None
 
 
 def add_readings(
@@ -54,8 +57,8 @@ def add_readings(
     """
     custody.lock(session)
     batch = _Batch(session, rows, capture_id=capture_id, seen_at=seen_at)
-    for reading, account_id in rows:
-        batch.take(reading, account_id)
+    for post_id, (reading, account_id) in zip(batch.ids, rows, strict=True):
+        batch.take(post_id, reading, account_id=account_id)
     batch.write()
     return BulkResult(
         new_posts=len(batch.posts), new_snapshots=len(batch.snapshots), unchanged=len(rows) - len(batch.snapshots)
@@ -64,8 +67,8 @@ def add_readings(
 
 def storable_reading(reading: PostReading) -> PostReading:
     """The reading with what no database can hold replaced in every text of it (``types.storable``)."""
-    texts = (reading.text, reading.native_id, reading.url, reading.in_reply_to, reading.language, reading.locator)
-    if not unstorable_count("".join(text for text in texts if text)):
+    rest = (reading.native_id, reading.url, reading.in_reply_to, reading.language, reading.locator)
+    if not unstorable_count(reading.text + "".join(filter(None, rest))):
         return reading
     return replace(
         reading,
@@ -78,10 +81,10 @@ def storable_reading(reading: PostReading) -> PostReading:
     )
 
 
-def post_of(reading: PostReading, account_id: AccountId) -> Post:
+def post_of(reading: PostReading, account_id: AccountId, *, post_id: PostId) -> Post:
     """The post that a reading claims."""
     return Post(
-        id=post_id_of(reading.platform, reading.native_id),
+        id=post_id,
         platform=reading.platform,
         native_id=reading.native_id,
         account_id=account_id,
@@ -106,8 +109,8 @@ class _Batch:
         self._session = session
         self._capture_id = capture_id
         self._seen_at = seen_at
-        ids = {post_id_of(reading.platform, storable(reading.native_id)) for reading, _ in rows}
-        self._known = _known(session, ids)
+        self.ids = [post_id_of(reading.platform, storable(reading.native_id)) for reading, _ in rows]
+        self._known = _known(session, dict.fromkeys(self.ids))
         self._voices = Voices(session, {account_id for _, account_id in rows})
         self._post_seq = writing.next_number(session, PostRow.seq)
         self._snapshot_seq = writing.next_number(session, SnapshotRow.seq)
@@ -115,19 +118,26 @@ class _Batch:
         self.snapshots: list[NewSnapshot] = []
         self._digests: list[Digest] = []
 
-    def take(self, raw: PostReading, account_id: AccountId) -> None:
+    def take(self, post_id: PostId, raw: PostReading, *, account_id: AccountId) -> None:
         """Plan what one reading adds."""
         reading = storable_reading(raw)
-        post_id = post_id_of(reading.platform, reading.native_id)
         known = self._known.get(post_id)
         if known is None:
-            known = self._new_post(reading, account_id)
+            known = self._new_post(post_id, reading, account_id=account_id)
+        elif known.text == reading.text and known.truncated == reading.truncated:
+            return
         snapshot = next_snapshot(
-            reading, post_id=post_id, capture_id=self._capture_id, seen_at=self._seen_at, latest=known.latest
+            reading,
+            post_id=post_id,
+            capture_id=self._capture_id,
+            seen_at=self._seen_at,
+            latest=_latest(known, post_id, capture_id=self._capture_id, seen_at=self._seen_at),
         )
         if snapshot is None:
             return
-        known.latest = snapshot
+        if known.post is None:
+            known.post = _held_post(self._session, post_id)
+        known.version, known.text, known.truncated = snapshot.version, snapshot.text, snapshot.truncated
         replaced = unstorable_count(raw.text) if reading is not raw else 0
         new = NewSnapshot(
             seq=self._snapshot_seq + len(self.snapshots), post_seq=known.seq, snapshot=snapshot, replaced=replaced
@@ -149,9 +159,9 @@ class _Batch:
         writing.write_posts(self._session, self.posts)
         writing.write_snapshots(self._session, self.snapshots, custody_index=event.index)
 
-    def _new_post(self, reading: PostReading, account_id: AccountId) -> _Known:
+    def _new_post(self, post_id: PostId, reading: PostReading, *, account_id: AccountId) -> _Known:
         seq = self._post_seq + len(self.posts)
-        post = post_of(reading, account_id)
+        post = post_of(reading, account_id, post_id=post_id)
         self.posts.append(
             NewPost(
                 seq=seq,
@@ -161,8 +171,8 @@ class _Batch:
                 next_look_at=self._seen_at,
             )
         )
-        known = _Known(seq=seq, post=post, latest=None)
-        self._known[post.id] = known
+        known = _Known(seq=seq, post=post)
+        self._known[post_id] = known
         return known
 
 
@@ -171,15 +181,36 @@ def _known(session: Session, ids: Iterable[PostId]) -> dict[PostId, _Known]:
     found: dict[PostId, _Known] = {}
     later = aliased(SnapshotRow)
     newest = select(func.max(later.version)).where(later.post_seq == PostRow.seq).scalar_subquery()
-    query = select(PostRow, SnapshotRow).outerjoin(
+    columns = (PostRow.id, PostRow.seq, SnapshotRow.version, SnapshotRow.text, SnapshotRow.truncated)
+    query = select(*columns).outerjoin(
         SnapshotRow, and_(SnapshotRow.post_seq == PostRow.seq, SnapshotRow.version == newest)
     )
     for start in range(0, len(wanted), _ASKED_AT_ONCE):
         some: list[UUID] = list(wanted[start : start + _ASKED_AT_ONCE])
-        for row, snapshot in session.execute(query.where(PostRow.id.in_(some))):
-            latest = None if snapshot is None else snapshot_of_row(snapshot, PostId(row.id))
-            found[PostId(row.id)] = _Known(seq=row.seq, post=post_of_row(row), latest=latest)
+        for post_id, seq, version, text, truncated in session.execute(query.where(PostRow.id.in_(some))):
+            known = _Known(seq=seq, version=version or 0, text=text or "", truncated=bool(truncated))
+            found[PostId(post_id)] = known
     return found
+
+
+def _latest(known: _Known, post_id: PostId, *, capture_id: CaptureId, seen_at: datetime) -> Snapshot | None:
+    """The latest snapshot as far as the rule of the next one asks: its version, its text, whether that is cut."""
+    if not known.version:
+        return None
+    return Snapshot(
+        id=SnapshotId(post_id),
+        post_id=post_id,
+        capture_id=capture_id,
+        version=known.version,
+        seen_at=seen_at,
+        text=known.text,
+        text_digest=Digest(""),
+        truncated=known.truncated,
+    )
+
+
+def _held_post(session: Session, post_id: PostId) -> Post:
+    return post_of_row(session.scalars(select(PostRow).where(PostRow.id == post_id)).one())
 
 
 def post_of_row(row: PostRow) -> Post:

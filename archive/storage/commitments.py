@@ -14,6 +14,8 @@ from archive.domain.custody import commitment, instant
 from archive.domain.posts import Post, Snapshot
 from archive.storage.types import storable, stored_time
 
+_encode = json.JSONEncoder(ensure_ascii=True, separators=(",", ":")).encode
+
 
 def of_capture(capture: Capture) -> Digest:
     """What a capture's entry commits to: its whole provenance and the digest of its bytes."""
@@ -43,7 +45,7 @@ def of_capture(capture: Capture) -> Digest:
 
 def of_values(*values: object) -> Digest:
     """What an entry on a plain row commits to: its values in order."""
-    return digest_of(json.dumps(values, ensure_ascii=True, separators=(",", ":")).encode("ascii"))
+    return digest_of(_encode(values).encode("ascii"))
 
 
 def of_snapshot(post: Post, snapshot: Snapshot) -> Digest:

@@ -109,6 +109,7 @@ def _set_pragmas(connection: object, _record: object) -> None:
     cursor.execute(f"PRAGMA busy_timeout = {BUSY_SECONDS * 1000}")
     cursor.execute("PRAGMA cache_size = -65536")
     cursor.execute("PRAGMA temp_store = MEMORY")
+    cursor.execute("PRAGMA wal_autocheckpoint = 4000")
     cursor.close()
 
 

@@ -20,6 +20,7 @@ _UNSPACED = (
 _MARKS = "".join(chr(point) for point in range(0x300, 0x10000) if unicodedata.category(chr(point)) in ("Mn", "Mc"))
 """Vowel signs of Indic scripts are marks: without them "मोदी" would be two words of one consonant each."""
 _TOKEN = re.compile(rf"[{_UNSPACED}]|(?:[^\W_{_UNSPACED}][{_MARKS}]*)+")
+_ACCENT = re.compile("[" + "".join(mark for mark in _MARKS if unicodedata.combining(mark)) + "]+")
 _TYPED = re.compile(r'(?P<minus>-?)(?:"(?P<phrase>[^"]*)"?|(?P<word>[^\s"]+))')
 _LONGEST_QUERY = 400
 _MOST_TERMS = 24
@@ -48,7 +49,7 @@ class TextQuery:
 
 def searchable(text: str) -> str:
     """The text as it is indexed: folded words parted by spaces."""
-    return " ".join(_TOKEN.findall(text.lower() if text.isascii() else _fold(text)))
+    return " ".join(_TOKEN.findall(_fold(text)))
 
 
 def parse(typed: str) -> TextQuery | None:
@@ -80,7 +81,8 @@ def index(session: Session, rows: Sequence[tuple[int, str]]) -> None:
     """Make snapshots searchable: their numbers and texts."""
     connection = session.connection()
     if connection.dialect.name == "sqlite":
-        values = [(seq, searchable(text)) for seq, text in rows]
+        # FTS5's own tokenizer reads plain ASCII in the same words.
+        values = [(seq, text if text.isascii() else searchable(text)) for seq, text in rows]
         connection.exec_driver_sql("INSERT INTO snapshot_search (rowid, words) VALUES (?, ?)", values)
         return
     connection.exec_driver_sql(
@@ -106,8 +108,9 @@ def highlights(text: str, query: TextQuery) -> tuple[tuple[int, int], ...]:
 
 
 def _fold(text: str) -> str:
-    decomposed = unicodedata.normalize("NFKD", text.casefold())
-    return unicodedata.normalize("NFC", "".join(c for c in decomposed if not unicodedata.combining(c)))
+    if text.isascii():
+        return text.lower()
+    return unicodedata.normalize("NFC", _ACCENT.sub("", unicodedata.normalize("NFKD", text.casefold())))
 
 
 def _term(match: re.Match[str]) -> Term | None:

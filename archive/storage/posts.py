@@ -13,7 +13,7 @@ from archive.domain.availability import AvailabilityState, Observation
 from archive.domain.captures import text_digest
 from archive.domain.custody import CustodyEvent, CustodyKind, batch_commitment
 from archive.domain.ids import AccountId, PostId
-from archive.domain.posts import Post, PostReading, Snapshot
+from archive.domain.posts import Post, PostReading, Snapshot, post_id_of
 from archive.domain.voices import Voice
 from archive.errors import NotFoundError
 from archive.storage import commitments, custody, writing
@@ -51,7 +51,8 @@ __all__ = [
 def ensure(session: Session, reading: PostReading, account_id: AccountId) -> Post:
     """The post a reading claims; made, without a text, where it is not held. What is held is never changed by it."""
     custody.lock(session)
-    post = post_of(storable_reading(reading), account_id)
+    claimed = storable_reading(reading)
+    post = post_of(claimed, account_id, post_id=post_id_of(claimed.platform, claimed.native_id))
     held = session.scalars(select(PostRow).where(PostRow.id == post.id)).one_or_none()
     if held is not None:
         return post_of_row(held)

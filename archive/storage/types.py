@@ -12,6 +12,7 @@ from sqlalchemy import BigInteger, CheckConstraint, DateTime, Dialect, Integer, 
 from sqlalchemy.types import TypeDecorator, TypeEngine
 
 REPLACEMENT = "\ufffd"
+_TIME_LENGTH = len("2024-02-29 12:00:00.000000")
 LARGEST_INTEGER = 2**63 - 1
 _UNSTORABLE = re.compile("[\x00\ud800-\udfff]")
 
@@ -136,4 +137,5 @@ def one_of(column: str, kind: type[StrEnum]) -> CheckConstraint:
 
 def stored_time(moment: datetime) -> str:
     """A time as SQLite keeps it: UTC, a space, six decimals. Sorts as text."""
-    return moment.astimezone(UTC).replace(tzinfo=None).isoformat(sep=" ", timespec="microseconds")
+    in_utc = moment if moment.tzinfo is UTC else moment.astimezone(UTC)
+    return in_utc.isoformat(" ", "microseconds")[:_TIME_LENGTH]
