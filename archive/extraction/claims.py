@@ -2,66 +2,102 @@
 
 from __future__ import annotations
 
-from archive.domain.articles import ArticleText
-from archive.domain.claims import Attribution, Claim, Quotation
+import re
+from collections.abc import Sequence
+from itertools import chain
+
+from archive.domain.articles import ArticleText, Embed
+from archive.domain.claims import Attribution, Claim, Quotation, QuotationKind
 from archive.domain.spans import Span
-from archive.extraction.attributions import read_context
+from archive.extraction.attributions import Surroundings, attribute, read_context
 from archive.extraction.cues import Reading
-from archive.extraction.lexicon import lexicon_of
+from archive.extraction.days import Clock, Dated
+from archive.extraction.lexicon import Lexicon, lexicon_of
 from archive.extraction.narration import Narration
-from archive.extraction.people import cast_of, mention_at
-from archive.extraction.phrases import Sort
-from archive.extraction.quotations import Candidate, candidates_of, join_pieces
-from archive.extraction.stretches import narrations
+from archive.extraction.people import cast_of
+from archive.extraction.plain import plain_article
+from archive.extraction.quotations import Candidate, candidates_of, join_paragraphs, join_pieces
+from archive.extraction.stretches import narrations_of
+from archive.extraction.twins import find_twin, stems
 
 ANCHOR = 32
+"""Characters of text kept before and after a quotation to find it again."""
+LEAST_TIED = 0.85
+"""Share of a quotation's words that an embedded post must hold to be tied to it."""
+_NESTED = re.compile(r"(?<!\w)[‘'“\"«„](?=\w)[^‘’“”\"«»„\n]{2,400}?(?<=[\w.,!?)])[’'”\"»“](?!\w)")
+
+__all__ = ["find_claims", "plain_article"]
 
 
 def find_claims(article: ArticleText) -> tuple[Claim, ...]:
-    """Direct and mixed quotations as claims, in order."""
+    """The direct and mixed quotations of an article as claims, in order."""
     lexicon = lexicon_of(article.language)
-    found: list[Claim] = []
-    earlier: Narration | None = None
+    narrations = tuple(narrations_of(article, lexicon))
+    if not any(narration.quotes for narration in narrations):
+        return ()
+    cast = cast_of(narrations, text=article.text, lexicon=lexicon)
+    clock = Clock(text=article.text, published_on=article.published_on, language=article.language, cast=cast, lexicon=lexicon)
+    claims: list[Claim] = []
+    dated: list[Dated] = []
     last: Reading | None = None
-    row = tuple(narrations(article, lexicon))
-    cast = cast_of(row, text=article.text, lexicon=lexicon)
-    for narration in row:
-        for group in join_pieces(article.text, candidates_of(article.text, narration, lexicon)):
-            reading = read_context(group, earlier=earlier, last=last, lexicon=lexicon)
-            if reading is not None and reading.subject is not None:
-                last = reading
-            found.append(_claim(article, group, reading, cast, lexicon))
-        earlier = narration
-    return tuple(found)
+    for group in _groups(article.text, narrations, lexicon):
+        around = Surroundings(narrations=narrations, last=last, earlier=dated)
+        reading = read_context(group, around, lexicon)
+        if reading is not None and reading.subject is not None:
+            last = reading
+        attribution = attribute(group, reading, around=around, clock=clock)
+        dated.append(Dated(speaker=attribution.speaker_name, said_on=attribution.said_on))
+        quotation = _quotation(article, group, narrations=narrations, lexicon=lexicon)
+        claims.append(_claim(article, quotation, attribution))
+    return tuple(claims)
 
 
-def _claim(article: ArticleText, group: list[Candidate], reading: Reading | None, cast, lexicon) -> Claim:
+def _groups(text: str, narrations: Sequence[Narration], lexicon: Lexicon) -> list[list[Candidate]]:
+    """The candidates of all paragraphs, grouped into quotations."""
+    rows = (join_pieces(candidates_of(text, narration, lexicon)) for narration in narrations if narration.quotes)
+    return join_paragraphs(list(chain.from_iterable(rows)))
+
+
+def _claim(article: ArticleText, quotation: Quotation, attribution: Attribution) -> Claim:
+    return Claim(quotation=quotation, attribution=attribution, embed=_embed_of(quotation, article.embeds),
+                 published_on=article.published_on, language=article.language)
+
+
+def _quotation(article: ArticleText, group: Sequence[Candidate], *, narrations: Sequence[Narration],
+               lexicon: Lexicon) -> Quotation:
+    text = article.text
     spans = tuple(piece.stretch.inside for piece in group)
-    quotation = Quotation(spans=spans, content=" ".join(s.of(article.text) for s in spans), kind=group[0].kind)
-    attribution = Attribution()
-    if reading is not None:
-        tokens = reading.tokens
-        sub = reading.subject.span(tokens) if reading.subject else None
-        cue = Span(tokens[reading.cue[0]].start, tokens[reading.cue[1] - 1].end) if reading.cue else None
-        attribution = Attribution(
-            speaker_name=_name(reading, cast, lexicon), speaker_printed=sub.of(article.text) if sub else None, speaker_span=sub,
-            cue=cue.of(article.text) if cue else None, cue_span=cue, confidence=reading.strength)
-    return Claim(quotation=quotation, attribution=attribution, published_on=article.published_on, language=article.language)
+    content = " ".join(span.of(text) for span in spans)
+    kind = group[0].kind or QuotationKind.MIXED
+    paragraph = group[0].narration.paragraph
+    twin = find_twin(content, narrations=narrations, paragraph=paragraph, lexicon=lexicon) if (
+        kind is QuotationKind.DIRECT) else None
+    return Quotation(
+        spans=spans,
+        content=content,
+        kind=kind,
+        prefix=text[max(0, spans[0].start - ANCHOR) : spans[0].start],
+        suffix=text[spans[-1].end : spans[-1].end + ANCHOR],
+        nested=tuple(chain.from_iterable(_nested(text, span) for span in spans)),
+        indirect_twin=twin,
+        in_headline=article.title is not None and group[0].narration.span.of(text).strip() == article.title.strip(),
+    )
 
 
-def _name(reading, cast, lexicon):
-    p = reading.subject
-    if p is None: return None
-    tokens = reading.tokens
-    if p.sort is Sort.PRONOUN:
-        return cast.behind_pronoun(reading.paragraph, p.first)
-    if p.sort is Sort.NAME:
-        return cast.full_name(mention_at(tokens, p.core[0], lexicon).words)
-    return None
+def _nested(text: str, span: Span) -> list[Span]:
+    """Quotations and terms inside a quotation, without their marks."""
+    return [Span(match.start() + 1, match.end() - 1) for match in _NESTED.finditer(text, span.start, span.end)]
 
 
-def plain_article(text, *, published_on=None, language=None, url=None, title=None):
-    """Makes paragraphs from plain text."""
-    import re
-    paragraphs = tuple(Span(m.start(), m.end()) for m in re.finditer(r"[^\n\r]+", text) if m.group().strip())
-    return ArticleText(text=text, paragraphs=paragraphs, published_on=published_on, language=language, url=url, title=title)
+def _embed_of(quotation: Quotation, embeds: Sequence[Embed]) -> Embed | None:
+    """The embedded post that repeats the quotation, if one does."""
+    ours = stems(quotation.content)
+    if not ours:
+        return None
+    best: tuple[float, Embed] | None = None
+    for embed in embeds:
+        theirs = stems(embed.text or "")
+        share = len(ours & theirs) / len(ours)
+        if share >= LEAST_TIED and (best is None or share > best[0]):
+            best = (share, embed)
+    return best[1] if best is not None else None

@@ -14,6 +14,7 @@ from archive.extraction.lexicon import Lexicon
 from archive.extraction.narration import Kind, Narration, Token, ends_sentence, sentence_end, sentence_start
 from archive.extraction.phrases import Phrase, Sort, is_name_word, phrase_after, phrase_before
 
+LONGEST_SIGNATURE = 16
 FARTHEST_CUE = 40
 """Tokens between a quotation and its cue; beyond that the cue belongs to something else."""
 
@@ -203,6 +204,15 @@ def _signature(tokens: Sequence[Token], first: int, end: int, lexicon: Lexicon) 
     if subject is None or subject.sort is not Sort.NAME:
         return None
     return Reading(subject, (first - 1, first), Side.AFTER, 0.8, tokens)
+
+
+def read_signature(narration: Narration, lexicon: Lexicon) -> Reading | None:
+    """A paragraph that is only a dash signature: — Jan Orlov, minister of health."""
+    tokens = narration.tokens
+    if len(tokens) < 2 or len(tokens) > LONGEST_SIGNATURE or tokens[0].kind is not Kind.DASH:
+        return None
+    found = _signature(tokens, 1, len(tokens), lexicon)
+    return None if found is None else replace(found, side=Side.LATER_PARAGRAPH, paragraph=narration.paragraph)
 
 
 # ---------------------------------------------------------------- to the left

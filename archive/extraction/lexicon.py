@@ -35,6 +35,7 @@ class Lexicon:
     determiners: frozenset[str]
     possessives: frozenset[str]
     joining: frozenset[str]
+    of: frozenset[str]
     function: frozenset[str]
     particles: frozenset[str]
     not_names: frozenset[str]
@@ -54,6 +55,13 @@ class Lexicon:
     platform_words: frozenset[str]
     media: Mapping[str, str]
     relays: frozenset[str]
+    owning: frozenset[str]
+    """Prepositions before the owner of a statement: "a statement from Orlova"."""
+    reporting: frozenset[str]
+    """Further verbs of indirect speech, which never introduce marks: "expressed", "thanked"."""
+    that: frozenset[str]
+    answers: tuple[tuple[str, ...], ...]
+    """Groups that say one statement answers another: "in response to"."""
     signatures: frozenset[str]
     has_articles: bool
     """Whether the language has articles, so that a noun phrase shows where it begins."""
@@ -103,6 +111,7 @@ def _lexicon(code: str, data: Table) -> Lexicon:
         determiners=_words(phrases, "determiners"),
         possessives=_words(phrases, "possessives"),
         joining=_words(phrases, "joining"),
+        of=_words(phrases, "of"),
         function=_words(phrases, "function"),
         particles=_words(phrases, "name_particles"),
         not_names=_words(phrases, "not_names"),
@@ -119,6 +128,10 @@ def _lexicon(code: str, data: Table) -> Lexicon:
         platform_words=_words(after, "words"),
         media=_values(_table(data, "media")),
         relays=_words(_table(data, "relays"), "verbs"),
+        owning=_words(_table(data, "relays"), "owning"),
+        reporting=_words(cues, "reporting"),
+        that=_words(cues, "that"),
+        answers=_groups(_table(data, "relays"), "answers"),
         signatures=_words(signatures, "from"),
         has_articles=bool(_words(phrases, "determiners") & {"the", "der", "le", "el", "o"}),
     )

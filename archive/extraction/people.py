@@ -53,15 +53,16 @@ class Cast:
     """Everybody an article has named so far, in reading order."""
 
     def __init__(self, lexicon: Lexicon) -> None:
-        self._lexicon = lexicon
+        self.lexicon = lexicon
         self._by_word: dict[str, list[Figure]] = {}
         self._figures: list[Figure] = []
         self._pronouns: dict[tuple[int, int], Figure] = {}
         self._names: dict[tuple[int, int], Figure] = {}
+        self._titles: dict[tuple[int, int], Figure] = {}
 
     def introduce(self, narration: Narration, text: str) -> None:
         """Reads one paragraph: its names enter, its pronouns are settled."""
-        tokens, lexicon = narration.tokens, self._lexicon
+        tokens, lexicon = narration.tokens, self.lexicon
         for figure in self._figures:
             figure.salience *= PARAGRAPH_FADE
         here = 0
@@ -78,7 +79,15 @@ class Cast:
                     self._names[narration.paragraph, mention.first] = self._meet(mention, tokens, text)
                 here = mention.last
                 continue
+            elif token.lower in lexicon.titles and here and tokens[here - 1].lower in lexicon.determiners:
+                self._note_title(narration.paragraph, here, token.lower)
             here += 1
+
+    def _note_title(self, paragraph: int, at: int, title: str) -> None:
+        """"The minister": the most present person so called."""
+        holders = [figure for figure in self._figures if title in figure.titles and not figure.is_body]
+        if holders:
+            self._titles[paragraph, at] = max(holders, key=lambda figure: figure.salience)
 
     def _fade(self) -> None:
         for figure in self._figures:
@@ -89,8 +98,8 @@ class Cast:
         if figure is None:
             return
         self._pronouns[paragraph, at] = figure
-        subject = tokens[at].lower.partition("'")[0] in self._lexicon.subjects
-        speaks = subject and at + 1 < len(tokens) and tokens[at + 1].lower in self._lexicon.finite
+        subject = tokens[at].lower.partition("'")[0] in self.lexicon.subjects
+        speaks = subject and at + 1 < len(tokens) and tokens[at + 1].lower in self.lexicon.finite
         weight = SPEAKER if speaks else PRONOUN_SUBJECT if subject else 0.3
         figure.salience = max(figure.salience, weight) + HABIT * min(figure.salience, weight)
         if figure.gender is None:
@@ -112,7 +121,7 @@ class Cast:
         printed = text[tokens[mention.first].start : tokens[mention.last - 1].end].removesuffix("'s").removesuffix("’s")
         if figure is None:
             figure = Figure(name=printed, words=mention.words)
-            figure.is_body = _is_body(mention, self._lexicon)
+            figure.is_body = _is_body(mention, self.lexicon)
             self._figures.append(figure)
         elif len(mention.words) > len(figure.words):
             figure.name, figure.words = printed, mention.words
@@ -121,7 +130,7 @@ class Cast:
             if figure not in entries:
                 entries.append(figure)
         figure.titles.update(mention.titles)
-        figure.gender = figure.gender or _gender_of(mention, self._lexicon)
+        figure.gender = figure.gender or _gender_of(mention, self.lexicon)
         figure.salience = max(figure.salience, mention.weight) + HABIT * min(figure.salience, mention.weight)
         figure.mentions += 1
         figure.has_spoken = figure.has_spoken or mention.weight == SPEAKER
@@ -144,10 +153,15 @@ class Cast:
         figure = self._known(tuple(words)) if words else None
         return figure.name if figure is not None else None
 
-    def bearer_of(self, title: str) -> str | None:
-        """The most present person who is called by that title ("the minister")."""
-        holders = [figure for figure in self._figures if title in figure.titles and not figure.is_body]
-        return max(holders, key=lambda figure: figure.salience).name if holders else None
+    def behind_name(self, paragraph: int, token: int) -> str | None:
+        """The fullest name of whoever the name that begins at that place stands for."""
+        figure = self._names.get((paragraph, token))
+        return figure.name if figure is not None else None
+
+    def behind_title(self, paragraph: int, token: int) -> str | None:
+        """The name behind "the minister" at that place, or None."""
+        figure = self._titles.get((paragraph, token))
+        return figure.name if figure is not None else None
 
 
 def _likeness(figure: Figure) -> float:
@@ -252,5 +266,3 @@ def cast_of(narrations: Sequence[Narration], *, text: str, lexicon: Lexicon) -> 
         cast.introduce(narration, text)
     return cast
 
-
-__all__: Sequence[str] = ("Cast", "Figure", "Mention", "cast_of", "mention_at")

@@ -176,14 +176,30 @@ def _name_ending(tokens: Sequence[Token], last: int, floor: int, lexicon: Lexico
     first = core
     while first > floor and _extends_name(tokens[first - 1], lexicon):
         first -= 1
-    if first < core and first > floor and is_name_word(tokens[first - 1], lexicon):
-        first = _name_run_start(tokens, first, floor, lexicon)
+    if first < core:
+        first = _institution_start(tokens, first, floor, lexicon)
     complement = _head_of_complement(tokens, first, floor, lexicon)
     if complement is not None:
         return Phrase(complement, last, Sort.DESCRIPTION, (complement, last))
     if first > floor and tokens[first - 1].lower in lexicon.determiners:
         first -= 1
     return Phrase(first, last, Sort.NAME, (core, last))
+
+
+def _institution_start(tokens: Sequence[Token], first: int, floor: int, lexicon: Lexicon) -> int:
+    """Takes in the institution before a title: "Ministry of Health (MoH) spokesperson Jan Orlov"."""
+    here = first
+    if here > floor and tokens[here - 1].kind is Kind.CLOSE:
+        here = _opening_bracket(tokens, here - 1, floor) or first
+    while here > floor:
+        before = tokens[here - 1]
+        if is_name_word(before, lexicon):
+            here = _name_run_start(tokens, here, floor, lexicon)
+        elif before.lower in lexicon.of and here - 1 > floor and is_name_word(tokens[here - 2], lexicon):
+            here -= 1
+        else:
+            break
+    return here if here < first and tokens[here].kind is Kind.WORD else first
 
 
 def _extends_name(token: Token, lexicon: Lexicon) -> bool:
@@ -259,17 +275,17 @@ def phrase_after(tokens: Sequence[Token], at: int, *, ceiling: int, lexicon: Lex
 
 def _mixed_after(tokens: Sequence[Token], at: int, ceiling: int, lexicon: Lexicon) -> Phrase | None:
     """A row of capitals and common nouns; it is a name when it ends with capitals."""
-    here, last_capital, first_capital = at, -1, -1
+    here, last_capital, first_capital = at, at - 2, at
     while here < ceiling and here - at < LONGEST_PHRASE + 4:
         token = tokens[here]
         if token.kind is not Kind.WORD:
             break
         if is_name_word(token, lexicon):
-            if last_capital < here - 1:
+            if last_capital < here - 1 or tokens[here - 1].is_possessive:
                 first_capital = here
             last_capital = here
         elif token.lower in lexicon.particles and here + 1 < ceiling and tokens[here + 1].is_capital:
-            if last_capital == here - 1 and last_capital >= 0:
+            if last_capital == here - 1:
                 last_capital = here
         elif here > at and (_is_time(token, lexicon) or not (
                 _may_continue(token, lexicon) or _is_determined(tokens, here, lexicon))):
@@ -277,7 +293,7 @@ def _mixed_after(tokens: Sequence[Token], at: int, ceiling: int, lexicon: Lexico
         here += 1
     if here == at:
         return None
-    if last_capital >= 0 and not tokens[last_capital].is_possessive and _names(tokens, at, here, last_capital, lexicon):
+    if last_capital >= at and not tokens[last_capital].is_possessive and _names(tokens, at, here, last_capital, lexicon):
         return Phrase(at, last_capital + 1, Sort.NAME, (first_capital, last_capital + 1))
     end = _with_complements(tokens, here, ceiling, lexicon)
     return Phrase(at, end, Sort.DESCRIPTION, (at, end))

@@ -159,7 +159,7 @@ def _is_title(inside: str, size: int) -> bool:
     return size <= 8 and capitals == len(words) and words[0][0].isupper() and not inside.rstrip().endswith((".", "!", "?"))
 
 
-def join_pieces(text: str, candidates: Sequence[Candidate]) -> list[list[Candidate]]:
+def join_pieces(candidates: Sequence[Candidate]) -> list[list[Candidate]]:
     """Candidates of one paragraph grouped into quotations: pieces with only their attribution between them are one."""
     groups: list[list[Candidate]] = []
     for candidate in candidates:
@@ -189,3 +189,17 @@ def _continues(group: Sequence[Candidate], candidate: Candidate) -> bool:
     if not between or stops > 1 or (stops == 1 and between[-1].kind is not Kind.STOP):
         return False
     return candidate.reading is None or candidate.reading.side is not Side.AFTER or not candidate.reading.adjacent
+
+
+def join_paragraphs(groups: Sequence[list[Candidate]]) -> list[list[Candidate]]:
+    """Joins a quotation its paragraph leaves open with the next paragraph's, where that begins with a mark (X3)."""
+    joined: list[list[Candidate]] = []
+    for group in groups:
+        last = joined[-1][-1] if joined else None
+        head = group[0]
+        if (last is not None and not last.stretch.closed and head.token == 0
+                and head.narration.paragraph == last.narration.paragraph + 1):
+            joined[-1] += [replace(piece, kind=QuotationKind.DIRECT) for piece in group]
+        else:
+            joined.append(list(group))
+    return joined

@@ -17,10 +17,9 @@ from archive.extraction.narration import Narration, narrate
 
 _SINGLE = re.compile(r"(?<![\w'‘’])['‘‚](?=[\w\[(“…])|(?<=[\w.,!?…)\]])['’](?!\w)")
 _LONGEST_SINGLE = 1_500
-_SPACES = re.compile(r"\s*")
 
 
-def narrations(article: ArticleText, lexicon: Lexicon) -> Iterator[Narration]:
+def narrations_of(article: ArticleText, lexicon: Lexicon) -> Iterator[Narration]:
     """Every paragraph of the article as narration, in order."""
     blocks = frozenset(article.block_quotes)
     for index, paragraph in enumerate(article.paragraphs):
