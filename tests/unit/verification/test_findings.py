@@ -46,9 +46,7 @@ from tests.unit.verification.cases import (
 
 BORO_POST = a_statement("200", account=BORO_X, voice=VOICE_BORO)
 MINISTRY_POST = a_statement("210", account=MINISTRY_X, voice=VOICE_MINISTRY)
-EARLIER_MINISTER = a_statement(
-    "220", account=OFFICE_X, voice=VOICE_BORO, posted=datetime(2028, 5, 2, 12, tzinfo=UTC)
-)
+EARLIER_MINISTER = a_statement("220", account=OFFICE_X, voice=VOICE_BORO, posted=datetime(2028, 5, 2, 12, tzinfo=UTC))
 SIGNED = Voice(name="Ana Belo", basis=VoiceBasis.SIGNATURE, person_id=ANA.id, office_id=MINISTRY.id)
 X_100 = Embed(platform=Platform.X, native_id="100")
 PAGE = an_account("norland.example", platform=Platform.WEB, display_name="Government of Norland")
@@ -178,7 +176,10 @@ NOT_RAISED: list[tuple[FindingCode, Case]] = [
     (F.SOURCE_LINK_WRONG, a_case(claim=a_claim(embed=replace(X_100, native_id="at://did:plc:abc/post/1")))),
     (
         F.SOURCE_LINK_WRONG,
-        a_case(rivals=(a_statement("204", account=ANA_FB),), claim=a_claim(embed=replace(X_100, native_id="204", platform=Platform.FACEBOOK))),
+        a_case(
+            rivals=(a_statement("204", account=ANA_FB),),
+            claim=a_claim(embed=replace(X_100, native_id="204", platform=Platform.FACEBOOK)),
+        ),
     ),
     (F.PLATFORM_WRONG, a_case(claim=a_claim(platform=Platform.X))),
     (F.PLATFORM_WRONG, a_case(rivals=(a_statement("204", account=ANA_FB),), claim=a_claim(platform=Platform.FACEBOOK))),
@@ -198,7 +199,10 @@ NOT_RAISED: list[tuple[FindingCode, Case]] = [
     (F.ARTICLE_BEFORE_POST, a_case(claim=a_claim(published_on=date(2031, 5, 2)))),
     (
         F.ARTICLE_BEFORE_POST,  # 03:00 UTC on the second is still the first in the Americas
-        a_case(statement=a_statement(posted=datetime(2031, 5, 2, 3, tzinfo=UTC)), claim=a_claim(published_on=date(2031, 5, 1))),
+        a_case(
+            statement=a_statement(posted=datetime(2031, 5, 2, 3, tzinfo=UTC)),
+            claim=a_claim(published_on=date(2031, 5, 1)),
+        ),
     ),
     (F.REPLY_BEFORE_QUESTION, a_case(statement=a_statement(in_reply_to="205"))),
     (
