@@ -55,7 +55,9 @@ MINISTRY = Office(
     id=OfficeId(named_id("t", "ministry")), title="Ministry of Fisheries", country="Norland", institution=True
 )
 TRADE = Office(id=OfficeId(named_id("t", "trade")), title="Trade Minister", country="Norland")
-SUDMARK_TRADE = Office(id=OfficeId(named_id("t", "sm")), title="Sudmark Trade Agency", country="Sudmark", institution=True)
+SUDMARK_TRADE = Office(
+    id=OfficeId(named_id("t", "sm")), title="Sudmark Trade Agency", country="Sudmark", institution=True
+)
 
 
 def an_account(handle: str, kind: AccountKind = AccountKind.OFFICIAL, **more: object) -> Account:
@@ -78,9 +80,7 @@ CARLO_X = an_account("carlobelo", display_name="Carlo Belo")
 MINISTRY_X = an_account("norfish", display_name="Ministry of Fisheries")
 MINISTRY_XY = an_account("norfish_nor", display_name="Fiskeridepartementet")
 PARODY = an_account("NotAnaBelo", AccountKind.PARODY)
-OFFICE_X = an_account(
-    "FishMinister", display_name="Minister of Fisheries", handles=(HandleUse(handle="FishMinister"),)
-)
+OFFICE_X = an_account("FishMinister", display_name="Minister of Fisheries", handles=(HandleUse(handle="FishMinister"),))
 NOBODY_X = an_account("norlandfan", AccountKind.UNREGISTERED, display_name="Norland Fan")
 UNREGISTERED_ANA = an_account("belo_ana_says", AccountKind.UNREGISTERED, display_name="Ana Belo")
 

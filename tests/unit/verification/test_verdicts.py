@@ -322,8 +322,6 @@ def test_judging_twice_gives_the_same_opinion() -> None:
 def test_lost_candidates_are_shown_as_others() -> None:
     case = a_case(accepted=False)
     runner_up = a_match(an_alignment(BORO_POST))
-    case = replace(
-        case, ranking=replace(case.ranking, runner_up=runner_up), statements=(*case.statements, BORO_POST)
-    )
+    case = replace(case, ranking=replace(case.ranking, runner_up=runner_up), statements=(*case.statements, BORO_POST))
     opinion = judge(case)
     assert [e.statement.account.handle for e in opinion.others] == [ANA_X.handle, BORO_X.handle]
