@@ -5,8 +5,8 @@ from __future__ import annotations
 import threading
 from collections.abc import Callable
 from dataclasses import dataclass
-from pathlib import Path
 from datetime import UTC, datetime
+from pathlib import Path
 from types import TracebackType
 from typing import Self
 
@@ -15,8 +15,8 @@ from archive.capture.fetcher import Fetcher
 from archive.capture.limits import FetchLimits
 from archive.domain.ids import CheckId
 from archive.settings import Settings
-from archive.storage.database import Database
-from archive.storage.segments import WordIndex
+from archive.storage.database import Database, Session
+from archive.storage.words import WordIndex, rebuild
 
 
 def utc_now() -> datetime:
@@ -44,6 +44,12 @@ class WordShelf:
             else:
                 self._index.refresh(session)
             return self._index
+
+    def rebuild(self, session: Session) -> int:
+        """Throw the index away and build it anew; how many snapshots it holds."""
+        with self._lock:
+            self._index = None
+            return rebuild(self._directory, session)
 
     def close(self) -> None:
         """Forget the open index."""
@@ -76,7 +82,7 @@ class Runtime:
     def __enter__(self) -> Self:
         return self
 
-    def __exit__(
+    def __exit__(  # noqa: PLR0917 - the signature is Python's
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
         self.close()
@@ -101,5 +107,7 @@ def _limits(settings: Settings) -> FetchLimits:
         wire_bytes=settings.fetch_wire_bytes,
         decoded_bytes=settings.fetch_decoded_bytes,
         per_host=settings.fetch_per_host,
-        user_agent=f"OnRecord/{__version__} (statement archive; keeps public posts and checks quotations of them{contact})",
+        user_agent=(
+            f"OnRecord/{__version__} (statement archive; keeps public posts and checks quotations of them{contact})"
+        ),
     )

@@ -33,8 +33,8 @@ class Settings(BaseSettings):
     index_directory: Path | None = None
     """Where the word index stands; it is derived and may be deleted. Empty means a folder of the data directory."""
     queue_url: str = ""
-    """Where queued checks are announced, a ``postgresql://`` URL; empty means the archive's own PostgreSQL database, or a
-    SQLite file in the data directory."""
+    """Where queued checks are announced, a ``postgresql://`` URL; empty means the archive's own PostgreSQL
+    database, or a SQLite file in the data directory."""
 
     # Fetching (seconds, bytes, counts).
     fetch_seconds: float = Field(default=20.0, gt=0, le=300)

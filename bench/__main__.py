@@ -1,8 +1,8 @@
 """``python -m bench``: our look-up of candidates beside SQLite's full text search, query by query in turn.
 
 Both are asked for the same quotations on the same posts in the same process; each query is timed in both, one directly
-after the other, so that a busy machine slows both. The other way: FTS5, the four rarest words of the quotation joined by
-OR, best 64 by bm25, the usual first attempt. Recall counts how often the post quoted is among the candidates.
+after the other, so that a busy machine slows both. The other way: FTS5, the four rarest words of the quotation joined
+by OR, best 64 by bm25, the usual first attempt. Recall counts how often the post quoted is among the candidates.
 """
 
 from __future__ import annotations

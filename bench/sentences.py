@@ -55,7 +55,7 @@ def questions(made: list[str], count: int, *, seed: int = 20260307) -> list[Ques
     for turn in range(count):
         number = draw.randrange(len(made))
         how = ("whole", "cut", "word changed", "middle dropped")[turn % 4]
-        asked.append(Question(number=number, how=how, words=_quoted(made[number], how, draw)))
+        asked.append(Question(number=number, how=how, words=_quoted(made[number], how=how, draw=draw)))
     return asked
 
 
@@ -65,7 +65,7 @@ def _sentence(draw: random.Random) -> str:
     return " ".join(parts) + f" {draw.randint(2, 9000)}."
 
 
-def _quoted(text: str, how: str, draw: random.Random) -> str:
+def _quoted(text: str, *, how: str, draw: random.Random) -> str:
     words = text.split()
     if how == "cut":
         start = draw.randrange(0, max(1, len(words) - 12))

@@ -28,7 +28,7 @@ from web.demo import INVENTED, REPORTED, story
 @click.option("--host", help="The address to listen on.")
 @click.option("--port", type=click.IntRange(1, 65_535), help="The port to listen on.")
 @pass_desk
-def serve(desk: Desk, host: str | None, port: int | None) -> int:
+def serve(desk: Desk, *, host: str | None, port: int | None) -> int:
     """Serve the site and judge submitted checks in the same process."""
     with desk.runtime() as runtime:
         serve_site(desk, runtime, host=host or runtime.settings.host, port=port or runtime.settings.port)
@@ -43,9 +43,7 @@ def serve(desk: Desk, host: str | None, port: int | None) -> int:
 @click.option("--host", default="127.0.0.1", show_default=True, help="The address to listen on.")
 @click.option("--port", type=click.IntRange(1, 65_535), default=5000, show_default=True, help="The port to listen on.")
 @pass_desk
-def demo(
-    desk: Desk, serving: bool, fresh: bool, night: bool, directory: Path | None, host: str, port: int
-) -> int:
+def demo(desk: Desk, *, serving: bool, fresh: bool, night: bool, directory: Path | None, host: str, port: int) -> int:
     """Make a demo archive of its own, check its articles and print what was found."""
     settings = demo_settings(directory or desk.settings.data_directory / "demo")
     if fresh:

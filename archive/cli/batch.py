@@ -17,7 +17,7 @@ from archive.errors import InvalidInputError
 @click.command()
 @click.option("--batch", is_flag=True, help="Read JSON lines from standard input, write JSON lines.")
 @pass_desk
-def match(desk: Desk, batch: bool) -> int:
+def match(desk: Desk, *, batch: bool) -> int:
     """Find the posts that quotations rest on, one JSON line for each."""
     if not batch:
         raise InvalidInputError("Give --batch and JSON lines on standard input.", code="usage")

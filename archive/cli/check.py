@@ -33,7 +33,7 @@ STYLES = {
 @click.option("--published", type=Day(), help="The day the article was published, where the page does not say.")
 @click.option("--policy", help="The house style that weighs findings.")
 @pass_desk
-def check(desk: Desk, source: str, as_json: bool, published: date | None, policy: str | None) -> int:
+def check(desk: Desk, *, source: str, as_json: bool, published: date | None, policy: str | None) -> int:
     """Check the article at SOURCE: an address, an .html or .txt file, or - for standard input."""
     submission = submission_of(
         source,
@@ -86,7 +86,7 @@ def judgement_table(judgements: tuple[Judgement, ...]) -> Table:
 @click.option("--all", "everything", is_flag=True, help="Keep every quotation whose original is not held.")
 @click.option("--json", "as_json", is_flag=True, help="Print one JSON document.")
 @pass_desk
-def keep(desk: Desk, check_id: str, number: int | None, everything: bool, as_json: bool) -> int:
+def keep(desk: Desk, *, check_id: str, number: int | None, everything: bool, as_json: bool) -> int:
     """Keep quotations of a finished CHECK as reported by its article."""
     if (number is None) != everything:
         raise InvalidInputError("Give either --number N or --all.", code="usage")
@@ -112,7 +112,7 @@ def keep(desk: Desk, check_id: str, number: int | None, everything: bool, as_jso
 @click.option("--batch", is_flag=True, help="Read JSON lines from standard input, write JSON lines.")
 @click.option("--published", type=Day(), help="The day the article was published.")
 @pass_desk
-def extract(desk: Desk, source: str | None, as_json: bool, batch: bool, published: date | None) -> int:
+def extract(desk: Desk, *, source: str | None, as_json: bool, batch: bool, published: date | None) -> int:
     """List the quotations of SOURCE without judging them; needs no archive."""
     if batch == (source is not None):
         raise InvalidInputError("Give either a source or --batch.", code="usage")

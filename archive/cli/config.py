@@ -15,7 +15,7 @@ def config() -> None:
 @config.command()
 @click.option("--json", "as_json", is_flag=True, help="Print one JSON document.")
 @pass_desk
-def show(desk: Desk, as_json: bool) -> int:
+def show(desk: Desk, *, as_json: bool) -> int:
     """Print every setting with its value; secrets are masked."""
     shown = desk.settings.shown()
     if as_json:

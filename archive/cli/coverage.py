@@ -26,13 +26,13 @@ def coverage() -> None:
 @click.option("--until", type=Day(), required=True, help="The last day seen.")
 @click.option("--how", required=True, help="By what: the name of an export, a person's watch.")
 @pass_desk
-def add(desk: Desk, account: str, since: date, until: date, how: str) -> int:
+def add(desk: Desk, *, account: str, since: date, until: date, how: str) -> int:
     """Note that ACCOUNT (platform:handle) was seen without a gap between two days, both included."""
     platform, handle = _account(account)
     first, end = _instants(since, until)
     with desk.runtime() as runtime:
-        services.ingest.declare_coverage(runtime, handle, platform, since=first, until=end, how=how)
-        held = services.ingest.coverage_of_account(runtime, handle, platform)
+        services.ingest.declare_coverage(runtime, handle=handle, platform=platform, since=first, until=end, how=how)
+        held = services.ingest.coverage_of_account(runtime, handle=handle, platform=platform)
     _show(desk, held)
     return 0
 
@@ -41,11 +41,11 @@ def add(desk: Desk, account: str, since: date, until: date, how: str) -> int:
 @click.argument("account")
 @click.option("--json", "as_json", is_flag=True, help="Print one JSON document.")
 @pass_desk
-def show(desk: Desk, account: str, as_json: bool) -> int:
+def show(desk: Desk, *, account: str, as_json: bool) -> int:
     """Show what of ACCOUNT (platform:handle) has been seen without a gap."""
     platform, handle = _account(account)
     with desk.runtime() as runtime:
-        held = services.ingest.coverage_of_account(runtime, handle, platform)
+        held = services.ingest.coverage_of_account(runtime, handle=handle, platform=platform)
     if as_json:
         desk.document({"intervals": [services.representations.interval_document(interval) for interval in held]})
         return 0
@@ -59,12 +59,14 @@ def show(desk: Desk, account: str, as_json: bool) -> int:
 @click.option("--until", type=Day(), required=True, help="The last day taken back.")
 @click.option("--reason", required=True, help="Why it was not seen after all.")
 @pass_desk
-def retract(desk: Desk, account: str, since: date, until: date, reason: str) -> int:
+def retract(desk: Desk, *, account: str, since: date, until: date, reason: str) -> int:
     """Take back, as a correction on record, that ACCOUNT was seen between two days, both included."""
     platform, handle = _account(account)
     first, end = _instants(since, until)
     with desk.runtime() as runtime:
-        held = services.ingest.retract_coverage(runtime, handle, platform, since=first, until=end, reason=reason)
+        held = services.ingest.retract_coverage(
+            runtime, handle=handle, platform=platform, since=first, until=end, reason=reason
+        )
     _show(desk, held)
     return 0
 

@@ -40,7 +40,7 @@ def rebuild_index(desk: Desk) -> int:
     """Build the word index anew; it is derived from the posts and may be deleted at any time."""
     with desk.runtime() as runtime:
         count = services.database.rebuild_index(runtime)
-    desk.say(f"The word index holds {count:,} posts.")
+    desk.say(f"The word index holds {count:,} texts.")
     return 0
 
 

@@ -90,7 +90,10 @@ def cell(words: object, *, style: str = "") -> Text:
 def printable(words: str) -> str:
     """Words without the characters that drive a terminal or turn its writing direction; line breaks become spaces."""
     flat = " ".join(words.split())
-    return "".join(letter if unicodedata.category(letter) not in ("Cc", "Cf", "Cs") else "\N{REPLACEMENT CHARACTER}" for letter in flat)
+    return "".join(
+        letter if unicodedata.category(letter) not in ("Cc", "Cf", "Cs") else "\N{REPLACEMENT CHARACTER}"
+        for letter in flat
+    )
 
 
 def shortened(words: str, most: int) -> str:

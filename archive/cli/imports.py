@@ -25,7 +25,7 @@ def imports() -> None:
 @click.argument("file", type=FILE)
 @click.option("--json", "as_json", is_flag=True, help="Print one JSON document.")
 @pass_desk
-def registry(desk: Desk, file: Path, as_json: bool) -> int:
+def registry(desk: Desk, *, file: Path, as_json: bool) -> int:
     """Take in people, offices, holdings and accounts (YAML, CSV, JSONL)."""
     with desk.runtime() as runtime:
         report = services.curate.import_registry(runtime, file)
@@ -36,9 +36,15 @@ def registry(desk: Desk, file: Path, as_json: bool) -> int:
 @click.argument("file", type=FILE)
 @click.option("--json", "as_json", is_flag=True, help="Print one JSON document.")
 @pass_desk
-def posts(desk: Desk, file: Path, as_json: bool) -> int:
+def posts(desk: Desk, *, file: Path, as_json: bool) -> int:
     """Take in a dump of posts (JSONL or CSV, also .gz and .xz)."""
-    columns = (SpinnerColumn(), TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeElapsedColumn())
+    columns = (
+        SpinnerColumn(),
+        TextColumn("{task.description}"),
+        BarColumn(),
+        MofNCompleteColumn(),
+        TimeElapsedColumn(),
+    )
     shown = desk.notices.is_terminal and not as_json
     with desk.runtime() as runtime, Progress(*columns, console=desk.notices, disable=not shown, transient=True) as bar:
         task = bar.add_task("posts", total=None)

@@ -17,7 +17,7 @@ from archive.jobs.worker import queue_for, work_off
 @click.command()
 @click.option("--json", "as_json", is_flag=True, help="Print one JSON document.")
 @pass_desk
-def nightly(desk: Desk, as_json: bool) -> int:
+def nightly(desk: Desk, *, as_json: bool) -> int:
     """Look again, audit and judge again; exit 0 fine, 1 needs a person, 3 partly failed, 75 another is at work."""
     with desk.runtime() as runtime:
         run = run_nightly(runtime)
@@ -52,7 +52,7 @@ def show_run(desk: Desk, run: Run) -> None:
 @click.option("--threads", type=click.IntRange(1, 32), default=2, show_default=True, help="Checks judged at once.")
 @click.option("--once", is_flag=True, help="Judge what waits now, then leave.")
 @pass_desk
-def worker(desk: Desk, threads: int, once: bool) -> int:
+def worker(desk: Desk, *, threads: int, once: bool) -> int:
     """Judge waiting checks until told to stop."""
     with desk.runtime() as runtime:
         if once:

@@ -25,7 +25,7 @@ VERDICTS = tuple(verdict.value for verdict in Verdict)
 @click.option("--reason", required=True, help="Why; it is stored and shown.")
 @pass_desk
 def review(
-    desk: Desk, check_id: str, number: int, action: str, verdict: str | None, reviewer: str, reason: str
+    desk: Desk, *, check_id: str, number: int, action: str, verdict: str | None, reviewer: str, reason: str
 ) -> int:
     """Confirm, dispute, override or withdraw the judgement on one quotation of CHECK."""
     with desk.runtime() as runtime:

@@ -19,7 +19,7 @@ from archive.domain.ids import PostId
 @click.option("--after", help="The bookmark of the next page, as the page before gave it.")
 @click.option("--newest", is_flag=True, help="Newest first instead of best first.")
 @pass_desk
-def search(desk: Desk, query: tuple[str, ...], as_json: bool, limit: int, after: str | None, newest: bool) -> int:
+def search(desk: Desk, *, query: tuple[str, ...], as_json: bool, limit: int, after: str | None, newest: bool) -> int:
     """Search the archived statements; QUERY takes words, "phrases" and filters like speaker: and since:."""
     parsed = services.search.parse_query(" ".join(query))
     wanted = replace(parsed, limit=limit, after=after, newest_first=newest or parsed.newest_first)
@@ -49,7 +49,7 @@ def search(desk: Desk, query: tuple[str, ...], as_json: bool, limit: int, after:
 @click.argument("identifier", metavar="ID")
 @click.option("--json", "as_json", is_flag=True, help="Print one JSON document.")
 @pass_desk
-def statement(desk: Desk, identifier: str, as_json: bool) -> int:
+def statement(desk: Desk, *, identifier: str, as_json: bool) -> int:
     """Show one statement: its text, versions, account, captures and which articles quote it."""
     with desk.runtime() as runtime:
         detail = services.search.get_statement(runtime, PostId(uuid_of(identifier)))

@@ -21,7 +21,9 @@ class Day(click.ParamType):
 
     name = "YYYY-MM-DD"
 
-    def convert(self, value: object, param: click.Parameter | None, ctx: click.Context | None) -> date:
+    def convert(  # noqa: PLR0917 - the signature is click's
+        self, value: object, param: click.Parameter | None, ctx: click.Context | None
+    ) -> date:
         """The day, or InvalidInputError ``bad_date``."""
         if isinstance(value, date):
             return value
@@ -32,16 +34,14 @@ class Day(click.ParamType):
 
 
 def submission_of(source: str, *, published_on: date | None, policy: str, most_bytes: int) -> Submission:
-    """The submission that ``source`` names. Files and standard input are read here, up to ``most_bytes`` and one more."""
+    """The submission that ``source`` names; files and standard input are read up to ``most_bytes`` and one more."""
     if _ADDRESS.match(source):
         return Submission(kind=SubmissionKind.URL, url=source, published_on=published_on, policy=policy)
     body = _piped(most_bytes) if source == "-" else _read(Path(source), most_bytes)
     name = f"standard-input{_suffix(body)}" if source == "-" else Path(source).name
     if source != "-" and not name.lower().endswith((*_HTML, ".txt")):
         name += _suffix(body)
-    return Submission(
-        kind=SubmissionKind.FILE, file_name=name, body=body, published_on=published_on, policy=policy
-    )
+    return Submission(kind=SubmissionKind.FILE, file_name=name, body=body, published_on=published_on, policy=policy)
 
 
 def _piped(most_bytes: int) -> bytes:
@@ -53,7 +53,9 @@ def _read(path: Path, most_bytes: int) -> bytes:
         with path.open("rb") as file:
             return file.read(most_bytes + 1)
     except FileNotFoundError as error:
-        raise InvalidInputError(f"There is no file {path}; an address begins with https://.", code="no_such_file") from error
+        raise InvalidInputError(
+            f"There is no file {path}; an address begins with https://.", code="no_such_file"
+        ) from error
     except OSError as error:
         raise InvalidInputError(f"The file {path} cannot be read: {error.strerror}.", code="unreadable_file") from error
     except ValueError as error:

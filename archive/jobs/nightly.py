@@ -24,13 +24,13 @@ def run_nightly(runtime: Runtime) -> Run:
     """One night's work. BusyError while another is at it; a step that breaks is recorded and the next one runs."""
     run = services.runs.begin_run(runtime)
     for name, step in STEPS:
-        run = services.runs.with_step(run, _done(runtime, name, step))
+        run = services.runs.with_step(run, _done(runtime, name=name, step=step))
     run = services.runs.finish_run(runtime, run)
     log.info("nightly.finished", run=str(run.id), exit_status=run.exit_status)
     return run
 
 
-def _done(runtime: Runtime, name: str, step: Step) -> StepReport:
+def _done(runtime: Runtime, *, name: str, step: Step) -> StepReport:
     try:
         return step(runtime)
     except ArchiveError as error:

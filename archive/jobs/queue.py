@@ -1,6 +1,7 @@
 """The queue: how a waiting check reaches a worker. The row, not the queue, is the truth about a check's state.
 
-One door to huey. An announcement that is lost does no harm: a worker also looks at the rows every few seconds; one that arrives twice does none either, since a check is claimed before it is worked on.
+One door to huey. An announcement that is lost does no harm: a worker also looks at the rows every few seconds. One
+that arrives twice does none either: a check is claimed before it is worked on.
 """
 
 from __future__ import annotations

@@ -32,7 +32,7 @@ def announcing(runtime: Runtime, queue: Queue) -> Runtime:
 
 
 def work_off(runtime: Runtime) -> int:
-    """Judge every check that waits; how many there were. A database that cannot be reached is logged and tried later."""
+    """Judge every check that waits; how many there were. A database out of reach is logged and tried later."""
     done = 0
     try:
         while (check_id := services.checks.next_queued_check(runtime)) is not None:

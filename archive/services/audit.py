@@ -27,11 +27,11 @@ def _audit_bodies(runtime: Runtime, step: StepLog) -> None:
         if not page:
             return
         for digest in page:
-            _audit_body(runtime, step, digest)
+            _audit_body(runtime, step, digest=digest)
         after = page[-1]
 
 
-def _audit_body(runtime: Runtime, step: StepLog, digest: Digest) -> None:
+def _audit_body(runtime: Runtime, step: StepLog, *, digest: Digest) -> None:
     step.looked()
     try:
         with runtime.database.reading() as session:

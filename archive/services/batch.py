@@ -84,9 +84,7 @@ def _article(row: Mapping[str, object]) -> ArticleText:
         raise InvalidInputError("Give either text or html.", code="bad_row")
     url, published, language = _text(row, "url"), _day(row, "published"), _text(row, "language")
     if text is not None:
-        return plain_article(
-            text, published_on=published, language=language, url=url, title=_text(row, "title")
-        )
+        return plain_article(text, published_on=published, language=language, url=url, title=_text(row, "title"))
     body = (html or "").encode("utf-8", "replace")
     return read_article(body, url=url, media_type="text/html", charset="utf-8")
 

@@ -37,9 +37,7 @@ def request_check(runtime: Runtime, submission: Submission) -> Check:
         under_way = storage.checks.under_way(session, submission)
         if under_way is not None:
             return under_way
-        check = Check(
-            id=CheckId(new_id()), submission=submission, state=CheckState.QUEUED, requested_at=runtime.now()
-        )
+        check = Check(id=CheckId(new_id()), submission=submission, state=CheckState.QUEUED, requested_at=runtime.now())
         storage.checks.add(session, check)
     log.info("check.queued", check=str(check.id), kind=submission.kind.value)
     runtime.announce(check.id)
@@ -124,8 +122,8 @@ def judgements_of(
 def has_findings(check: Check) -> bool:
     """Whether a finished check has anything to flag: the "1" of the command line.
 
-    Flagged is every quotation that is altered, misattributed, not found, or undecided because originals fit equally or a
-    person has to look; and every finding or note that the policy weighs more than a note.
+    Flagged is every quotation that is altered, misattributed, not found, or undecided because originals fit equally or
+    a person has to look; and every finding or note that the policy weighs more than a note.
     """
     weighed = [finding for judgement in check.judgements for finding in judgement.opinion.findings]
     weighed += [note.finding for note in check.notes]
@@ -148,9 +146,7 @@ def _finish(
     with runtime.database.writing() as session:
         storage.captures.add(session, captured)
         storage.articles.add(session, version)
-        storage.checks.finish(
-            session, check.id, article=version, judgements=judgements, notes=notes, at=at
-        )
+        storage.checks.finish(session, check.id, article=version, judgements=judgements, notes=notes, at=at)
 
 
 def _fail(runtime: Runtime, check_id: CheckId, *, code: str, message: str) -> None:

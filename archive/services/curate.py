@@ -152,9 +152,7 @@ def _account(session: Session, entry: RegistryEntry) -> Account | None:
         kind=entry.account_kind,
     )
     for use in entry.handles:
-        account = storage.accounts.add_handle(
-            session, account.id, use.handle, since=use.since, until=use.until
-        )
+        account = storage.accounts.add_handle(session, account.id, use.handle, since=use.since, until=use.until)
     return account
 
 

@@ -31,7 +31,7 @@ def make_default_archive(settings: Settings) -> None:
 
 
 def rebuild_index(runtime: Runtime) -> int:
-    """Build the word index anew from the stored words; how many posts it holds."""
+    """Build the word index anew from the stored words; how many snapshots it holds."""
     with runtime.database.reading() as session:
         return runtime.words.rebuild(session)
 
@@ -43,5 +43,6 @@ def _make_directory(settings: Settings) -> None:
         settings.data_directory.mkdir(parents=True, exist_ok=True)
     except OSError as error:
         raise StorageError(
-            f"The data directory {settings.data_directory} cannot be made: {error.strerror}.", code="database_unreachable"
+            f"The data directory {settings.data_directory} cannot be made: {error.strerror}.",
+            code="database_unreachable",
         ) from error

@@ -33,7 +33,7 @@ Progress = Callable[[int, int], None]
 
 
 def import_posts(runtime: Runtime, path: Path, *, progress: Progress | None = None) -> ImportReport:
-    """Take a dump of posts in (JSONL or CSV, packed or not). Bad rows are passed over; the same file twice adds nothing.
+    """Take a dump of posts in (JSONL or CSV, packed or not), passing bad rows over; the same file twice adds nothing.
 
     ``progress`` is told how many rows were read, of how many (0 while unknown).
     """
@@ -48,7 +48,7 @@ def take_posts(runtime: Runtime, captured: Captured, *, progress: Progress | Non
     with runtime.database.writing() as session:
         storage.captures.add(session, captured)
     tally = Tally()
-    importer = _Importer(runtime, captured, tally)
+    importer = _Importer(runtime, captured=captured, tally=tally)
     readings = _readings(captured, tally)
     while batch := list(islice(readings, BATCH)):
         importer.write(batch)
@@ -82,7 +82,7 @@ def same_identifier(captured: Captured) -> Captured:
 class _Importer:
     """Writes batches of one dump and remembers the accounts it has met."""
 
-    def __init__(self, runtime: Runtime, captured: Captured, tally: Tally) -> None:
+    def __init__(self, runtime: Runtime, *, captured: Captured, tally: Tally) -> None:
         self._runtime = runtime
         self._captured = captured
         self._tally = tally
@@ -92,7 +92,7 @@ class _Importer:
         """One batch in one transaction."""
         met = dict(self._accounts)
         with self._runtime.database.writing() as session:
-            rows = [(reading, self._account(session, reading, met)) for reading in batch]
+            rows = [(reading, self._account(session, reading, met=met)) for reading in batch]
             result = storage.posts.add_readings(
                 session,
                 rows,
@@ -104,7 +104,7 @@ class _Importer:
         self._tally.unchanged += result.unchanged
 
     def _account(
-        self, session: Session, reading: PostReading, met: dict[tuple[Platform, str | None, str], AccountId]
+        self, session: Session, reading: PostReading, *, met: dict[tuple[Platform, str | None, str], AccountId]
     ) -> AccountId:
         key = (reading.platform, reading.author_native_id, bare_handle(reading.author_handle))
         if key not in met:
@@ -124,16 +124,16 @@ def ensure_author(session: Session, reading: PostReading) -> AccountId:
     ).id
 
 
-def keep(runtime: Runtime, captured: Captured, platform: Platform) -> tuple[Post, ...]:
+def keep(runtime: Runtime, captured: Captured, *, platform: Platform) -> tuple[Post, ...]:
     """Keep what one captured page or payload of a platform shows: the posts that are new or have changed."""
     readings = read_posts(platform, captured.body)
     with runtime.database.writing() as session:
         storage.captures.add(session, captured)
-        kept = [keep_reading(session, captured, reading) for reading in readings]
+        kept = [keep_reading(session, reading, captured=captured) for reading in readings]
     return tuple(post for post in kept if post is not None)
 
 
-def keep_reading(session: Session, captured: Captured, reading: PostReading) -> Post | None:
+def keep_reading(session: Session, reading: PostReading, *, captured: Captured) -> Post | None:
     """Add what one reading shows to its post; None when it shows nothing new."""
     result = storage.posts.add_readings(
         session,
@@ -147,36 +147,40 @@ def keep_reading(session: Session, captured: Captured, reading: PostReading) -> 
 
 
 def declare_coverage(
-    runtime: Runtime, handle: str, platform: Platform, *, since: datetime, until: datetime, how: str
+    runtime: Runtime, *, handle: str, platform: Platform, since: datetime, until: datetime, how: str
 ) -> CoverageInterval:
     """Note that an account was seen without a gap from ``since`` to ``until``; ``how`` says by what."""
     if since >= until:
         raise InvalidInputError("The end of a coverage interval lies after its beginning.", code="bad_date")
     with runtime.database.writing() as session:
         interval = CoverageInterval(
-            account_id=_known(session, handle, platform), since=since, until=until, how=how, includes_deletions=False
+            account_id=_known(session, handle=handle, platform=platform),
+            since=since,
+            until=until,
+            how=how,
+            includes_deletions=False,
         )
         storage.coverage.extend(session, interval)
     return interval
 
 
 def retract_coverage(
-    runtime: Runtime, handle: str, platform: Platform, *, since: datetime, until: datetime, reason: str
+    runtime: Runtime, *, handle: str, platform: Platform, since: datetime, until: datetime, reason: str
 ) -> tuple[CoverageInterval, ...]:
     """Take back that an account was seen between two instants: appended as a correction. The intervals that remain."""
     with runtime.database.writing() as session:
-        account_id = _known(session, handle, platform)
+        account_id = _known(session, handle=handle, platform=platform)
         storage.coverage.retract(session, account_id, since=since, until=until, reason=reason, at=runtime.now())
         return storage.coverage.intervals(session, (account_id,))
 
 
-def coverage_of_account(runtime: Runtime, handle: str, platform: Platform) -> tuple[CoverageInterval, ...]:
+def coverage_of_account(runtime: Runtime, *, handle: str, platform: Platform) -> tuple[CoverageInterval, ...]:
     """What has been seen of an account without a gap."""
     with runtime.database.reading() as session:
-        return storage.coverage.intervals(session, (_known(session, handle, platform),))
+        return storage.coverage.intervals(session, (_known(session, handle=handle, platform=platform),))
 
 
-def _known(session: Session, handle: str, platform: Platform) -> AccountId:
+def _known(session: Session, *, handle: str, platform: Platform) -> AccountId:
     account = storage.accounts.find_by_handle(session, platform, handle)
     if account is None:
         raise NotFoundError(f"No account @{bare_handle(handle)} is known on {platform.value}.", code="no_such_account")

@@ -26,7 +26,6 @@ from archive.verification.attribution import credited
 from archive.verification.dates import window
 from archive.verification.verdicts import Case, IdTime, judge
 
-
 _HANDLE = re.compile(r"(?<![\w@])@([\w.]{2,30})")
 
 
@@ -58,7 +57,7 @@ def judge_claims(runtime: Runtime, session: Session, *, question: Question) -> t
         known = storage.directory.directory(session, names=_names(claim), handles=_handles(claim))
         query = candidate_query(claim, directory=known)
         candidates = storage.statements.candidates(session, query, index)
-        known = _with_authors(session, claim, candidates)
+        known = _with_authors(session, claim, candidates=candidates)
         opinions.append(_opinion(session, claim, candidates=candidates, directory=known, question=question))
     return tuple(opinions)
 
@@ -95,7 +94,7 @@ def _id_times(claim: Claim, candidates: Candidates) -> tuple[IdTime, ...]:
     )
 
 
-def _with_authors(session: Session, claim: Claim, candidates: Candidates) -> Directory:
+def _with_authors(session: Session, claim: Claim, *, candidates: Candidates) -> Directory:
     """The slice of the registry around a claim and the posts proposed for it, with whoever they address by handle."""
     texts = (statement.snapshot.text for statement in candidates.statements)
     addressed = (handle for text in texts for handle in _HANDLE.findall(text))

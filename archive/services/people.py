@@ -15,7 +15,7 @@ from archive.runtime import Runtime
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PersonDetail:
-    """Everything a person's page shows. ``offices`` pairs each holding with its office; ``accounts`` with its control."""
+    """Everything a person's page shows: each holding with its office, each account with its control."""
 
     person: Person
     offices: tuple[tuple[Holding, Office], ...]

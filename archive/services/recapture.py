@@ -30,7 +30,7 @@ _SIGHTINGS: dict[PostState, Sighting] = {
     PostState.BLOCKED_US: Sighting.BLOCKED,
     PostState.UNKNOWN: Sighting.FAILED,
 }
-"""A page that answers but shows no such post may be a log-in wall or a new layout: LIVE without a reading tells nothing."""
+"""LIVE without a reading tells nothing: a page that shows no such post may be a log-in wall or a new layout."""
 
 
 def recapture_due(runtime: Runtime) -> StepReport:
@@ -64,7 +64,7 @@ def look_again(runtime: Runtime, post: Post) -> bool:
             )
             text_changed = bool(result.new_snapshots)
         observation = Observation(
-            seen_at=runtime.now(), sighting=_sighting(post, captured, reading, changed=text_changed)
+            seen_at=runtime.now(), sighting=_sighting(post, captured, reading=reading, changed=text_changed)
         )
         before = storage.posts.availability(session, post.id)
         after = next_availability(before, observation)
@@ -91,7 +91,7 @@ def _reading(post: Post, captured: Captured) -> PostReading | None:
     return next((reading for reading in readings if reading.native_id == post.native_id), None)
 
 
-def _sighting(post: Post, captured: Captured | None, reading: PostReading | None, *, changed: bool) -> Sighting:
+def _sighting(post: Post, captured: Captured | None, *, reading: PostReading | None, changed: bool) -> Sighting:
     if reading is not None:
         return Sighting.CHANGED if changed else Sighting.SEEN
     if captured is None:

@@ -11,6 +11,7 @@ from urllib.parse import urlsplit
 
 from archive import storage
 from archive.domain.accounts import Account, Platform
+from archive.domain.articles import ArticleText
 from archive.domain.captures import Captured, text_digest
 from archive.domain.checks import Check, CheckState
 from archive.domain.claims import Claim
@@ -60,7 +61,9 @@ def keep_all_reported(runtime: Runtime, check_id: CheckId) -> tuple[Statement, .
         )
 
 
-def keep_reports(runtime: Runtime, captured: Captured, claims: tuple[tuple[Claim, Report], ...]) -> tuple[Statement, ...]:
+def keep_reports(
+    runtime: Runtime, captured: Captured, *, claims: tuple[tuple[Claim, Report], ...]
+) -> tuple[Statement, ...]:
     """Keep claims as reported where the report itself was captured by hand."""
     with runtime.database.writing() as session:
         storage.captures.add(session, captured)
@@ -92,7 +95,7 @@ def _reported(check: Check, judgement: Judgement) -> ReportedClaim:
         raise ArchiveError("The article of that check is not held.", code="no_such_record")
     claim, article = judgement.opinion.claim, version.article
     report = Report(
-        outlet=_outlet(article.outlet, article.url, article.title, check.submission.file_name),
+        outlet=_outlet(article, file_name=check.submission.file_name),
         article_title=article.title,
         article_url=article.url,
         article_published_on=publication_day(article),
@@ -104,9 +107,9 @@ def _reported(check: Check, judgement: Judgement) -> ReportedClaim:
     return ReportedClaim(claim=claim, report=report, capture_id=version.capture_id)
 
 
-def _outlet(outlet: str | None, url: str | None, title: str | None, file_name: str | None) -> str:
-    host = (urlsplit(url).hostname or "").removeprefix("www.") if url else ""
-    return outlet or host or title or file_name or "an article handed in"
+def _outlet(article: ArticleText, *, file_name: str | None) -> str:
+    host = (urlsplit(article.url).hostname or "").removeprefix("www.") if article.url else ""
+    return article.outlet or host or article.title or file_name or "an article handed in"
 
 
 def _keep(runtime: Runtime, session: Session, *, reported: ReportedClaim) -> Statement:
@@ -133,7 +136,9 @@ def _account(session: Session, claim: Claim, *, name: str) -> Account:
     """The speaker's account on that platform where the registry has one, else a stand-in that knows only the name."""
     attribution = claim.attribution
     platform = attribution.platform or (claim.embed.platform if claim.embed is not None else None) or Platform.WEB
-    known = storage.directory.directory(session, names=(name,), handles=(attribution.handle,) if attribution.handle else ())
+    known = storage.directory.directory(
+        session, names=(name,), handles=(attribution.handle,) if attribution.handle else ()
+    )
     for account_id in credited(claim, known, on=_day(claim)).accounts:
         account = known.account(account_id)
         if account is not None and account.platform is platform:

@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+from datetime import datetime
+
 from archive import storage
 from archive.domain.checks import Check, CheckState
-from archive.domain.ids import CheckId, JudgementId, new_id
+from archive.domain.findings import Family
+from archive.domain.ids import CheckId
 from archive.domain.runs import StepReport
 from archive.domain.verdicts import Judgement, Opinion
 from archive.logs import logger_of
@@ -20,7 +24,7 @@ ENGINE = "engine"
 
 
 def reverify_due(runtime: Runtime) -> StepReport:
-    """Read due articles again, then judge again every check that may come out otherwise; a changed verdict is an alarm."""
+    """Read due articles again, then judge again what may come out otherwise; a changed verdict is an alarm."""
     step = StepLog("reverify")
     reread_due(runtime, step)
     with runtime.database.reading() as session:
@@ -30,16 +34,16 @@ def reverify_due(runtime: Runtime) -> StepReport:
     for check_id in due:
         step.looked()
         try:
-            for judgement in rejudge(runtime, check_id):
+            for old, new in rejudge(runtime, check_id):
                 step.changed()
-                _report(step, judgement)
+                _report(step, old, new=new)
         except Exception as error:
             step.failed(f"check {check_id}", error)
     return step.report()
 
 
-def rejudge(runtime: Runtime, check_id: CheckId) -> tuple[Judgement, ...]:
-    """Judge the engine's judgements of a finished check again; those that came out otherwise, as stored.
+def rejudge(runtime: Runtime, check_id: CheckId) -> tuple[tuple[Judgement, Judgement], ...]:
+    """Judge the engine's judgements of a finished check again; each that came out otherwise, with the one before.
 
     What a person has decided stays as decided.
     """
@@ -54,16 +58,48 @@ def rejudge(runtime: Runtime, check_id: CheckId) -> tuple[Judgement, ...]:
             now=runtime.now(),
         )
         opinions = judge_claims(runtime, session, question=question)
-    return _superseded(runtime, check, opinions)
+    return _superseded(runtime, check, opinions=opinions)
 
 
-def _superseded(runtime: Runtime, check: Check, opinions: tuple[Opinion, ...]) -> tuple[Judgement, ...]:
+def _superseded(runtime: Runtime, check: Check, *, opinions: tuple[Opinion, ...]) -> tuple[tuple[Judgement, Judgement], ...]:
     now = runtime.now()
-    newer = []
+    changed = []
     with runtime.database.writing() as session:
         for judgement, opinion in zip(check.judgements, opinions, strict=True):
             if judgement.decided_by == ENGINE and differs(judgement.opinion, opinion):
-                newer.append(successor(judgement, opinion, at=now))
-                storage.checks.add_judgement(session, newer[-1])
+                newer = successor(judgement, opinion, at=now)
+                storage.checks.add_judgement(session, newer)
+                changed.append((judgement, newer))
         storage.checks.note_rejudged(session, check.id, engine_version=ENGINE_VERSION, at=now)
-    return tuple(newer)
+    return tuple(changed)
+
+
+def differs(old: Opinion, new: Opinion) -> bool:
+    """Whether an opinion says anything else than the one before it. What was noted of the article itself is left out."""
+    return _gist(old) != _gist(new)
+
+
+def successor(judgement: Judgement, opinion: Opinion, *, at: datetime) -> Judgement:
+    """The engine's next judgement on the same quotation."""
+    return replace(
+        judgement,
+        id=JudgementId(new_id()),
+        opinion=opinion,
+        engine_version=ENGINE_VERSION,
+        decided_at=at,
+        decided_by=ENGINE,
+        reason=None,
+        supersedes=judgement.id,
+    )
+
+
+def _gist(opinion: Opinion) -> tuple[object, ...]:
+    findings = tuple(finding for finding in opinion.findings if finding.code.family is not Family.ARTICLE_STATE)
+    evidence = tuple((item.statement.snapshot.id, item.grade) for item in opinion.evidence)
+    return opinion.verdict, opinion.axes, findings, evidence, opinion.coverage
+
+
+def _report(step: StepLog, old: Judgement, *, new: Judgement) -> None:
+    before, after = old.opinion.verdict, new.opinion.verdict
+    if before is not after:
+        step.alarm(f"Check {new.check_id}, quotation {new.number}: {before.value} became {after.value}.")

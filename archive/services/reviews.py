@@ -10,6 +10,7 @@ from archive.errors import InvalidInputError
 from archive.runtime import Runtime
 from archive.verification.reviews import apply_review
 
+
 def review_judgement(
     runtime: Runtime,
     judgement_id: JudgementId,
@@ -55,4 +56,3 @@ def review_judgement(
         )
         storage.checks.add_judgement(session, decided)
     return decided
-

@@ -32,7 +32,7 @@ class StepLog:
         self._alarms.append(sentence)
 
     def failed(self, item: str, error: Exception) -> None:
-        """An item failed and is passed over; what went wrong is logged with its trace when nobody raised it on purpose."""
+        """An item failed and is passed over; what nobody raised on purpose is logged with its trace."""
         if isinstance(error, ArchiveError):
             self._failures.append(Failure(item=item, code=error.code, message=error.message))
             return

@@ -5,13 +5,13 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 
+from archive.capture.articles import capture_article, declared_charset
+from archive.capture.dumps import pasted, read_upload
 from archive.domain.articles import ArticleText, ArticleVersion
 from archive.domain.captures import Captured, text_digest
 from archive.domain.checks import Submission, SubmissionKind
 from archive.domain.claims import Claim, QuotationKind
 from archive.domain.ids import ArticleId, new_id
-from archive.capture.articles import capture_article, declared_charset
-from archive.capture.dumps import pasted, read_upload
 from archive.errors import ExtractionError, InvalidInputError
 from archive.extraction.claims import find_claims, plain_article
 from archive.extraction.pages import read_article
@@ -101,11 +101,7 @@ def extract_article(runtime: Runtime, submission: Submission) -> tuple[ArticleTe
 
 def checkable_claims(article: ArticleText, *, most: int) -> tuple[Claim, ...]:
     """The article's quotations, reported speech left out; ExtractionError where there is none or there are too many."""
-    claims = tuple(
-        claim
-        for claim in find_claims(article)
-        if claim.quotation.kind is not QuotationKind.INDIRECT
-    )
+    claims = tuple(claim for claim in find_claims(article) if claim.quotation.kind is not QuotationKind.INDIRECT)
     if not claims:
         raise ExtractionError("The text holds no quotation that can be checked.", code="no_quotations")
     if len(claims) > most:

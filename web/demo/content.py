@@ -33,7 +33,8 @@ HANDLES = ("PrimeMinister_Ostrelund", "Energy_Ostrelund", "Fisheries_Ostrelund",
 class Change:
     """One change of the doctored article: the words replaced, and what the archive has to make of it.
 
-    ``about`` begins the quotation concerned; ``code`` is the finding that has to show, None where the verdict says it all.
+    ``about`` begins the quotation concerned; ``code`` is the finding that has to show, None where the verdict says
+    it all.
     """
 
     name: str

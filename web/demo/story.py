@@ -57,35 +57,40 @@ def load_demo(runtime: Runtime) -> tuple[Statement, ...]:
     for handle in content.HANDLES:
         services.ingest.declare_coverage(
             runtime,
-            handle,
-            Platform.X,
+            handle=handle,
+            platform=Platform.X,
             since=content.COVERED_SINCE,
             until=content.COVERED_UNTIL,
             how=content.HOW_COVERED,
         )
     captured, claims = content.reports()
-    return services.reported.keep_reports(runtime, captured, claims)
+    return services.reported.keep_reports(runtime, captured, claims=claims)
 
 
 def check_articles(runtime: Runtime) -> DemoResult:
     """Check the three articles of the demo."""
     return DemoResult(
-        reported=_checked(runtime, "as-reported.html", content.article_on_reports()),
-        faithful=_checked(runtime, "faithful.html", content.faithful_article()),
+        reported=_checked(runtime, content.article_on_reports(), name="as-reported.html"),
+        faithful=_checked(runtime, content.faithful_article(), name="faithful.html"),
         doctored=check_doctored(runtime),
     )
 
 
 def check_doctored(runtime: Runtime) -> Check:
     """Check the doctored article."""
-    return _checked(runtime, "doctored.html", content.doctored_article())
+    return _checked(runtime, content.doctored_article(), name="doctored.html")
 
 
 def lose_a_day(runtime: Runtime) -> None:
     """Take back that one account was seen on one day, as if an export had turned out incomplete."""
     since, until = LOST_DAY
     services.ingest.retract_coverage(
-        runtime, DOUBTED_HANDLE, Platform.X, since=since, until=until, reason="demo: a day of the export is missing"
+        runtime,
+        handle=DOUBTED_HANDLE,
+        platform=Platform.X,
+        since=since,
+        until=until,
+        reason="demo: a day of the export is missing",
     )
 
 
@@ -102,7 +107,5 @@ def judgement_about(check: Check, beginning: str) -> Judgement:
     raise ArchiveError(f"The demo's article has no quotation that begins {beginning!r}.", code="demo_broken")
 
 
-def _checked(runtime: Runtime, name: str, body: bytes) -> Check:
-    return services.checks.judge_article(
-        runtime, Submission(kind=SubmissionKind.FILE, file_name=name, body=body)
-    )
+def _checked(runtime: Runtime, body: bytes, *, name: str) -> Check:
+    return services.checks.judge_article(runtime, Submission(kind=SubmissionKind.FILE, file_name=name, body=body))
