@@ -107,9 +107,7 @@ def find_by_handle(session: Session, platform: Platform, handle: str) -> Account
     return next((account for account in found if bare_handle(account.handle) == key), found[0] if found else None)
 
 
-def with_handles(
-    session: Session, handles: Iterable[str], *, platform: Platform | None = None
-) -> tuple[Account, ...]:
+def with_handles(session: Session, handles: Iterable[str], *, platform: Platform | None = None) -> tuple[Account, ...]:
     """Accounts that use or ever used one of the handles; those with a stable identifier first."""
     keys = {key for handle in handles if (key := bare_handle(handle))}
     if not keys:

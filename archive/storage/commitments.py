@@ -71,7 +71,13 @@ def of_snapshot(post: Post, snapshot: Snapshot) -> Digest:
 
 
 def snapshot_line(
-    platform: str, native_id: str, *, account: str, posted_at: str, rest: tuple[object, ...], snapshot: tuple[object, ...]
+    platform: str,
+    native_id: str,
+    *,
+    account: str,
+    posted_at: str,
+    rest: tuple[object, ...],
+    snapshot: tuple[object, ...],
 ) -> Digest:
     """The digest of a snapshot's values, as ``of_snapshot`` orders them; times as ``stored_time`` writes them."""
     return of_values(platform, native_id, account, posted_at, *rest, *snapshot)

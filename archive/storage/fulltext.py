@@ -142,9 +142,7 @@ def _occurrences(tokens: list[tuple[int, int, str]], term: Term) -> Iterable[tup
     for start in range(len(tokens) - length + 1):
         window = tokens[start : start + length]
         same = all(token[2] == word for token, word in zip(window, term.words, strict=True))
-        begins = term.prefix and all(
-            token[2] == word for token, word in zip(window[:-1], term.words[:-1], strict=True)
-        )
+        begins = term.prefix and all(token[2] == word for token, word in zip(window[:-1], term.words[:-1], strict=True))
         if same or (begins and window[-1][2].startswith(term.words[-1])):
             yield window[0][0], window[-1][1]
 

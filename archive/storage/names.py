@@ -31,9 +31,7 @@ class Found:
 def keep_forms(session: Session, kind: Named, owner_id: UUID, *, forms: Sequence[str]) -> tuple[str, ...]:
     """Keep every form of a person's name or office's title that is not held yet; all forms, the printed one first."""
     row, owner = _FORMS[kind]
-    held = list(
-        session.scalars(select(row.form).where(getattr(row, owner) == owner_id).order_by(row.position))
-    )
+    held = list(session.scalars(select(row.form).where(getattr(row, owner) == owner_id).order_by(row.position)))
     fresh = [form for form in dict.fromkeys(forms) if form not in held and name_key(form)]
     if fresh:
         values = [

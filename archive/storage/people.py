@@ -16,9 +16,7 @@ from archive.storage.keys import name_key
 from archive.storage.rows.registry import Named, PersonNameRow, PersonRow
 
 
-def ensure_person(
-    session: Session, name: str, *, aliases: Sequence[str] = (), wikidata: str | None = None
-) -> Person:
+def ensure_person(session: Session, name: str, *, aliases: Sequence[str] = (), wikidata: str | None = None) -> Person:
     """The person with that Wikidata item, or with that name where no item is given; made where there is none.
 
     Aliases that are new are added. Namesakes need their items: ConflictError ``ambiguous_person`` where a bare name
@@ -61,9 +59,7 @@ def find(session: Session, text: str, limit: int = 20) -> tuple[Person, ...]:
     return page(session, text=text, limit=limit)
 
 
-def page(
-    session: Session, *, text: str = "", after: str | None = None, limit: int = 50
-) -> tuple[Person, ...]:
+def page(session: Session, *, text: str = "", after: str | None = None, limit: int = 50) -> tuple[Person, ...]:
     """A page of people by name, those after the person whose identifier is ``after``; InvalidInputError ``bad_bookmark``."""
     query = select(PersonRow).order_by(PersonRow.sort_key, PersonRow.id).limit(limit)
     if text.strip():

@@ -141,9 +141,7 @@ def set_availability(session: Session, post_id: PostId, state: AvailabilityState
     row.available_since = state.since
     row.last_seen_at = state.last_seen
     row.suspected_at = state.suspected_at
-    row.next_look_at = next_look(
-        published=row.posted_at, looked=observation.seen_at, availability=state.availability
-    )
+    row.next_look_at = next_look(published=row.posted_at, looked=observation.seen_at, availability=state.availability)
     session.flush()
 
 
