@@ -262,7 +262,7 @@ class Fetcher:
 
 
 class _WireTransport(httpx.BaseTransport):
-    """httpx's face over one guarded connection, used for one request and closed with it."""
+    """httpx's face over one guarded connection, used once."""
 
     def __init__(self, backend: GuardedBackend, *, tls: ssl.SSLContext | None) -> None:
         self._pool = httpcore.ConnectionPool(

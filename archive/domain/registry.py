@@ -13,8 +13,8 @@ class RegistryEntry:
     """One statement of the registry; every field may be missing, but one of person, office and handle is there.
 
     ``since`` and ``until`` bound the *holding* (person and office), ``control_since`` and ``control_until`` the
-    *control* (account and person, or account and office where no person is named); both days are included. ``proof_url``
-    and ``proof_note`` prove what the entry states. ``line`` is where it stands in its file, counted from 1.
+    *control* (account and person, or account and office where no person is named); both days are included.
+    ``proof_url`` and ``proof_note`` prove what the entry states. ``line`` counts from 1 in its file.
     """
 
     line: int

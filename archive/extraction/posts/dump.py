@@ -9,12 +9,10 @@ import csv
 import json
 import re
 from collections.abc import Iterable, Iterator, Mapping
-from datetime import datetime
 
-from archive.domain.accounts import Platform, platform_named
 from archive.domain.posts import PostReading
 from archive.errors import InvalidInputError
-from archive.extraction.payloads import moment
+from archive.extraction.cells import Cells
 from archive.text.post_urls import parse_post_url
 
 _COLUMNS: dict[str, tuple[str, ...]] = {
@@ -39,11 +37,7 @@ _IGNORED = frozenset({
     "reply_count", "retweet_count", "retweets", "source", "source_note"
 })  # fmt: skip
 _MEANINGS = {alias: column for column, aliases in _COLUMNS.items() for alias in aliases}
-_MANGLED = re.compile(r"[0-9](?:[.,][0-9]+)?[eE]\+?[0-9]+|[0-9]{15,}\.[0-9]+")
-_YES = frozenset({"1", "true", "t", "yes", "y"})
-_NO = frozenset({"", "0", "false", "f", "no", "n", "none", "null"})
 _LONGEST_TEXT = 200_000
-_SURE_NUMBER = 1 << 53
 
 
 def read_row(row: Mapping[str, object], *, line: int) -> PostReading:
@@ -52,27 +46,30 @@ def read_row(row: Mapping[str, object], *, line: int) -> PostReading:
     InvalidInputError with the line number and one of: ``row_missing_field``, ``row_bad_date``,
     ``row_unknown_platform``, ``row_mangled_id``, ``row_unknown_column``, ``row_bad_value``.
     """
-    cells = _Row(_columns(row, line=line), line=line)
+    cells = Cells(_columns(row, line=line), line=line)
     url = cells.optional("url")
     pointer = parse_post_url(url) if url else None
     platform = cells.platform() or (pointer.platform if pointer else None)
     if platform is None:
         raise cells.fault("the platform is missing", code="row_missing_field")
-    native_id = cells.native_id() or (pointer.native_id if pointer else None)
+    native_id = cells.identifier("post_id") or (pointer.native_id if pointer else None)
     handle = cells.optional("handle") or (pointer.handle if pointer else None)
     if native_id is None or not handle:
         raise cells.fault(f"the {'post_id' if native_id is None else 'handle'} is missing", code="row_missing_field")
+    posted_at = cells.moment("posted_at")
+    if posted_at is None:
+        raise cells.fault("posted_at is missing", code="row_missing_field")
     return PostReading(
         platform=platform,
         native_id=native_id,
         author_handle=handle.strip().lstrip("@"),
         author_name=cells.optional("author_name") or handle.strip().lstrip("@"),
-        text=cells.text(),
-        posted_at=cells.required_moment("posted_at"),
+        text=_text(cells),
+        posted_at=posted_at,
         author_native_id=cells.optional("author_id"),
         url=url,
         language=cells.optional("language"),
-        edited_at=cells.optional_moment("edited_at"),
+        edited_at=cells.moment("edited_at"),
         in_reply_to=cells.optional("in_reply_to"),
         is_repost=cells.flag("is_repost"),
         quoted_native_id=cells.optional("quoted"),
@@ -152,6 +149,18 @@ def csv_rows(lines: Iterable[tuple[int, bytes]]) -> Iterator[tuple[int, dict[str
         ) from error
 
 
+def _text(cells: Cells) -> str:
+    """The post's text as it stands, space around it included; empty is a text (a post of pictures), missing is not."""
+    value = cells.raw("text")
+    if value is None:
+        raise cells.fault("the text is missing", code="row_missing_field")
+    if not isinstance(value, str):
+        raise cells.fault("the text is not text", code="row_bad_value")
+    if len(value) > _LONGEST_TEXT:
+        raise cells.fault("the text is too long for a post", code="row_bad_value")
+    return value
+
+
 def _columns(row: Mapping[str, object], *, line: int) -> dict[str, object]:
     """The row by our own column names; of several aliases the first of the list wins (``id_str`` before ``id``)."""
     known: dict[str, object] = {}
@@ -164,79 +173,6 @@ def _columns(row: Mapping[str, object], *, line: int) -> dict[str, object]:
                 raise InvalidInputError(f"Line {line}: no column is called {name[:40]!r}.", code="row_unknown_column")
             continue
         rank = _COLUMNS[meaning].index(name)
-        if value is not None and value != "" and rank <= ranks.get(meaning, rank):
+        if value is not None and (value != "" or meaning == "text") and rank <= ranks.get(meaning, rank):
             known[meaning], ranks[meaning] = value, rank
     return known
-
-
-class _Row:
-    """One row's cells by our names, and what is wrong with them in words."""
-
-    def __init__(self, cells: Mapping[str, object], *, line: int) -> None:
-        self._cells = cells
-        self._line = line
-
-    def fault(self, words: str, *, code: str) -> InvalidInputError:
-        return InvalidInputError(f"Line {self._line}: {words}.", code=code)
-
-    def optional(self, name: str) -> str | None:
-        value = self._cells.get(name)
-        if value is None:
-            return None
-        if isinstance(value, str):
-            return value.strip() or None
-        if isinstance(value, int) and not isinstance(value, bool):
-            return str(value)
-        raise self.fault(f"{name} is not text", code="row_bad_value")
-
-    def text(self) -> str:
-        value = self._cells.get("text", "")
-        if not isinstance(value, str):
-            raise self.fault("the text is not text", code="row_bad_value")
-        if len(value) > _LONGEST_TEXT:
-            raise self.fault("the text is too long for a post", code="row_bad_value")
-        if "text" not in self._cells:
-            raise self.fault("the text is missing", code="row_missing_field")
-        return value
-
-    def platform(self) -> Platform | None:
-        name = self.optional("platform")
-        if name is None:
-            return None
-        found = platform_named(name)
-        if found is None:
-            raise self.fault(f"no platform is called {name[:40]!r}", code="row_unknown_platform")
-        return found
-
-    def native_id(self) -> str | None:
-        value = self._cells.get("post_id")
-        if isinstance(value, float) or (isinstance(value, str) and _MANGLED.fullmatch(value.strip())):
-            raise self.fault(
-                "the post_id was rounded by a spreadsheet and cannot be recovered; export it as text",
-                code="row_mangled_id",
-            )
-        return self.optional("post_id")
-
-    def required_moment(self, name: str) -> datetime:
-        found = self.optional_moment(name)
-        if found is None:
-            raise self.fault(f"{name} is missing", code="row_missing_field")
-        return found
-
-    def optional_moment(self, name: str) -> datetime | None:
-        text = self.optional(name)
-        if text is None:
-            return None
-        found = moment(text)
-        if found is None or not 2000 <= found.year <= 2100:
-            raise self.fault(f"{name} {text[:40]!r} is not a date such as 2024-02-08T10:00:00Z", code="row_bad_date")
-        return found
-
-    def flag(self, name: str) -> bool:
-        value = self._cells.get(name)
-        if value is None or isinstance(value, bool):
-            return bool(value)
-        word = str(value).strip().lower()
-        if word not in _YES | _NO:
-            raise self.fault(f"{name} must be true or false", code="row_bad_value")
-        return word in _YES
