@@ -68,11 +68,14 @@ class Cast:
         here = 0
         while here < len(tokens):
             token = tokens[here]
-            if ends_sentence(tokens, here):
-                self._fade()
-            gender = lexicon.pronouns.get(token.lower.partition("'")[0]) if token.kind is Kind.WORD else None
-            if gender in ("male", "female"):
-                self._settle(narration.paragraph, tokens, here, str(gender))
+            if token.kind is not Kind.WORD:
+                if ends_sentence(tokens, here):
+                    self._fade()
+                here += 1
+                continue
+            gender = lexicon.gendered.get(token.lower)
+            if gender is not None:
+                self._settle(narration.paragraph, tokens, here, gender)
             elif is_name_word(token, lexicon):
                 mention = mention_at(tokens, here, lexicon)
                 if mention.words:
