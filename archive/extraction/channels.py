@@ -27,8 +27,9 @@ class Channel:
 def channel_of(tokens: Sequence[Token], first: int, last: int, lexicon: Lexicon) -> Channel:
     """The channel named between two tokens, quotations left out."""
     row = [token for token in tokens[first:last] if token.kind is Kind.WORD]
-    platform = next((found for at in range(len(row)) if (found := _platform_at(row, at, lexicon)) is not None), None)
-    medium = next(_media(row, lexicon), Medium.UNKNOWN)
+    places = [at for at, token in enumerate(row) if token.lower.removesuffix("'s") in lexicon.channel_words]
+    platform = next((found for at in places if (found := _platform_at(row, at, lexicon)) is not None), None)
+    medium = next(_media(row, places, lexicon), Medium.UNKNOWN)
     if platform in _POSTING:
         medium = Medium.POST
     return Channel(platform=platform, medium=medium, handle=_handle(row))
@@ -50,8 +51,8 @@ def _is_institution(row: Sequence[Token], after: int) -> bool:
     return after < len(row) and row[after].is_capital and row[after].lower.rstrip(".") in ("ceo", "inc", "chief", "cto", "coo")
 
 
-def _media(row: Sequence[Token], lexicon: Lexicon) -> Iterator[Medium]:
-    for at in range(len(row)):
+def _media(row: Sequence[Token], places: Sequence[int], lexicon: Lexicon) -> Iterator[Medium]:
+    for at in places:
         for width in range(LONGEST_NAME, 0, -1):
             found = lexicon.media.get(" ".join(token.lower for token in row[at : at + width]))
             if found is not None:

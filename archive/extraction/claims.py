@@ -18,7 +18,7 @@ from archive.extraction.people import cast_of
 from archive.extraction.plain import plain_article
 from archive.extraction.quotations import Candidate, candidates_of, join_paragraphs, join_pieces
 from archive.extraction.stretches import narrations_of
-from archive.extraction.twins import find_twin, stems
+from archive.extraction.twins import Reported, find_twin, reported_speech, stems
 
 ANCHOR = 32
 """Characters of text kept before and after a quotation to find it again."""
@@ -37,6 +37,7 @@ def find_claims(article: ArticleText) -> tuple[Claim, ...]:
         return ()
     cast = cast_of(narrations, text=article.text, lexicon=lexicon)
     clock = Clock(text=article.text, published_on=article.published_on, language=article.language, cast=cast, lexicon=lexicon)
+    reported = tuple(reported_speech(narration, lexicon) for narration in narrations)
     claims: list[Claim] = []
     dated: list[Dated] = []
     last: Reading | None = None
@@ -47,7 +48,7 @@ def find_claims(article: ArticleText) -> tuple[Claim, ...]:
             last = reading
         attribution = attribute(group, reading, around=around, clock=clock)
         dated.append(Dated(speaker=attribution.speaker_name, said_on=attribution.said_on))
-        quotation = _quotation(article, group, narrations=narrations, lexicon=lexicon)
+        quotation = _quotation(article, group, reported)
         claims.append(_claim(article, quotation, attribution))
     return tuple(claims)
 
@@ -63,15 +64,13 @@ def _claim(article: ArticleText, quotation: Quotation, attribution: Attribution)
                  published_on=article.published_on, language=article.language)
 
 
-def _quotation(article: ArticleText, group: Sequence[Candidate], *, narrations: Sequence[Narration],
-               lexicon: Lexicon) -> Quotation:
+def _quotation(article: ArticleText, group: Sequence[Candidate], reported: Sequence[Sequence[Reported]]) -> Quotation:
     text = article.text
     spans = tuple(piece.stretch.inside for piece in group)
     content = " ".join(span.of(text) for span in spans)
     kind = group[0].kind or QuotationKind.MIXED
     paragraph = group[0].narration.paragraph
-    twin = find_twin(content, narrations=narrations, paragraph=paragraph, lexicon=lexicon) if (
-        kind is QuotationKind.DIRECT) else None
+    twin = find_twin(content, reported, paragraph) if kind is QuotationKind.DIRECT else None
     return Quotation(
         spans=spans,
         content=content,

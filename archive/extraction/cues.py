@@ -93,19 +93,11 @@ def _reach(tokens: Sequence[Token], first: int) -> int:
     return min(end, len(tokens))
 
 
-def _matches(tokens: Sequence[Token], at: int, group: Sequence[str]) -> bool:
-    return len(tokens) >= at + len(group) and all(
-        tokens[at + step].lower == word for step, word in enumerate(group))
-
-
 def _named_source(tokens: Sequence[Token], first: int, end: int, lexicon: Lexicon) -> Reading | None:
     """"…", according to Orlova."""
-    for group in lexicon.before_source:
-        if _matches(tokens, first, group):
-            subject = phrase_after(tokens, first + len(group), ceiling=end, lexicon=lexicon)
-            if subject is not None:
-                return Reading(subject, (first, first + len(group)), Side.AFTER, 0.95, tokens)
-    return None
+    width = lexicon.before_source.at(tokens, first)
+    subject = phrase_after(tokens, first + width, ceiling=end, lexicon=lexicon) if width else None
+    return Reading(subject, (first, first + width), Side.AFTER, 0.95, tokens) if subject is not None else None
 
 
 def _inverted(tokens: Sequence[Token], first: int, end: int, lexicon: Lexicon) -> Reading | None:
@@ -164,9 +156,9 @@ def _cue_width(tokens: Sequence[Token], at: int, lexicon: Lexicon) -> int:
     """How many tokens of a cue begin at ``at``; 0 where none does."""
     if tokens[at].kind is not Kind.WORD:
         return 0
-    for group in lexicon.phrasal:
-        if _matches(tokens, at, group):
-            return len(group)
+    width = lexicon.phrasal.at(tokens, at)
+    if width:
+        return width
     return 1 if tokens[at].lower in lexicon.finite else 0
 
 
@@ -403,11 +395,10 @@ def _before_colon(tokens: Sequence[Token], at: int, floor: int, lexicon: Lexicon
 def _source_opening(tokens: Sequence[Token], at: int, floor: int, lexicon: Lexicon) -> Reading | None:
     """"According to Orlova, …"."""
     for here in range(floor, at):
-        for group in lexicon.before_source:
-            if _matches(tokens, here, group):
-                subject = phrase_after(tokens, here + len(group), ceiling=at, lexicon=lexicon)
-                if subject is not None:
-                    return Reading(subject, (here, here + len(group)), Side.BEFORE, 0.85, tokens)
+        width = lexicon.before_source.at(tokens, here)
+        subject = phrase_after(tokens, here + width, ceiling=at, lexicon=lexicon) if width else None
+        if subject is not None:
+            return Reading(subject, (here, here + width), Side.BEFORE, 0.85, tokens)
     return None
 
 

@@ -7,15 +7,15 @@ surely the post (D9). Where a statement answers another, the other's day is a bo
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
 from datetime import date
 
 from archive.domain.claims import ClaimedDate
 from archive.domain.spans import Span
 from archive.extraction.cues import Reading, main_subject
 from archive.extraction.lexicon import Lexicon
-from archive.extraction.narration import Kind, Narration, Token, sentence_end, sentence_start
+from archive.extraction.narration import LONGEST_NARRATION, Kind, Narration, sentence_end, sentence_start
 from archive.extraction.people import Cast, mention_at
 from archive.extraction.phrases import is_name_word, phrase_after
 from archive.extraction.speakers import phrase_name
@@ -34,19 +34,26 @@ class Clock:
     language: str | None
     cast: Cast
     lexicon: Lexicon
+    read: dict[int, tuple[PrintedDate, ...]] = field(default_factory=dict)
+    """The days of the paragraphs read so far: neighbouring quotations ask for the same ones."""
 
-    def days_in(self, tokens: Sequence[Token]) -> list[PrintedDate]:
-        """The days printed in the narration of these tokens, quotations left out."""
-        found: list[PrintedDate] = []
-        start: int | None = None
-        for at, token in enumerate([*tokens, None]):
-            if token is not None and token.kind is not Kind.QUOTE:
-                start = at if start is None else start
-            elif start is not None:
-                within = Span(tokens[start].start, tokens[at - 1].end)
-                found += find_dates(self.text, within, published_on=self.published_on, language=self.language)
-                start = None
-        return found
+    def days_in(self, narration: Narration, first: int, last: int) -> list[PrintedDate]:
+        """The days printed in the narration between two tokens, quotations left out."""
+        tokens = narration.tokens[first:last]
+        if not tokens:
+            return []
+        within = Span(tokens[0].start, tokens[-1].end)
+        if narration.paragraph not in self.read:
+            self.read[narration.paragraph] = tuple(self._days_of(narration))
+        return [day for day in self.read[narration.paragraph] if within.contains(day.span)]
+
+    def _days_of(self, narration: Narration) -> Iterator[PrintedDate]:
+        start = narration.span.start
+        for stretch in (*narration.stretches, None):
+            end = stretch.outside.start if stretch is not None else narration.span.end
+            if start < end <= start + LONGEST_NARRATION:
+                yield from find_dates(self.text, Span(start, end), published_on=self.published_on, language=self.language)
+            start = stretch.outside.end if stretch is not None else end
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -77,7 +84,7 @@ def _in_own_sentence(own: Narration, at: int, reading: Reading | None, clock: Cl
     tokens = own.tokens
     if reading is not None and reading.paragraph == own.paragraph and reading.cue is not None:
         at = reading.cue[0]
-    days = clock.days_in(tokens[sentence_start(tokens, at) : sentence_end(tokens, at) + 1])
+    days = clock.days_in(own, sentence_start(tokens, at), sentence_end(tokens, at) + 1)
     if not days:
         return None
     cue = tokens[at].start
@@ -85,13 +92,13 @@ def _in_own_sentence(own: Narration, at: int, reading: Reading | None, clock: Cl
 
 
 def _in_own_paragraph(own: Narration, at: int, clock: Clock) -> ClaimedDate | None:
-    days = clock.days_in(own.tokens[:at])
+    days = clock.days_in(own, 0, at)
     return _claimed(days[-1], clock, event_only=True) if days else None
 
 
 def _in_earlier(narrations: Sequence[Narration], speaker: str | None, clock: Clock) -> ClaimedDate | None:
     for step, narration in enumerate(reversed(narrations[-FARTHEST - 1 : -1]), start=1):
-        days = clock.days_in(narration.tokens)
+        days = clock.days_in(narration, 0, len(narration.tokens))
         if not days:
             continue
         tokens = narration.tokens
@@ -99,7 +106,7 @@ def _in_earlier(narrations: Sequence[Narration], speaker: str | None, clock: Clo
         name = phrase_name(subject, tokens, paragraph=narration.paragraph, cast=clock.cast, text=clock.text) if subject else None
         if name is not None and name == speaker:
             return _claimed(days[0], clock, event_only=False)
-        return _claimed(days[0], clock, event_only=True) if step == 1 and not narration.quotes else None
+        return _claimed(days[-1], clock, event_only=True) if step == 1 and not narration.quotes else None
     return None
 
 
@@ -132,13 +139,13 @@ def _answers(narration: Narration, clock: Clock) -> list[tuple[str | None, str |
     tokens, lexicon = narration.tokens, clock.lexicon
     found: list[tuple[str | None, str | None, Span]] = []
     for at in range(len(tokens)):
-        group = next((each for each in lexicon.answers if tuple(t.lower for t in tokens[at : at + len(each)]) == each), None)
-        if group is None:
+        group = lexicon.answers.at(tokens, at)
+        if not group:
             continue
         start, end = sentence_start(tokens, at), sentence_end(tokens, at)
-        answered = _owner_at(narration, at + len(group), end, clock)
-        answering = _owner_at(narration, start, at, clock) or _subject_after(narration, at + len(group), end, clock)
-        found.append((answering, answered, Span(tokens[at].start, tokens[at + len(group) - 1].end)))
+        answered = _owner_at(narration, at + group, end, clock)
+        answering = _owner_at(narration, start, at, clock) or _subject_after(narration, at + group, end, clock)
+        found.append((answering, answered, Span(tokens[at].start, tokens[at + group - 1].end)))
     return found
 
 

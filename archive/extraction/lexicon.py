@@ -6,12 +6,38 @@ A file may leave out any list; what is missing is empty. A new language is a new
 from __future__ import annotations
 
 import tomllib
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
+from typing import Protocol
 
 DEFAULT_LANGUAGE = "en"
+
+
+class Lowered(Protocol):
+    """Anything with a word in lower case: a token."""
+
+    @property
+    def lower(self) -> str:
+        """The word."""
+
+
+class WordGroups:
+    """Groups of words ("according to"), found in a row of tokens; the longest first."""
+
+    def __init__(self, groups: Sequence[str]) -> None:
+        self._by_first: dict[str, list[tuple[str, ...]]] = {}
+        for group in sorted(groups, key=len, reverse=True):
+            words = tuple(group.split())
+            self._by_first.setdefault(words[0], []).append(words)
+
+    def at(self, tokens: Sequence[Lowered], at: int) -> int:
+        """How many tokens of a group begin at ``at``; 0 where none does."""
+        for words in self._by_first.get(tokens[at].lower, ()):
+            if tuple(token.lower for token in tokens[at : at + len(words)]) == words:
+                return len(words)
+        return 0
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -22,8 +48,10 @@ class Lexicon:
     finite: frozenset[str]
     participles: frozenset[str]
     bare: frozenset[str]
-    before_source: tuple[tuple[str, ...], ...]
-    phrasal: tuple[tuple[str, ...], ...]
+    cues: frozenset[str]
+    """Every verb form that may report speech."""
+    before_source: WordGroups
+    phrasal: WordGroups
     auxiliaries: frozenset[str]
     absolute: frozenset[str]
     """Words after which a noun and a participle form a clause: "with Orlov shouting"."""
@@ -39,20 +67,26 @@ class Lexicon:
     function: frozenset[str]
     particles: frozenset[str]
     not_names: frozenset[str]
-    days: tuple[str, ...]
-    months: tuple[str, ...]
+    nameless: frozenset[str]
+    """Capitalised words that are no part of a name: those, days, months and pronouns."""
+    days: frozenset[str]
+    months: frozenset[str]
     times: frozenset[str]
     abbreviations: frozenset[str]
     titles: Mapping[str, str]
     """Title → gender: ``male``, ``female`` or ``other``."""
     pronouns: Mapping[str, str]
     """Pronoun → ``male``, ``female``, ``neuter``, ``plural``, ``first`` or ``relative``."""
+    gendered: Mapping[str, str]
+    """Pronouns that stand for one man or woman, with their contractions ("she's"): ``male`` or ``female``."""
     subjects: frozenset[str]
     bodies: frozenset[str]
     """Words in the names of parties, ministries, papers, places: who bears them is nobody's "he"."""
     platforms: Mapping[str, str]
     platforms_after: Mapping[str, str]
     platform_words: frozenset[str]
+    channel_words: frozenset[str]
+    """The first words of all names of platforms and media."""
     media: Mapping[str, str]
     relays: frozenset[str]
     owning: frozenset[str]
@@ -60,16 +94,11 @@ class Lexicon:
     reporting: frozenset[str]
     """Further verbs of indirect speech, which never introduce marks: "expressed", "thanked"."""
     that: frozenset[str]
-    answers: tuple[tuple[str, ...], ...]
+    answers: WordGroups
     """Groups that say one statement answers another: "in response to"."""
     signatures: frozenset[str]
     has_articles: bool
     """Whether the language has articles, so that a noun phrase shows where it begins."""
-
-    @property
-    def cues(self) -> frozenset[str]:
-        """Every verb form that may report speech."""
-        return self.finite | self.participles
 
 
 Table = Mapping[str, object]
@@ -95,11 +124,15 @@ def lexicon_of(language: str | None) -> Lexicon:
 def _lexicon(code: str, data: Table) -> Lexicon:
     cues, phrases, signatures = _table(data, "cues"), _table(data, "phrases"), _table(data, "signatures")
     after = _table(data, "platforms_after")
+    platforms, media = _inverted(_table(data, "platforms")), _values(_table(data, "media"))
+    pronouns = _inverted(_table(data, "pronouns"), leave_out="subjects")
+    not_names, days, months = _words(phrases, "not_names"), _list(phrases, "days"), _list(phrases, "months")
     return Lexicon(
         language=code,
         finite=_words(cues, "finite"),
         participles=_words(cues, "participles"),
         bare=_words(cues, "bare"),
+        cues=_words(cues, "finite") | _words(cues, "participles"),
         before_source=_groups(cues, "before_source"),
         phrasal=_groups(cues, "phrasal"),
         auxiliaries=_words(cues, "auxiliaries"),
@@ -114,19 +147,23 @@ def _lexicon(code: str, data: Table) -> Lexicon:
         of=_words(phrases, "of"),
         function=_words(phrases, "function"),
         particles=_words(phrases, "name_particles"),
-        not_names=_words(phrases, "not_names"),
-        days=_list(phrases, "days"),
-        months=_list(phrases, "months"),
+        not_names=not_names,
+        nameless=not_names | frozenset(days) | frozenset(months) | frozenset(pronouns),
+        days=frozenset(days),
+        months=frozenset(months),
         times=_words(phrases, "times"),
         abbreviations=_words(phrases, "abbreviations"),
         titles=_inverted(_table(data, "titles")),
-        pronouns=_inverted(_table(data, "pronouns"), leave_out="subjects"),
+        pronouns=pronouns,
+        gendered={word + tail: gender for word, gender in pronouns.items() if gender in ("male", "female")
+                  for tail in ("", "'s", "'d", "'ll")},
         subjects=_words(_table(data, "pronouns"), "subjects"),
         bodies=_words(_table(data, "bodies"), "words"),
-        platforms=_inverted(_table(data, "platforms")),
+        platforms=platforms,
         platforms_after=_inverted(after, leave_out="words"),
         platform_words=_words(after, "words"),
-        media=_values(_table(data, "media")),
+        channel_words=frozenset(name.split()[0] for name in (*platforms, *_inverted(after, leave_out="words"), *media)),
+        media=media,
         relays=_words(_table(data, "relays"), "verbs"),
         owning=_words(_table(data, "relays"), "owning"),
         reporting=_words(cues, "reporting"),
@@ -151,8 +188,8 @@ def _words(data: Table, key: str) -> frozenset[str]:
     return frozenset(_list(data, key))
 
 
-def _groups(data: Table, key: str) -> tuple[tuple[str, ...], ...]:
-    return tuple(tuple(group.split()) for group in sorted(_list(data, key), key=len, reverse=True))
+def _groups(data: Table, key: str) -> WordGroups:
+    return WordGroups(_list(data, key))
 
 
 def _values(data: Table) -> Mapping[str, str]:

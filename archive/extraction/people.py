@@ -16,7 +16,8 @@ from archive.extraction.phrases import is_name_word
 from archive.text.names import fold_word, gender_of_given_name
 
 SUBJECT, SPEAKER, OBJECT, POSSESSOR = 1.0, 1.4, 0.45, 0.35
-PRONOUN_SUBJECT = 0.9
+PRONOUN_SUBJECT, PRONOUN_OBJECT = 0.9, 0.3
+HIGHEST_LEVEL = 1e100
 SENTENCE_FADE, PARAGRAPH_FADE = 0.75, 0.7
 NEVER_SEEN = 0.05
 HABIT = 0.15
@@ -56,6 +57,7 @@ class Cast:
         self.lexicon = lexicon
         self._by_word: dict[str, list[Figure]] = {}
         self._figures: list[Figure] = []
+        self._level = 1.0
         self._pronouns: dict[tuple[int, int], Figure] = {}
         self._names: dict[tuple[int, int], Figure] = {}
         self._titles: dict[tuple[int, int], Figure] = {}
@@ -63,16 +65,18 @@ class Cast:
     def introduce(self, narration: Narration, text: str) -> None:
         """Reads one paragraph: its names enter, its pronouns are settled."""
         tokens, lexicon = narration.tokens, self.lexicon
-        for figure in self._figures:
-            figure.salience *= PARAGRAPH_FADE
+        self._fade(PARAGRAPH_FADE)
         here = 0
         while here < len(tokens):
             token = tokens[here]
-            if ends_sentence(tokens, here):
-                self._fade()
-            gender = lexicon.pronouns.get(token.lower.partition("'")[0]) if token.kind is Kind.WORD else None
-            if gender in ("male", "female"):
-                self._settle(narration.paragraph, tokens, here, str(gender))
+            if token.kind is not Kind.WORD:
+                if ends_sentence(tokens, here):
+                    self._fade(SENTENCE_FADE)
+                here += 1
+                continue
+            gender = lexicon.gendered.get(token.lower)
+            if gender is not None:
+                self._settle(narration.paragraph, tokens, here, gender)
             elif is_name_word(token, lexicon):
                 mention = mention_at(tokens, here, lexicon)
                 if mention.words:
@@ -89,9 +93,17 @@ class Cast:
         if holders:
             self._titles[paragraph, at] = max(holders, key=lambda figure: figure.salience)
 
-    def _fade(self) -> None:
-        for figure in self._figures:
-            figure.salience *= SENTENCE_FADE
+    def _fade(self, by: float) -> None:
+        """Everybody fades alike, so what comes later is raised instead: the cost does not grow with the cast."""
+        self._level /= by
+        if self._level > HIGHEST_LEVEL:
+            for figure in self._figures:
+                figure.salience /= self._level
+            self._level = 1.0
+
+    def _raise(self, figure: Figure, weight: float) -> None:
+        weight *= self._level
+        figure.salience = max(figure.salience, weight) + HABIT * min(figure.salience, weight)
 
     def _settle(self, paragraph: int, tokens: Sequence[Token], at: int, gender: str) -> None:
         figure = self.most_present(gender)
@@ -100,14 +112,13 @@ class Cast:
         self._pronouns[paragraph, at] = figure
         subject = tokens[at].lower.partition("'")[0] in self.lexicon.subjects
         speaks = subject and at + 1 < len(tokens) and tokens[at + 1].lower in self.lexicon.finite
-        weight = SPEAKER if speaks else PRONOUN_SUBJECT if subject else 0.3
-        figure.salience = max(figure.salience, weight) + HABIT * min(figure.salience, weight)
+        self._raise(figure, SPEAKER if speaks else PRONOUN_SUBJECT if subject else PRONOUN_OBJECT)
         if figure.gender is None:
             figure.gender = gender
 
     def most_present(self, gender: str) -> Figure | None:
         """The person a pronoun of that gender most likely stands for."""
-        best, most = None, NEVER_SEEN
+        best, most = None, NEVER_SEEN * self._level
         for figure in self._figures:
             if figure.is_body or figure.gender not in (None, gender):
                 continue
@@ -131,7 +142,7 @@ class Cast:
                 entries.append(figure)
         figure.titles.update(mention.titles)
         figure.gender = figure.gender or _gender_of(mention, self.lexicon)
-        figure.salience = max(figure.salience, mention.weight) + HABIT * min(figure.salience, mention.weight)
+        self._raise(figure, mention.weight)
         figure.mentions += 1
         figure.has_spoken = figure.has_spoken or mention.weight == SPEAKER
         return figure

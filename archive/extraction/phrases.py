@@ -51,12 +51,10 @@ def _end(token: Token) -> int:
 
 def is_name_word(token: Token, lexicon: Lexicon) -> bool:
     """Whether a token may be part of a name: capitalised, and no day, month or first word of a sentence."""
-    if token.kind is not Kind.WORD or not (token.text[0].isupper() or token.text[0] == "@"):
+    text = token.text
+    if token.kind is not Kind.WORD or not (text[0].isupper() or text[0] == "@"):
         return False
-    low = token.lower
-    if token.text[-1] == "." and len(token.text) == 2:
-        return True
-    return not (low in lexicon.not_names or low in lexicon.days or low in lexicon.months or low in lexicon.pronouns)
+    return token.lower not in lexicon.nameless or (len(text) == 2 and text[1] == ".")
 
 
 def is_pronoun(token: Token, lexicon: Lexicon) -> bool:

@@ -189,15 +189,15 @@ def _pattern(*, weekdays: Mapping[str, int], months: Mapping[str, int], phrases:
     edge, end = (r"(?<!\w)", r"(?!\w)") if spaced else ("", "")
     week, month = _any_of(weekdays), _any_of(months)
     return re.compile(
-        rf"(?P<iso>(?<!\d)(?P<year_i>(?:19|20)\d\d)-(?P<month_i>\d\d)-(?P<day_i>\d\d)(?!\d))"
+        rf"{edge}(?:(?P<iso>(?P<year_i>(?:19|20)\d\d)-(?P<month_i>\d\d)-(?P<day_i>\d\d)(?!\d))"
         rf"|(?P<japanese>(?:(?P<year_j>(?:19|20)\d\d)年)?(?P<month_j>\d{{1,2}})月(?P<day_j>\d{{1,2}})日)"
-        rf"|{edge}(?P<monthly>(?:(?P<weekday_m>{week}),?\s)?(?P<month_m>{month})\.?\s(?P<day_m>\d{{1,2}})(?:st|nd|rd|th)?(?![\d:])"
+        rf"|(?P<monthly>(?:(?P<weekday_m>{week}),?\s)?(?P<month_m>{month})\.?\s(?P<day_m>\d{{1,2}})(?:st|nd|rd|th)?(?![\d:])"
         rf"(?:,?\s(?P<year_m>(?:19|20)\d\d)(?!\d))?)"
-        rf"|{edge}(?P<dayly>(?:(?P<weekday_d>{week}),?\s(?:den\s|le\s|el\s|the\s)?)?(?P<day_d>\d{{1,2}})(?:\.|st|nd|rd|th|er|º)?"
+        rf"|(?P<dayly>(?:(?P<weekday_d>{week}),?\s(?:den\s|le\s|el\s|the\s)?)?(?P<day_d>\d{{1,2}})(?:\.|st|nd|rd|th|er|º)?"
         rf"\s(?:de\s|of\s)?(?P<month_d>{month}){end}(?:,?\s(?:de\s)?(?P<year_d>(?:19|20)\d\d)(?!\d))?)"
-        rf"|{edge}(?P<phrase>{_any_of(phrases)}){end}"
-        rf"|{edge}(?P<ago>(?P<count>\d{{1,3}}|a|{_any_of(numbers)})\s(?:{_any_of(ago)})){end}"
-        rf"|{edge}(?P<weekly>(?:(?P<before_w>{_any_of(around)})\s)?(?P<weekday_w>{week})){end}",
+        rf"|(?P<phrase>{_any_of(phrases)}){end}"
+        rf"|(?P<ago>(?P<count>\d{{1,3}}|a|{_any_of(numbers)})\s(?:{_any_of(ago)})){end}"
+        rf"|(?P<weekly>(?:(?P<before_w>{_any_of(around)})\s)?(?P<weekday_w>{week})){end})",
         re.IGNORECASE,
     )
 
