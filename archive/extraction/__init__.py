@@ -1,0 +1,1 @@
+"""From bytes and article texts to readings and claims; pure."""
