@@ -16,10 +16,10 @@ from archive.domain.people import Person
 from archive.domain.statements import Statement
 from archive.domain.verdicts import AttributionFit
 from archive.domain.voices import VoiceBasis
-from archive.text.names import is_office_phrase, same_person_name
+from archive.text.names import same_person_name
 from archive.verification.cases import Case
 from archive.verification.crediting import Credited, credited, is_named, is_vague, printed_name
-from archive.verification.titles import is_akin, is_former, is_title_of, offices_named
+from archive.verification.titles import is_akin, is_former, is_role_phrase, is_title_of, offices_named
 
 __all__ = ["AttributionReading", "Credited", "attribution_of", "credited"]
 
@@ -150,7 +150,7 @@ def _is_relay(case: Case, statement: Statement, *, office: Office) -> bool:
 def _names_a_stranger(case: Case, *, who: Credited) -> bool:
     """Whether a person is named beside the office whom the registry does not know."""
     name = case.claim.attribution.speaker_name
-    if who.person is not None or not name or is_vague(name) or is_office_phrase(name):
+    if who.person is not None or not name or is_vague(name) or is_role_phrase(name):
         return False
     return who.office is None or not is_title_of(name, who.office)
 
@@ -160,7 +160,7 @@ def _can_compare(case: Case, *, who: Credited) -> bool:
     name = case.claim.attribution.speaker_name
     if who.person is not None or who.office is not None or case.claim.attribution.handle:
         return True
-    return name is not None and not is_vague(name) and not is_office_phrase(name)
+    return name is not None and not is_vague(name) and not is_role_phrase(name)
 
 
 def _is_proven(case: Case, statement: Statement, *, who: Credited, day: date) -> bool:

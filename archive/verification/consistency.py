@@ -116,7 +116,7 @@ def _date(claim: Claim, *, policy: Policy) -> list[Note]:
     spans = (said.span,) if said.span is not None else ()
     return [
         Note(finding=finding, spans=tuple((span.start, span.end) for span in spans))
-        for finding in printed_contradiction(said, policy=policy)
+        for finding in printed_contradiction(said, language=claim.language, policy=policy)
     ]
 
 

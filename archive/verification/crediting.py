@@ -13,8 +13,8 @@ from archive.domain.directory import Directory
 from archive.domain.ids import AccountId
 from archive.domain.offices import Office
 from archive.domain.people import Person
-from archive.text.names import is_office_phrase, same_person_name
-from archive.verification.titles import is_akin, is_former, offices_named, title_words
+from archive.text.names import same_person_name
+from archive.verification.titles import is_akin, is_former, is_role_phrase, offices_named, title_words
 
 _VAGUE = frozenset(
     "official officials source sources spokesperson spokesman spokeswoman senior government people person aide aides "
@@ -84,11 +84,11 @@ def printed_name(claim: Claim) -> str:
 
 def _names_somebody(claim: Claim) -> bool:
     name = claim.attribution.speaker_name
-    return bool(name) and not is_office_phrase(name or "") and name != claim.attribution.office and not is_vague(name)
+    return bool(name) and not is_role_phrase(name or "") and name != claim.attribution.office and not is_vague(name)
 
 
 def _people_named(name: str | None, directory: Directory) -> tuple[Person, ...]:
-    if not name or is_vague(name) or is_office_phrase(name):
+    if not name or is_vague(name) or is_role_phrase(name):
         return ()
     exact = tuple(p for p in directory.people if any(_plain(name) == _plain(form) for form in p.names))
     return exact or tuple(p for p in directory.people if any(same_person_name(name, form) for form in p.names))
@@ -172,7 +172,7 @@ def _accounts(
 def _is_profile_of(account: Account, claim: Claim) -> bool:
     """Whether an account nobody has registered bears the credited name."""
     name = claim.attribution.speaker_name
-    if account.kind is not AccountKind.UNREGISTERED or not name or is_vague(name) or is_office_phrase(name):
+    if account.kind is not AccountKind.UNREGISTERED or not name or is_vague(name) or is_role_phrase(name):
         return False
     return same_person_name(name, account.display_name)
 

@@ -6,14 +6,15 @@ A post has one instant but up to three calendar days, from UTC+14 to UTC-12; a n
 from __future__ import annotations
 
 import calendar
-import re
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, time, timedelta
 
 from archive.domain.claims import Claim, ClaimedDate
 from archive.domain.findings import Finding, FindingCode
 from archive.domain.policies import Policy
+from archive.domain.spans import Span
 from archive.domain.statements import Statement
+from archive.text.dates import PrintedDate, find_dates
 from archive.verification.cases import Case, weighed
 
 _Code = FindingCode
@@ -23,8 +24,6 @@ LOOK_BACK = timedelta(days=30)
 """How far back an original is looked for where the article gives no day."""
 OLD = timedelta(days=30)
 """A post this much older than the day it is given for, or than an article that gives none, is worth a note."""
-_WEEKDAYS = {name.casefold(): number for number, name in enumerate(calendar.day_name)}
-_MONTHS = frozenset(name.casefold() for name in (*calendar.month_name, *calendar.month_abbr) if name)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -62,7 +61,7 @@ def dates_of(case: Case, statement: Statement) -> DatesReading:
     found: list[Finding] = []
     other_day = False
     if said is not None:
-        found += printed_contradiction(said, policy=case.policy)
+        found += printed_contradiction(said, language=case.claim.language, policy=case.policy)
         if said.event_only:
             found.append(case.finding(_Code.EVENT_DATE_ONLY, f"{_printed(said)} dates the event, not surely the post."))
         else:
@@ -80,24 +79,31 @@ def days_of(at: datetime) -> tuple[date, date]:
     return (at - WESTERNMOST).date(), (at + EASTERNMOST).date()
 
 
-def printed_contradiction(said: ClaimedDate, *, policy: Policy) -> tuple[Finding, ...]:
+def printed_contradiction(said: ClaimedDate, *, language: str | None, policy: Policy) -> tuple[Finding, ...]:
     """D4 where the article prints a weekday and a date that is another weekday."""
     day = said.day
-    weekdays = {_WEEKDAYS[w] for w in re.findall(r"\w+", said.printed.casefold()) if w in _WEEKDAYS}
-    if day is None or len(weekdays) != 1 or not _has_calendar_date(said.printed) or day.weekday() in weekdays:
+    if day is None or not any(d.weekday_disagrees for d in _reread(said.printed, day=day, language=language)):
         return ()
-    return (
-        weighed(
-            _Code.WEEKDAY_CONTRADICTS_DATE,
-            f'"{said.printed}" contradicts itself: {day.isoformat()} was a {calendar.day_name[day.weekday()]}.',
-            policy=policy,
-        ),
-    )
+    sentence = f'"{said.printed}" contradicts itself: {day.isoformat()} was a {calendar.day_name[day.weekday()]}.'
+    return (weighed(_Code.WEEKDAY_CONTRADICTS_DATE, sentence, policy=policy),)
+
+
+def _reread(printed: str, *, day: date, language: str | None) -> tuple[PrintedDate, ...]:
+    """The printed day read as from an article of eleven days later: a calendar date stays itself, "Friday" does not."""
+    later = day + timedelta(days=11)
+    return find_dates(printed, Span(0, len(printed)), published_on=later, language=language)
+
+
+def _is_relative(said: ClaimedDate, *, language: str | None) -> bool:
+    day = said.day
+    if day is None or not said.printed:
+        return False
+    return day not in {found.day for found in _reread(said.printed, day=day, language=language)}
 
 
 def _claimed(case: Case, said: ClaimedDate, *, at: datetime, outside: list[FindingCode]) -> tuple[Finding, ...]:
     found: list[Finding] = []
-    if said.printed and said.day is not None and not _has_calendar_date(said.printed):
+    if said.day is not None and _is_relative(said, language=case.claim.language):
         found.append(
             case.finding(_Code.RELATIVE_DATE_RESOLVED, f'"{said.printed}" was read as {said.day.isoformat()}.')
         )
@@ -199,11 +205,6 @@ def has_impossible_identifier(case: Case) -> bool:
     if hidden is None or case.published_on is None or not embed_identifier(case):
         return False
     return days_of(hidden)[0] > case.published_on
-
-
-def _has_calendar_date(printed: str) -> bool:
-    words = set(re.findall(r"[^\W\d]+", printed.casefold()))
-    return bool(words & _MONTHS) or re.search(r"\d{1,4}\s*[./年-]\s*\d{1,2}", printed) is not None
 
 
 def _printed(said: ClaimedDate) -> str:

@@ -38,7 +38,7 @@ _GUARDS: dict[FindingCode, str] = {
 _ORIGINAL: dict[Verdict, str] = {
     Verdict.VERBATIM: "The quotation is word for word {what}",
     Verdict.VERBATIM_RENDERED: "The quotation is {what}, apart from the listed changes of rendering",
-    Verdict.EXCERPT: "The quotation is one unbroken stretch of {what}",
+    Verdict.EXCERPT: "The quotation is one unbroken {takes} of {what}",
     Verdict.TRIMMED_MARKED: "The quotation leaves out part of {what} and shows the omission",
     Verdict.TRIMMED_UNMARKED: "The quotation leaves out part of {what} without showing it",
     Verdict.COMPOSITE: "The quotation puts separate words together as one: {what}",
@@ -85,9 +85,15 @@ def guard_sentence(guard: FindingCode, difference: Difference) -> str:
     return f'May change the meaning: {_GUARDS[guard]} ("{archived}" in the original, "{quoted}" in the quotation).'
 
 
-def found_sentence(verdict: Verdict, statement: Statement, *, credited: str, wording: Verdict) -> str:
-    """The verdict on a quotation whose words the archive has. ``wording`` is the verdict on the words alone."""
-    words = _wording_sentence(wording, statement)
+def found_sentence(
+    verdict: Verdict, statement: Statement, *, credited: str, wording: Verdict, takes: str = "stretch"
+) -> str:
+    """The verdict on a quotation whose words the archive has.
+
+    ``wording`` is the verdict on the words alone; ``takes`` says what an excerpt is: a stretch, or a "fragment" that
+    begins or ends inside a sentence of the original.
+    """
+    words = _wording_sentence(wording, statement, takes=takes)
     if verdict is Verdict.MISATTRIBUTED:
         return f"The article credits {credited}; the words are those of {statement.voice.name}. {words}"
     if verdict is Verdict.FAKE_SOURCE:
@@ -127,14 +133,14 @@ def appended(sentence: str, *more: str) -> str:
     return " ".join(part for part in (sentence, *more) if part)
 
 
-def _wording_sentence(wording: Verdict, statement: Statement) -> str:
+def _wording_sentence(wording: Verdict, statement: Statement, *, takes: str) -> str:
     day = _day(statement.post.posted_at)
     if statement.report is not None:
         body = _REPORTED[wording].format(what=f"the report by {statement.report.outlet}")
         return f"{body}; no original is captured."
     platform = statement.post.platform.value.replace("_", " ")
     what = f"what {statement.voice.name} published as @{statement.account.handle} ({platform}) on {day}"
-    return f"{_ORIGINAL[wording].format(what=what)}."
+    return f"{_ORIGINAL[wording].format(what=what, takes=takes)}."
 
 
 def _window(coverage: Coverage) -> str:

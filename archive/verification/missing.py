@@ -88,7 +88,7 @@ def _is_cut(case: Case) -> bool:
 
 def _findings(case: Case) -> tuple[Finding, ...]:
     said = case.claim.attribution.said_on
-    dated = printed_contradiction(said, policy=case.policy) if said is not None else ()
+    dated = printed_contradiction(said, language=case.claim.language, policy=case.policy) if said is not None else ()
     return (*look_alikes(case, None), *dated, *embed_identifier(case), *embedded(case, None))
 
 

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from itertools import pairwise
 
 from archive.domain.directory import Directory
 from archive.domain.offices import Office
+from archive.text.names import is_office_phrase
 
 _IDLE = frozenset("the of for and to in a an s 's then current".split())
 _PAST = frozenset("former ex late erstwhile onetime".split())
@@ -15,6 +17,11 @@ _ROLES = frozenset(
     "minister ministry ministers secretary department dept office spokesperson spokesman spokeswoman deputy director "
     "chief general commissioner commission president presidency agency bureau embassy ambassador affairs state "
     "government administration council chancellery chancellor governor mayor".split()
+)
+
+_CLEAR_ROLES = frozenset(
+    "minister ministers president secretary spokesperson spokesman spokeswoman ambassador premier governor senator "
+    "mayor ministry department embassy commissioner representative director chief".split()
 )
 
 
@@ -28,6 +35,20 @@ def title_words(title: str) -> frozenset[str]:
 def is_former(printed: str) -> bool:
     """Whether the printed title says that the office is a past one."""
     return bool(title_words(printed) & _PAST)
+
+
+def is_role_phrase(printed: str) -> bool:
+    """Whether the words name a role and nobody: "Norland's fisheries minister", "Minister of Trade".
+
+    A title stands before a name, so one that ends the phrase, or goes on with "of", has no name with it.
+    """
+    if "," in printed:  # "Ana Belo, Minister of Fisheries" names her beside the role
+        return all(is_role_phrase(part) for part in printed.split(",") if part.strip())
+    words = re.findall(r"[^\W_]+", printed.casefold())
+    ends = bool(words) and words[-1] in _CLEAR_ROLES
+    goes_on = any(a in _CLEAR_ROLES and b in ("of", "for") for a, b in pairwise(words))
+    named = any(a in _CLEAR_ROLES and b not in _CLEAR_ROLES | _ROLES | _IDLE for a, b in pairwise(words))
+    return ends or (goes_on and not named) or is_office_phrase(printed)
 
 
 def is_title_of(printed: str, office: Office) -> bool:

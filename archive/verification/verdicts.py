@@ -217,7 +217,14 @@ def _explanation(case: Case, verdict: Verdict, *, appraisal: _Appraisal, reason:
     if reason:
         return undecided_sentence(reason)
     said = printed_name(case.claim)
-    sentence = found_sentence(verdict, appraisal.statement, credited=said, wording=appraisal.wording.verdict)
+    cut = any(alignment.clause_cut for alignment in appraisal.choice.match.alignments)
+    sentence = found_sentence(
+        verdict,
+        appraisal.statement,
+        credited=said,
+        wording=appraisal.wording.verdict,
+        takes="fragment" if cut else "stretch",
+    )
     doubt = ""
     if appraisal.attribution.fit is AttributionFit.UNPROVEN and appraisal.attribution.names_differ:
         doubt = f"Whether {said} said so is not shown."

@@ -7,7 +7,7 @@ import re
 import unicodedata
 from dataclasses import dataclass, field
 
-from archive.domain.claims import Claim, QuotationKind
+from archive.domain.claims import Claim
 from archive.domain.differences import Difference, Match
 from archive.domain.findings import Finding, FindingCode, Severity
 from archive.domain.posts import Snapshot
@@ -19,7 +19,6 @@ from archive.verification.precedence import CONTEXT_GUARDS, PROPOSED_BY, headlin
 
 _Code = FindingCode
 _REWORDED = (_Code.WORD_REPLACED, _Code.TENSE_OR_PERSON_SHIFTED, _Code.GRAMMAR_ADAPTED, _Code.ORDER_CHANGED)
-_MARKED_CUTS = (_Code.ELLIPSIS_RIGHT, _Code.ELLIPSIS_OF_ORIGINAL)
 _UNKNOWN_LANGUAGES = ("", "und", "zxx", "qme", "qst", "qht", "qam", "art", "mul")
 _AXES: dict[Verdict, Wording] = {
     Verdict.VERBATIM: Wording.SAME,
@@ -60,7 +59,7 @@ def wording_of(case: Case, match: Match) -> WordingReading:
         beyond = beyond or len(inside) < len(alignment.differences)
         kept += inside
     differences = tuple(kept)
-    findings = [*_findings(case, differences), *_joined(case, match), *_cut(case, match, differences=differences)]
+    findings = [*_findings(case, differences), *_joined(case, match)]
     if _is_reworded(case.claim, differences):
         findings.append(case.finding(_Code.PARAPHRASE_IN_MARKS, "Most of the quoted words are not the original's."))
     return WordingReading(
@@ -95,15 +94,37 @@ def is_folded(difference: Difference) -> bool:
 def _proposals(
     case: Case, match: Match, *, findings: tuple[Finding, ...], differences: tuple[Difference, ...]
 ) -> set[Verdict]:
-    folded = {d.code for d in differences if is_folded(d)} - {d.code for d in differences if not is_folded(d)}
-    proposed = {PROPOSED_BY[f.code] for f in findings if f.code in PROPOSED_BY and f.code not in folded}
-    grave = (f for f in findings if f.severity is Severity.MAJOR and PROPOSED_BY.get(f.code) is Verdict.ALTERED_MINOR)
-    if any(grave):
-        # An invented stretch (T15) without a guard is still nothing to call minor: a person looks.
-        proposed.add(Verdict.ALTERED_REVIEW)
+    proposed = {
+        PROPOSED_BY[f.code] for f in findings if f.code in PROPOSED_BY and f.code not in _own_codes(differences)
+    }
+    proposed |= {verdict for d in differences if (verdict := _proposed_by(case, d)) is not None}
     if not all(alignment.whole for alignment in match.alignments) or match.is_joined:
         proposed.add(Verdict.EXCERPT)
     return proposed
+
+
+def _own_codes(differences: tuple[Difference, ...]) -> set[FindingCode]:
+    """Codes that the differences themselves stand for, so that each of them can be weighed by its words."""
+    return {d.code for d in differences}
+
+
+def _proposed_by(case: Case, difference: Difference) -> Verdict | None:
+    """The verdict one difference alone would lead to, its guards aside."""
+    verdict = PROPOSED_BY.get(difference.code)
+    if verdict is None or is_folded(difference):
+        return None
+    if verdict is not Verdict.ALTERED_MINOR:
+        return verdict
+    if _has_no_words(difference):
+        # A laughing face left out (T1 with the tone guard) changes no word; whether it changes the tone, a person says.
+        return Verdict.VERBATIM_RENDERED
+    # An invented stretch (T15) without a guard is still nothing to call minor: a person looks.
+    grave = case.policy.severity_of(difference.code) is Severity.MAJOR
+    return Verdict.ALTERED_REVIEW if grave else verdict
+
+
+def _has_no_words(difference: Difference) -> bool:
+    return not plain_words(difference.quoted_words + " " + difference.archived_words)
 
 
 def _findings(case: Case, differences: tuple[Difference, ...]) -> tuple[Finding, ...]:
@@ -124,17 +145,6 @@ def _joined(case: Case, match: Match) -> tuple[Finding, ...]:
     return (
         case.finding(_Code.JOINED_FROM_POSTS, f"The quotation joins words of {' and '.join(posts)}.", quoted=place),
     )
-
-
-def _cut(case: Case, match: Match, *, differences: tuple[Difference, ...]) -> tuple[Finding, ...]:
-    """K10 where a quotation that stands as a whole sentence begins or ends inside one of the original's."""
-    codes = {d.code for d in differences}
-    if case.claim.quotation.kind is not QuotationKind.DIRECT or match.is_joined or _Code.CUT_SENTENCE_AS_WHOLE in codes:
-        return ()
-    if not any(a.clause_cut for a in match.alignments) or codes & set(_MARKED_CUTS):
-        return ()
-    sentence = "The quotation begins or ends inside a sentence of the original."
-    return (case.finding(_Code.CUT_SENTENCE_AS_WHOLE, sentence),)
 
 
 def _is_reworded(claim: Claim, differences: tuple[Difference, ...]) -> bool:

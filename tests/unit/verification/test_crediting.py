@@ -11,7 +11,7 @@ from archive.domain.accounts import AccountKind
 from archive.domain.claims import Claim
 from archive.domain.people import Person
 from archive.verification.attribution import credited
-from archive.verification.titles import is_akin, is_title_of
+from archive.verification.titles import is_akin, is_role_phrase, is_title_of
 from tests.unit.verification.cases import (
     ANA,
     ANA_FB,
@@ -99,6 +99,25 @@ def test_profile_with_the_name_counts_only_where_nobody_is_registered() -> None:
 )
 def test_title_is_the_offices(printed: str, office: object, answer: bool) -> None:
     assert is_title_of(printed, office) is answer  # type: ignore[arg-type]
+
+
+@pytest.mark.parametrize(
+    ("printed", "answer"),
+    [
+        ("the prime minister", True),
+        ("Norland's fisheries minister", True),
+        ("Minister of Trade", True),
+        ("Prime Minister of Norland", True),
+        ("Ministry of Fisheries", True),
+        ("Fisheries Minister Ana Belo", False),
+        ("President Lind", False),
+        ("Ana Belo, Minister of Fisheries", False),
+        ("Ana Belo", False),
+        ("", False),
+    ],
+)
+def test_role_without_a_name(printed: str, answer: bool) -> None:
+    assert is_role_phrase(printed) is answer
 
 
 def test_minister_belongs_to_the_ministry_of_that_subject_and_country() -> None:

@@ -105,6 +105,10 @@ RAISED: list[tuple[FindingCode, Case]] = [
         F.WEEKDAY_CONTRADICTS_DATE,
         a_case(claim=a_claim(said_on=a_day(date(2031, 5, 2), printed="on Monday, May 2"))),
     ),
+    (
+        F.WEEKDAY_CONTRADICTS_DATE,
+        a_case(claim=a_claim(language="cs", said_on=a_day(date(2031, 5, 2), printed="v pondělí 2. května"))),
+    ),
     (F.OLD_POST_AS_NEW, a_case(claim=a_claim(said_on=a_day(date(2031, 8, 2), printed="on August 2")))),
     (F.OLD_POST_AS_NEW, a_case(claim=a_claim(published_on=date(2031, 8, 2)))),
     (F.ARTICLE_BEFORE_POST, a_case(claim=a_claim(published_on=date(2031, 4, 30)))),
@@ -281,6 +285,13 @@ def test_credit_fits_the_voice_of_that_day(case: Case, fit: AttributionFit) -> N
 )  # fmt: skip
 def test_channel_axis(case: Case, fit: ChannelFit) -> None:
     assert judge(case).axes.channel is fit
+
+
+def test_cross_post_found_second_does_not_make_the_platform_wrong() -> None:
+    # The linked post is on X, the article says Facebook, and the same words stand there too.
+    case = a_case(rivals=(a_statement("204", account=ANA_FB),), claim=a_claim(platform=Platform.FACEBOOK, embed=X_100))
+    assert F.PLATFORM_WRONG not in found(case)
+    assert judge(case).evidence[0].statement.post.platform is Platform.X
 
 
 @pytest.mark.parametrize(

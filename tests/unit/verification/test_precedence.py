@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from archive.domain.differences import Difference
@@ -28,6 +28,7 @@ differences = st.builds(
     st.integers(0, 60),
 )
 some_differences = st.lists(differences, max_size=5).map(tuple)
+untimed = settings(deadline=None)
 rank = {verdict: place for place, verdict in enumerate(PRECEDENCE)}
 
 
@@ -35,17 +36,20 @@ def verdict_of(*found: Difference, **more: object) -> Verdict:
     return judge(a_case(*found, **more)).verdict  # type: ignore[arg-type]
 
 
+@untimed
 @given(found=some_differences, code=st.sampled_from([c for c in CODES if c.family is Family.RENDERING]))
 def test_rendering_never_worsens_a_verdict_beyond_rendered(found: tuple[Difference, ...], code: FindingCode) -> None:
     before, after = verdict_of(*found), verdict_of(*found, a_difference(code))
     assert after is before or (before is Verdict.VERBATIM and after is Verdict.VERBATIM_RENDERED)
 
 
+@untimed
 @given(found=some_differences, more=differences)
 def test_one_more_difference_never_improves_a_verdict(found: tuple[Difference, ...], more: Difference) -> None:
     assert rank[verdict_of(*found, more)] <= rank[verdict_of(*found)]
 
 
+@untimed
 @given(found=some_differences, guard=st.sampled_from([g for g in GUARDS if g not in CONTEXT_GUARDS]))
 def test_a_guard_always_asks_for_a_person(found: tuple[Difference, ...], guard: FindingCode) -> None:
     opinion = judge(a_case(*found, a_difference(FindingCode.WORD_REPLACED, guard)))
@@ -53,6 +57,7 @@ def test_a_guard_always_asks_for_a_person(found: tuple[Difference, ...], guard: 
     assert opinion.axes.decidability is Decidability.NEEDS_PERSON
 
 
+@untimed
 @given(found=some_differences, guard=st.sampled_from(CONTEXT_GUARDS))
 def test_a_guard_on_the_context_leaves_the_wording_alone(found: tuple[Difference, ...], guard: FindingCode) -> None:
     plain, guarded = a_difference(FindingCode.EMOJI_REMOVED), a_difference(FindingCode.EMOJI_REMOVED, guard)
@@ -61,12 +66,14 @@ def test_a_guard_on_the_context_leaves_the_wording_alone(found: tuple[Difference
     assert opinion.axes.decidability is Decidability.NEEDS_PERSON
 
 
+@untimed
 @given(found=some_differences)
 def test_proven_misattribution_goes_before_every_change_of_words(found: tuple[Difference, ...]) -> None:
     other = a_statement("200", account=BORO_X, voice=VOICE_BORO)
     assert verdict_of(*found, statement=other) is Verdict.MISATTRIBUTED
 
 
+@untimed
 @given(found=some_differences, score=st.floats(0, 1), information=st.floats(0, 500))
 def test_no_score_decides(found: tuple[Difference, ...], score: float, information: float) -> None:
     case = a_case(*found)
@@ -78,6 +85,7 @@ def test_no_score_decides(found: tuple[Difference, ...], score: float, informati
     assert judge(scored).verdict is judge(case).verdict
 
 
+@untimed
 @given(found=some_differences)
 def test_every_difference_is_listed(found: tuple[Difference, ...]) -> None:
     listed = [(f.code, f.quoted) for f in judge(a_case(*found)).findings]
@@ -86,6 +94,7 @@ def test_every_difference_is_listed(found: tuple[Difference, ...]) -> None:
         assert all((guard, difference.quoted) in listed for guard in difference.guards)
 
 
+@untimed
 @given(proposed=st.lists(st.sampled_from(PRECEDENCE)))
 def test_headline_is_the_first_in_the_binding_order(proposed: list[Verdict]) -> None:
     assert rank[headline(proposed)] == min((rank[v] for v in proposed), default=rank[Verdict.VERBATIM])

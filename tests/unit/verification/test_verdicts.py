@@ -86,7 +86,9 @@ JUDGED = [
     (Verdict.TRIMMED_MARKED, a_case(a_difference(F.ELLIPSIS_RIGHT), whole=False, clause_cut=True)),
     (Verdict.TRIMMED_UNMARKED, a_case(a_difference(F.OMISSION_UNSIGNALLED), whole=False)),
     (Verdict.TRIMMED_UNMARKED, a_case(a_difference(F.CUT_SENTENCE_AS_WHOLE), whole=False)),
-    (Verdict.TRIMMED_UNMARKED, a_case(whole=False, clause_cut=True)),
+    (Verdict.EXCERPT, a_case(whole=False, clause_cut=True)),
+    (Verdict.VERBATIM_RENDERED, a_case(a_difference(F.WORD_MISSING, F.TONE_SIGN_LOST, quoted="", archived="😂"))),
+    (Verdict.ALTERED_MINOR, a_case(a_difference(F.WORD_MISSING, F.TONE_SIGN_LOST, quoted="", archived="#irony"))),
     (Verdict.COMPOSITE, a_joined_case(a_statement("100"), a_statement("101", text="Storms come early this year."))),
     (Verdict.COMPOSITE, a_case(a_difference(F.SENTENCES_REORDERED))),
     (Verdict.ALTERED_MINOR, a_case(a_difference(F.WORD_REPLACED))),
@@ -117,7 +119,7 @@ JUDGED = [
     (Verdict.SOURCE_MISLABELLED, a_case(claim=a_claim(said_on=a_day(date(2031, 3, 1), printed="on March 1")))),
     (Verdict.SOURCE_MISLABELLED, a_case(claim=a_claim(published_on=date(2031, 4, 1)))),
     (Verdict.SOURCE_MISLABELLED, a_case(a_difference(F.ELLIPSIS_RIGHT), claim=a_claim(platform=Platform.FACEBOOK))),
-    (Verdict.TRIMMED_UNMARKED, a_case(whole=False, clause_cut=True, claim=a_claim(platform=Platform.FACEBOOK))),
+    (Verdict.TRIMMED_UNMARKED, a_case(a_difference(F.CUT_SENTENCE_AS_WHOLE), claim=a_claim(platform=Platform.FACEBOOK))),
     (Verdict.FAKE_SOURCE, a_case(claim=a_claim(handle="anabe1o"))),
     (Verdict.FAKE_SOURCE, a_case(claim=a_claim(handle="@NotAnaBelo"))),
     (Verdict.FAKE_SOURCE, a_missing_case(a_claim(handle="anabelo_"), coverage=GAPPED)),
@@ -278,6 +280,34 @@ def test_linked_post_decides_between_two_speakers() -> None:
     opinion = judge(a_case(claim=a_claim(speaker=None, embed=embed), rivals=(BORO_POST,)))
     assert opinion.evidence[0].statement.voice.name == "Boro Lind"
     assert opinion.verdict is Verdict.VERBATIM
+
+
+@pytest.mark.parametrize("more", [{"decisive": False}, {"common": True}, {"content_words": 5}])
+def test_linked_post_settles_words_that_would_not_do_alone(more: dict[str, bool]) -> None:
+    embed = Embed(platform=Platform.X, native_id="100")
+    claim = a_claim(speaker=None)
+    assert judge(a_case(claim=claim, **more)).verdict in (Verdict.UNCHECKABLE, Verdict.AMBIGUOUS)
+    assert judge(a_case(claim=replace(claim, embed=embed), **more)).verdict is Verdict.VERBATIM
+
+
+@pytest.mark.parametrize(
+    ("replaced", "verdict"),
+    [
+        ("she pledged the port in the north", Verdict.ALTERED_MINOR),
+        ("she pledged the port in the north would soon", Verdict.PARAPHRASE_IN_QUOTES),
+    ],
+)
+def test_paraphrase_is_more_than_half_of_the_words(replaced: str, verdict: Verdict) -> None:
+    assert judge(a_case(a_difference(F.WORD_REPLACED, quoted=replaced))).verdict is verdict
+
+
+def test_common_words_that_nothing_fits_are_no_reproach() -> None:
+    assert judge(a_case(accepted=False, decisive=False)).verdict is Verdict.UNCHECKABLE
+
+
+def test_excerpt_inside_a_sentence_is_called_a_fragment() -> None:
+    assert "unbroken fragment of" in judge(a_case(whole=False, clause_cut=True)).explanation
+    assert "unbroken stretch of" in judge(a_case(whole=False)).explanation
 
 
 def test_reposts_of_the_same_words_make_nothing_ambiguous() -> None:
