@@ -10,7 +10,7 @@ from jinja2 import StrictUndefined
 
 from archive import __version__
 from archive.runtime import Runtime
-from web import api, forms, pages
+from web import api, check_pages, forms
 from web.errors import handle_errors
 from web.filters import add_filters
 from web.runtime import keep_runtime
@@ -47,9 +47,9 @@ def _add_globals(app: Flask, runtime: Runtime) -> None:
         asset=asset,
         is_demo=runtime.settings.demo,
         version=__version__,
-        OVERRIDES=pages.OVERRIDES,
+        OVERRIDES=check_pages.OVERRIDES,
         CHOICES=forms.CHOICES,
-        is_keepable=pages.is_keepable,
+        is_keepable=check_pages.is_keepable,
     )
 
 

@@ -1,29 +1,30 @@
-"""One frozen value for each page: what its template may show, and the same as a JSON document."""
+"""Pages as values: what a template may show, and the same as a JSON document. One frozen dataclass for each page.
+
+The pages of statements and of checks have modules of their own.
+"""
 
 from __future__ import annotations
 
 from dataclasses import dataclass, field
 from datetime import datetime
+from itertools import groupby
 from typing import ClassVar, Protocol
 
 from flask import Response, jsonify, make_response, render_template, request
 
-from archive.domain.articles import ArticleText
-from archive.domain.checks import Check, CheckState
+from archive.domain.checks import Check
+from archive.domain.evidence import EvidenceGrade
+from archive.domain.findings import Family, FindingCode
 from archive.domain.people import Person
 from archive.domain.runs import Run
-from archive.domain.spans import Span
-from archive.domain.statements import StatementDetail, StatementPage
-from archive.domain.verdicts import Judgement, Verdict, VerdictGroup
+from archive.domain.verdicts import Verdict, VerdictGroup, group_of
 from archive.errors import ArchiveError
 from archive.services import representations
 from archive.services.people import PersonDetail
-from archive.services.trust import LogHead, Silence, Standing
+from archive.services.trust import LogHead
 from web import documents
 from web.documents import Document
-from web.forms import Form, ReviewForm, SearchForm, SubmissionForm
-from web.passages import Passage, passages_of
-from web.verdict_words import GROUPS
+from web.forms import SearchForm
 
 
 class Page(Protocol):
@@ -67,43 +68,6 @@ class HomePage:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class SearchPage:
-    """A search with one page of results; ``silence`` says what an empty one means."""
-
-    template: ClassVar[str] = "statements/search.html"
-    form: SearchForm
-    results: StatementPage | None = None
-    silence: Silence | None = None
-
-    def document(self) -> Document:
-        """The results."""
-        if self.form.problems:
-            return representations.problem_document(self.form.error())
-        return representations.page_document(self.results or StatementPage(hits=(), after=None))
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class DetailPage:
-    """One statement with everything about it. ``permalink`` is its full address."""
-
-    template: ClassVar[str] = "statements/show.html"
-    detail: StatementDetail
-    standing: Standing
-    permalink: str
-    version: int | None = None
-    """Which version was asked for; None means the newest."""
-
-    @property
-    def linked_data(self) -> Document:
-        """The statement as schema.org says it."""
-        return documents.linked_data(self.detail.statement, permalink=self.permalink)
-
-    def document(self) -> Document:
-        """The statement."""
-        return {**representations.detail_document(self.detail), "permalink": self.permalink}
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
 class PeoplePage:
     """People of the registry whose name holds ``text``."""
 
@@ -130,87 +94,6 @@ class PersonPage:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class SubmitPage:
-    """The form that takes an article, with what is wrong with what was handed in."""
-
-    template: ClassVar[str] = "checks/submit.html"
-    form: SubmissionForm
-    earlier: tuple[str, ...] = field(default=())
-    """Checks begun in this browser, newest first, by identifier."""
-
-    def document(self) -> Document:
-        """What is wrong, or how to hand in."""
-        if self.form.problems:
-            problems = [{"field": p.field, "code": p.code, "detail": p.message} for p in self.form.problems]
-            return {**representations.problem_document(self.form.error()), "errors": problems}
-        return documents.submission_help()
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class CheckPage:
-    """One check: the article with numbered quotations, and a card for each."""
-
-    template: ClassVar[str] = "checks/show.html"
-    check: Check
-    group: VerdictGroup | None = None
-    review: ReviewForm | None = None
-    reviewed: int | None = None
-    """The number of the quotation whose review could not be read."""
-
-    @property
-    def is_under_way(self) -> bool:
-        """Whether the answer is still being worked on."""
-        return self.check.state in (CheckState.QUEUED, CheckState.RUNNING)
-
-    @property
-    def article(self) -> ArticleText | None:
-        """The article as read."""
-        return self.check.article.article if self.check.article is not None else None
-
-    @property
-    def cards(self) -> tuple[Judgement, ...]:
-        """The judgements shown: all, or those of the chosen group."""
-        chosen = self.check.judgements
-        return tuple(item for item in chosen if self.group is None or item.opinion.group is self.group)
-
-    @property
-    def counts(self) -> tuple[tuple[VerdictGroup, int], ...]:
-        """How many quotations each plain group holds, groups in their order, empty ones left out."""
-        groups = [judgement.opinion.group for judgement in self.check.judgements]
-        return tuple((group, groups.count(group)) for group in GROUPS if group in groups)
-
-    @property
-    def by_number(self) -> dict[int, Judgement]:
-        """The judgements by the number of their quotation."""
-        return {judgement.number: judgement for judgement in self.check.judgements}
-
-    @property
-    def paragraphs(self) -> tuple[tuple[Passage, ...], ...]:
-        """The article's paragraphs, cut at the borders of its quotations."""
-        article = self.article
-        if article is None:
-            return ()
-        marked = [(j.number, span) for j in self.check.judgements for span in j.opinion.claim.quotation.spans]
-        whole = article.paragraphs or (Span(0, len(article.text)),)
-        return tuple(passages_of(article.text, spans=marked, within=paragraph) for paragraph in whole)
-
-    @property
-    def keepable(self) -> tuple[int, ...]:
-        """Numbers of quotations without any original, whose speaker is named: they can be kept as reported."""
-        return tuple(item.number for item in self.check.judgements if is_keepable(item))
-
-    def document(self) -> Document:
-        """The check."""
-        return representations.check_document(self.check)
-
-
-def is_keepable(judgement: Judgement) -> bool:
-    """Whether a quotation can be kept as reported: nothing is held of it, and the article names its speaker."""
-    opinion = judgement.opinion
-    return not opinion.evidence and opinion.claim.attribution.speaker_name is not None
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
 class ProsePage:
     """A page of explanation; ``name`` is its template within ``about``."""
 
@@ -220,6 +103,20 @@ class ProsePage:
     def document(self) -> Document:
         """Where the explanation stands, and the closed sets it explains."""
         return documents.scale_document()
+
+    @property
+    def families(self) -> tuple[tuple[Family, tuple[FindingCode, ...]], ...]:
+        """Every finding code, by what it is about."""
+        return tuple((family, tuple(codes)) for family, codes in groupby(FindingCode, key=lambda code: code.family))
+
+    @property
+    def grades(self) -> tuple[EvidenceGrade, ...]:
+        """Every evidence grade."""
+        return tuple(EvidenceGrade)
+
+    def group_of(self, verdict: Verdict) -> VerdictGroup:
+        """The plain group of a verdict."""
+        return group_of(verdict)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -258,11 +155,3 @@ class ErrorPage:
     def document(self) -> Document:
         """The problem document."""
         return representations.problem_document(self.error, title=self.heading)
-
-
-OVERRIDES: tuple[Verdict, ...] = tuple(
-    verdict for verdict in Verdict if verdict not in (Verdict.PENDING, Verdict.DISPUTED, Verdict.WITHDRAWN)
-)
-"""Verdicts a person may put in place of the engine's."""
-
-__all__ = ["OVERRIDES", "Form", "Page", "as_json", "is_keepable", "render"]

@@ -15,6 +15,8 @@ class Passage:
     text: str
     numbers: tuple[int, ...] = field(default=())
     begins: tuple[int, ...] = field(default=())
+    anchors: tuple[int, ...] = field(default=())
+    """Of those that begin, the ones that begin here for the first time on the page."""
 
 
 def passages_of(text: str, *, spans: Sequence[tuple[int, Span]], within: Span | None = None) -> tuple[Passage, ...]:

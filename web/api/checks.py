@@ -9,9 +9,10 @@ from flask import Blueprint, Response, jsonify, request, url_for
 from archive.domain.ids import CheckId
 from archive.errors import InvalidInputError
 from archive.services import checks, reported, representations, reviews
+from web.check_pages import CheckPage
 from web.errors import answer
 from web.forms import parse_review, parse_submission
-from web.pages import CheckPage, as_json
+from web.pages import as_json
 from web.runtime import current_runtime
 from web.views.checks import judgement_of, unlisted
 

@@ -11,13 +11,20 @@ from archive.domain.ids import CheckId
 from archive.domain.verdicts import Judgement, VerdictGroup
 from archive.errors import InvalidInputError, NotFoundError
 from archive.services import checks, reported, reviews
+from web.check_pages import CheckPage, SubmitPage
 from web.forms import Problem, SubmissionForm, parse_review, parse_submission
-from web.pages import CheckPage, SubmitPage, render
+from web.pages import render
 from web.runtime import current_runtime
 
 blueprint = Blueprint("checks", __name__, url_prefix="/checks")
 
 REMEMBERED = 10
+
+
+@blueprint.get("")
+def first() -> Redirect:
+    """There is no list of checks: the address leads to the form."""
+    return redirect(url_for(".new"))
 
 
 @blueprint.get("/new")

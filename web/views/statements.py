@@ -12,8 +12,9 @@ from archive.errors import NotFoundError
 from archive.services import search, trust
 from web.addresses import permalink
 from web.forms import parse_search
-from web.pages import DetailPage, SearchPage, render
+from web.pages import render
 from web.runtime import current_runtime
+from web.statement_pages import DetailPage, SearchPage
 
 blueprint = Blueprint("statements", __name__, url_prefix="/statements")
 
@@ -62,6 +63,7 @@ def detailed(post_id: PostId) -> DetailPage:
         detail=detail,
         standing=trust.get_standing(runtime, detail.statement),
         permalink=permalink("statements.show", post_id=post_id),
+        shows_drafts=runtime.settings.demo,
     )
 
 
