@@ -94,7 +94,9 @@ def _coarse(quoted: tuple[str, ...], archived: tuple[str, ...]) -> Fitting:
             kind = StepKind.SAME if block.tag == "equal" else StepKind.ADDED
             steps.append(Step(kind, number, block.dest_start + (offset if block.tag == "equal" else 0)))
         if block.tag == "insert":
-            steps += [Step(StepKind.OMITTED, block.src_start, number) for number in range(block.dest_start, block.dest_end)]
+            steps += [
+                Step(StepKind.OMITTED, block.src_start, number) for number in range(block.dest_start, block.dest_end)
+            ]
     same = [index for index, step in enumerate(steps) if step.kind is StepKind.SAME]
     if same:
         inner = steps[same[0] : same[-1] + 1]
@@ -134,10 +136,7 @@ class _Table:
     def _near_words(self) -> dict[str, frozenset[str]]:
         known = set(self.archived)
         lone = known - set(self.quoted)
-        return {
-            word: frozenset(other for other in lone if are_near(word, other))
-            for word in set(self.quoted) - known
-        }
+        return {word: frozenset(other for other in lone if are_near(word, other)) for word in set(self.quoted) - known}
 
     def _adding_costs(self, quoted: Passage) -> list[tuple[float, float]]:
         costs = [(_ADD_OPEN, _ADD_EACH)] * len(self.quoted)

@@ -64,7 +64,9 @@ def is_tone_sign(sign: str) -> bool:
     return any(mark in _TONE_SIGNS for mark in sign) or sign.lower().lstrip("#") in word_class("tone")
 
 
-_CONDITION_HEADS = frozenset({"if", "unless", "until", "provided", "except", "only", "assuming", "pending", "barring", "subject"})
+_CONDITION_HEADS = frozenset(
+    {"if", "unless", "until", "provided", "except", "only", "assuming", "pending", "barring", "subject"}
+)
 
 
 def _class_changed(name: str) -> Callable[[Words, Words], bool]:
@@ -122,7 +124,9 @@ def _is_other_tense(one: str, other: str) -> bool:
     stem = _common_start(one, other)
     if len(stem) < 3 or len(one) - len(stem) > 3 or len(other) - len(stem) > 3 or one == other:
         return False
-    return any((one.endswith(end) and one[len(stem) - 1 :].endswith(end)) != other.endswith(end) for end in ("ed", "ing"))
+    return any(
+        (one.endswith(end) and one[len(stem) - 1 :].endswith(end)) != other.endswith(end) for end in ("ed", "ing")
+    )
 
 
 def _common_start(one: str, other: str) -> str:

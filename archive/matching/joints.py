@@ -16,7 +16,9 @@ from archive.matching.passages import ELLIPSIS
 from archive.text.folding import fold_text
 
 LINK = regex.compile(r"https?:?/\S*|(?:www|pic)\.\S+|(?<![\w@.])(?:[A-Za-z0-9-]+\.)+[A-Za-z]{2,8}/\S*")
-EMOJI = regex.compile(r"[\p{Extended_Pictographic}\U0001F1E6-\U0001F1FF](?:[\p{EMod}\uFE0F\u200D\u20E3\p{Extended_Pictographic}])*")
+EMOJI = regex.compile(
+    r"[\p{Extended_Pictographic}\U0001F1E6-\U0001F1FF](?:[\p{EMod}\uFE0F\u200D\u20E3\p{Extended_Pictographic}])*"
+)
 _EMPHASIS = regex.compile(r"[*_~]+")
 _MARKS = regex.compile(r"[\s\"'`()\[\]{}<>.,;:!?¡¿/|\\@#*_~+=•·^-]+")
 _BRACKETS = regex.compile(r"[\[\]()]")
@@ -50,7 +52,9 @@ def _joint(quoted: Span, archived: Span, comparison: Comparison) -> list[Differe
     if ellipsis is not None:
         return [comparison.difference(ellipsis, quoted, archived)]
     if left == right:
-        return [comparison.difference(_white_space(one, other), quoted, archived)] if one.strip() or "\n" in other else []
+        return (
+            [comparison.difference(_white_space(one, other), quoted, archived)] if one.strip() or "\n" in other else []
+        )
     return _signs(quoted, archived, left, right, comparison)
 
 
@@ -74,7 +78,9 @@ def _signs(quoted: Span, archived: Span, left: str, right: str, comparison: Comp
     one, other = EMOJI.findall(left), EMOJI.findall(right)
     if one != other:
         tone = any(is_tone_sign(sign) for sign in {*one} ^ {*other})
-        code_guards.append((FindingCode.WORD_MISSING, (FindingCode.TONE_SIGN_LOST,)) if tone else (FindingCode.EMOJI_REMOVED, ()))
+        code_guards.append(
+            (FindingCode.WORD_MISSING, (FindingCode.TONE_SIGN_LOST,)) if tone else (FindingCode.EMOJI_REMOVED, ())
+        )
     left, right = EMOJI.sub(" ", left), EMOJI.sub(" ", right)
     if currency_of(left) != currency_of(right) or bool(_MINUS.search(left)) != bool(_MINUS.search(right)):
         code_guards.append((FindingCode.WORD_REPLACED, (FindingCode.NUMBER_OR_UNIT,)))

@@ -6,15 +6,54 @@ from fractions import Fraction
 
 import regex
 
-_SMALL = (
-    "zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen seventeen "
-    "eighteen nineteen"
-).split()
-_TENS = dict(zip("twenty thirty forty fifty sixty seventy eighty ninety".split(), range(20, 100, 10), strict=True))
-_ORDINALS = (
-    "zeroth first second third fourth fifth sixth seventh eighth ninth tenth eleventh twelfth thirteenth fourteenth "
-    "fifteenth sixteenth seventeenth eighteenth nineteenth twentieth"
-).split()
+_SMALL = [
+    "zero",
+    "one",
+    "two",
+    "three",
+    "four",
+    "five",
+    "six",
+    "seven",
+    "eight",
+    "nine",
+    "ten",
+    "eleven",
+    "twelve",
+    "thirteen",
+    "fourteen",
+    "fifteen",
+    "sixteen",
+    "seventeen",
+    "eighteen",
+    "nineteen",
+]
+_TENS = dict(
+    zip(["twenty", "thirty", "forty", "fifty", "sixty", "seventy", "eighty", "ninety"], range(20, 100, 10), strict=True)
+)
+_ORDINALS = [
+    "zeroth",
+    "first",
+    "second",
+    "third",
+    "fourth",
+    "fifth",
+    "sixth",
+    "seventh",
+    "eighth",
+    "ninth",
+    "tenth",
+    "eleventh",
+    "twelfth",
+    "thirteenth",
+    "fourteenth",
+    "fifteenth",
+    "sixteenth",
+    "seventeenth",
+    "eighteenth",
+    "nineteenth",
+    "twentieth",
+]
 _SCALES = {
     "hundred": 100,
     "hundreds": 100,
@@ -84,9 +123,16 @@ def values_of(words: tuple[str, ...]) -> tuple[Fraction, ...] | None:
         value = _value(word)
         if value is not None:
             # "twenty five" adds up; "five million" multiplies below; otherwise a new number begins.
-            if current is not None and 20 <= current % 100 < 100 and 0 < value < 10:
-                current += value
-            elif current is not None and current % 100 == 0 and current >= 100 and value < 100 and word.isalpha():
+            if (
+                current is not None
+                and 20 <= current % 100 < 100
+                and 0 < value < 10
+                or current is not None
+                and current % 100 == 0
+                and current >= 100
+                and value < 100
+                and word.isalpha()
+            ):
                 current += value
             else:
                 if current is not None:

@@ -6,7 +6,7 @@ length only, so that a hostile ten-megabyte "quotation" costs no more than a lon
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from enum import StrEnum
 
 import regex
@@ -46,7 +46,7 @@ class Bracket:
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Passage:
     """A text with its words. ``ellipses`` are the stretches that mark an omission; ``gaps`` the word numbers before which
-    one stands (the number of words: at the end). ``brackets``, ``sics`` and ``letters`` ("[W]e") are read only in
+    one stands (the number of words: at the end); ``start`` and ``end`` bound a part of a text. ``brackets``, ``sics`` and ``letters`` ("[W]e") are read only in
     quotations; ``breaks`` are the word numbers before which a speech tag interrupts."""
 
     text: str
@@ -57,6 +57,8 @@ class Passage:
     sics: tuple[Span, ...] = field(default=())
     letters: tuple[Span, ...] = field(default=())
     breaks: frozenset[int] = field(default=frozenset())
+    start: int = 0
+    end: int | None = None
 
     @property
     def plain(self) -> tuple[str, ...]:
@@ -75,9 +77,32 @@ class Passage:
 
     def between(self, left: int, right: int) -> Span:
         """The characters between word ``left`` and word ``right`` (-1: from the start; the count: to the end)."""
-        start = self.words[left].span.end if left >= 0 else 0
-        end = self.words[right].span.start if right < len(self.words) else len(self.text)
+        start = self.words[left].span.end if left >= 0 else self.start
+        last = len(self.text) if self.end is None else self.end
+        end = self.words[right].span.start if right < len(self.words) else last
         return Span(min(start, end), max(start, end))
+
+    def part(self, first: int, last: int) -> Passage:
+        """The passage of words ``first`` to before ``last`` alone; spans keep counting in the whole text."""
+        start = self.start if first == 0 else self.words[first].span.start
+        end = self.end if last == len(self.words) else self.words[last - 1].span.end
+        bounds = Span(start, len(self.text) if end is None else end)
+        return Passage(
+            text=self.text,
+            words=self.words[first:last],
+            ellipses=tuple(span for span in self.ellipses if bounds.contains(span)),
+            gaps=frozenset(gap - first for gap in self.gaps if first < gap < last or gap in (0, len(self.words))),
+            brackets=tuple(
+                replace(bracket, first=bracket.first - first, last=bracket.last - first)
+                for bracket in self.brackets
+                if first <= bracket.first and bracket.last <= last
+            ),
+            sics=tuple(span for span in self.sics if bounds.contains(span)),
+            letters=tuple(span for span in self.letters if bounds.contains(span)),
+            breaks=frozenset(number - first for number in self.breaks if first < number < last),
+            start=bounds.start,
+            end=bounds.end,
+        )
 
 
 def archived_passage(text: str) -> Passage:

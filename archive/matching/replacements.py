@@ -16,14 +16,14 @@ from archive.matching.vocabulary import word_class
 
 _ENDINGS = ("", "s", "es", "ed", "d", "ing", "er", "ers", "ly", "al", "ally", "n", "en", "ies", "y", "e", "ion", "ment")
 _FAMILIES = (
-    frozenset("am is are was were be been being".split()),
-    frozenset("have has had having".split()),
-    frozenset("do does did done doing".split()),
-    frozenset("go goes went gone going".split()),
-    frozenset("will would".split()),
-    frozenset("can could".split()),
-    frozenset("i me my mine myself he him his himself she her hers herself".split()),
-    frozenset("we us our ours ourselves they them their theirs themselves".split()),
+    frozenset(["am", "is", "are", "was", "were", "be", "been", "being"]),
+    frozenset(["have", "has", "had", "having"]),
+    frozenset(["do", "does", "did", "done", "doing"]),
+    frozenset(["go", "goes", "went", "gone", "going"]),
+    frozenset(["will", "would"]),
+    frozenset(["can", "could"]),
+    frozenset(["i", "me", "my", "mine", "myself", "he", "him", "his", "himself", "she", "her", "hers", "herself"]),
+    frozenset(["we", "us", "our", "ours", "ourselves", "they", "them", "their", "theirs", "themselves"]),
 )
 _SCRIPTS = (regex.compile(r"\p{Latin}"), regex.compile(r"\p{Cyrillic}"), regex.compile(r"\p{Greek}"))
 
@@ -80,9 +80,7 @@ def _is_form(one: str, other: str) -> bool:
     while size < min(len(one), len(other)) and one[size] == other[size]:
         size += 1
     stems = [size, size - 1] if size >= 4 else [size]
-    return any(
-        stem >= 3 and one[stem:] in _ENDINGS and other[stem:] in _ENDINGS and one != other for stem in stems
-    )
+    return any(stem >= 3 and one[stem:] in _ENDINGS and other[stem:] in _ENDINGS and one != other for stem in stems)
 
 
 def _shorter_form(one: tuple[str, ...], other: tuple[str, ...]) -> bool:
