@@ -53,7 +53,9 @@ _TOKEN = regex.compile(
     r"|(?P<word>[\p{L}\p{M}][\p{L}\p{M}\p{N}]*(?:'[\p{L}\p{M}]+)*)"
     r"|(?P<sign>[&%½¼¾⅓⅔])"
 )
-_CAMEL = regex.compile(r"\p{Lu}+(?=\p{Lu}[\p{Ll}\p{M}])|\p{Lu}?[\p{Ll}\p{Lo}\p{M}]+(?:'s)?|\p{Lu}+(?:'s)?|\p{N}+|[^\W_]")
+_CAMEL = regex.compile(
+    r"\p{Lu}+(?=\p{Lu}[\p{Ll}\p{M}])|\p{Lu}?[\p{Ll}\p{Lo}\p{M}]+(?:'s)?|\p{Lu}+(?:'s)?|\p{N}+|[^\W_]"
+)
 _SIGNS = {"&": "and", "%": "percent", "½": "1/2", "¼": "1/4", "¾": "3/4", "⅓": "1/3", "⅔": "2/3"}
 _LETTERS = str.maketrans({"ø": "o", "ł": "l", "đ": "d", "ð": "d", "ı": "i", "æ": "ae", "œ": "oe", "þ": "th", "ё": "е"})
 _CHUNK = regex.compile(r"\S+")
@@ -107,7 +109,9 @@ def _read(chunk: str) -> tuple[Reading, ...]:
             for piece in _CAMEL.finditer(match.group().split("@", 2)[1] if kind == "handle" else match.group()):
                 at = match.start() + 1 if kind == "handle" else match.start()
                 part = folded.original(Span(at + piece.start(), at + piece.end()))
-                found.append((normalised_word(piece.group()), part.start, part.end, WordKind(kind), whole.start, whole.end))
+                found.append(
+                    (normalised_word(piece.group()), part.start, part.end, WordKind(kind), whole.start, whole.end)
+                )
             continue
         normalised, word_kind = _normalised(match.group(), kind or "word")
         found.append((normalised, whole.start, whole.end, word_kind, whole.start, whole.end))
@@ -136,4 +140,6 @@ def _without_accents(word: str) -> str:
     if not _ACCENTED_SCRIPTS.search(word):
         return unicodedata.normalize("NFC", word).casefold()
     parts = unicodedata.normalize("NFD", word)
-    return unicodedata.normalize("NFC", "".join(mark for mark in parts if unicodedata.category(mark) != "Mn")).casefold()
+    return unicodedata.normalize(
+        "NFC", "".join(mark for mark in parts if unicodedata.category(mark) != "Mn")
+    ).casefold()
