@@ -27,6 +27,9 @@ from web.documents import Document
 from web.forms import SearchForm
 
 
+PROBLEM = "application/problem+json"
+
+
 class Page(Protocol):
     """What every page is: a template's name and a JSON twin."""
 
@@ -50,6 +53,8 @@ def as_json(page: Page, *, status: int = 200) -> Response:
     """A page as its JSON twin."""
     response: Response = jsonify(page.document())
     response.status_code = status
+    if status >= 400:
+        response.content_type = PROBLEM
     return response
 
 
