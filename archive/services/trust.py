@@ -49,12 +49,8 @@ def get_standing(runtime: Runtime, statement: Statement) -> Standing:
     """The proof on record for a statement's account and office on the day it was posted."""
     day = statement.post.posted_at.astimezone(UTC).date()
     with runtime.database.reading() as session:
-        known = storage.directory.directory(
-            session, names=(statement.voice.name,), account_ids=(statement.account.id,)
-        )
-    return Standing(
-        controls=known.controls_of(statement.account.id, on=day), offices=_held(known, statement, day=day)
-    )
+        known = storage.directory.directory(session, names=(statement.voice.name,), account_ids=(statement.account.id,))
+    return Standing(controls=known.controls_of(statement.account.id, on=day), offices=_held(known, statement, day=day))
 
 
 def explain_silence(runtime: Runtime, query: StatementQuery) -> Silence:

@@ -1,0 +1,153 @@
+"""``onrecord check``, ``keep`` and ``extract``: one article in, every quotation judged, kept or only listed."""
+
+from __future__ import annotations
+
+from datetime import date
+from uuid import UUID
+
+import click
+from rich.table import Table
+
+from archive import services
+from archive.cli.batch import stream
+from archive.cli.desk import Desk, cell, pass_desk, plain_table, shortened
+from archive.cli.sources import Day, submission_of
+from archive.domain.checks import Check, CheckState
+from archive.domain.ids import CheckId
+from archive.domain.verdicts import Judgement, VerdictGroup
+from archive.errors import ArchiveError, InvalidInputError
+
+STYLES = {
+    VerdictGroup.VERBATIM: "green",
+    VerdictGroup.TRIMMED: "green",
+    VerdictGroup.ALTERED: "yellow",
+    VerdictGroup.MISATTRIBUTED: "red",
+    VerdictGroup.NOT_FOUND: "magenta",
+    VerdictGroup.CANNOT_DECIDE: "cyan",
+}
+
+
+@click.command()
+@click.argument("source")
+@click.option("--json", "as_json", is_flag=True, help="Print one JSON document.")
+@click.option("--published", type=Day(), help="The day the article was published, where the page does not say.")
+@click.option("--policy", help="The house style that weighs findings.")
+@pass_desk
+def check(desk: Desk, *, source: str, as_json: bool, published: date | None, policy: str | None) -> int:
+    """Check the article at SOURCE: an address, an .html or .txt file, or - for standard input."""
+    submission = submission_of(
+        source,
+        published_on=published,
+        policy=policy or desk.settings.policy,
+        most_bytes=desk.settings.submission_bytes,
+    )
+    with desk.runtime() as runtime:
+        done = services.checks.judge_article(runtime, submission)
+    if done.state is not CheckState.DONE:
+        raise ArchiveError(done.error_message or "The check failed.", code=done.error_code)
+    if as_json:
+        desk.document(services.representations.check_document(done))
+    else:
+        show_check(desk, done)
+    return 1 if services.checks.has_findings(done) else 0
+
+
+def show_check(desk: Desk, done: Check) -> None:
+    """A finished check as a table, for people."""
+    article = done.article.article if done.article is not None else None
+    if article is not None and (article.title or article.url):
+        desk.say(article.title or article.url or "")
+    desk.table(judgement_table(done.judgements))
+    for note in done.notes:
+        desk.say(f"Note {note.finding.code.value}: {note.finding.explanation}")
+    desk.say(f"Check {done.id}")
+
+
+def judgement_table(judgements: tuple[Judgement, ...]) -> Table:
+    """One row for each quotation: verdict, speaker, the words, the findings."""
+    table = plain_table("#", "verdict", "speaker", "quotation", "findings")
+    for judgement in judgements:
+        opinion = judgement.opinion
+        attribution = opinion.claim.attribution
+        codes = " ".join(dict.fromkeys(finding.code.value for finding in opinion.findings))
+        table.add_row(
+            str(judgement.number),
+            cell(opinion.verdict.value.replace("_", " "), style=STYLES[opinion.group]),
+            cell(attribution.speaker_name or attribution.speaker_printed or "nobody named"),
+            cell(shortened(opinion.claim.quotation.content, 70)),
+            cell(codes),
+        )
+    return table
+
+
+@click.command()
+@click.argument("check_id", metavar="CHECK")
+@click.option("--number", type=click.IntRange(min=1), help="Keep only the quotation with this number.")
+@click.option("--all", "everything", is_flag=True, help="Keep every quotation whose original is not held.")
+@click.option("--json", "as_json", is_flag=True, help="Print one JSON document.")
+@pass_desk
+def keep(desk: Desk, *, check_id: str, number: int | None, everything: bool, as_json: bool) -> int:
+    """Keep quotations of a finished CHECK as reported by its article."""
+    if (number is None) != everything:
+        raise InvalidInputError("Give either --number N or --all.", code="usage")
+    wanted = CheckId(uuid_of(check_id))
+    with desk.runtime() as runtime:
+        if number is not None:
+            kept = (services.reported.keep_reported(runtime, wanted, number=number),)
+        else:
+            kept = services.reported.keep_all_reported(runtime, wanted)
+    if as_json:
+        desk.document({"kept": [services.representations.statement_document(statement) for statement in kept]})
+        return 0
+    for statement in kept:
+        outlet = statement.report.outlet if statement.report is not None else "an article"
+        desk.say(f"{statement.voice.name}, as reported by {outlet}: {shortened(statement.snapshot.text, 70)}")
+    desk.say(f"{len(kept)} statements are kept as reported. They are no originals.")
+    return 0
+
+
+@click.command()
+@click.argument("source", required=False)
+@click.option("--json", "as_json", is_flag=True, help="Print one JSON document.")
+@click.option("--batch", is_flag=True, help="Read JSON lines from standard input, write JSON lines.")
+@click.option("--published", type=Day(), help="The day the article was published.")
+@pass_desk
+def extract(desk: Desk, *, source: str | None, as_json: bool, batch: bool, published: date | None) -> int:
+    """List the quotations of SOURCE without judging them; needs no archive."""
+    if batch == (source is not None):
+        raise InvalidInputError("Give either a source or --batch.", code="usage")
+    if batch or source is None:
+        return stream(services.batch.extract_batch)
+    submission = submission_of(
+        source, published_on=published, policy=desk.settings.policy, most_bytes=desk.settings.submission_bytes
+    )
+    with desk.reader() as runtime:
+        article, claims = services.submissions.extract_article(runtime, submission)
+    quotes = [services.representations.claim_document(claim) for claim in claims]
+    if as_json:
+        desk.document({"article": services.representations.article_document(article), "quotes": quotes})
+        return 0
+    table = plain_table("#", "kind", "speaker", "cue", "platform", "quotation")
+    for number, claim in enumerate(claims, start=1):
+        said = claim.attribution
+        table.add_row(
+            str(number),
+            cell(claim.quotation.kind.value),
+            cell(said.speaker_name or said.speaker_printed or ""),
+            cell(said.cue or ""),
+            cell(said.platform.value if said.platform is not None else ""),
+            cell(shortened(claim.quotation.content, 70)),
+        )
+    desk.table(table)
+    return 0
+
+
+def uuid_of(given: str) -> UUID:
+    """An identifier as typed; InvalidInputError ``bad_identifier`` when it is none."""
+    try:
+        return UUID(given)
+    except ValueError as error:
+        raise InvalidInputError(f"{given!r} is no identifier.", code="bad_identifier") from error
+
+
+COMMANDS = (check, keep, extract)

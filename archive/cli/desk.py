@@ -1,0 +1,107 @@
+"""The desk: what every command works at – settings, the runtime once it is needed, and where to print."""
+
+from __future__ import annotations
+
+import json
+import sys
+import unicodedata
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+import click
+from rich.console import Console
+from rich.table import Table
+from rich.text import Text
+
+from archive import services
+from archive.logs import configure_logs
+from archive.runtime import Runtime, build_runtime
+from archive.settings import Settings, load_settings
+
+PLAIN_WIDTH = 160
+"""Columns of a table that goes to a file or a pipe."""
+
+
+class Desk:
+    """One command's surroundings. Settings are read when first asked for, so that ``--help`` needs none."""
+
+    def __init__(self) -> None:
+        self._settings: Settings | None = None
+        plain = None if sys.stdout.isatty() else PLAIN_WIDTH
+        self.console = Console(width=plain, highlight=False, markup=False, emoji=False, soft_wrap=False)
+        self.notices = Console(stderr=True, highlight=False, markup=False, emoji=False, soft_wrap=True)
+
+    @property
+    def settings(self) -> Settings:
+        """The settings of this process; log lines are set up with them."""
+        if self._settings is None:
+            self._settings = load_settings()
+            configure_logs(form=self._settings.log_format, level=self._settings.log_level)
+        return self._settings
+
+    @contextmanager
+    def runtime(self) -> Iterator[Runtime]:
+        """The archive, made quietly where it is the default one and missing; closed at the end of the command."""
+        services.database.make_default_archive(self.settings)
+        with build_runtime(self.settings) as runtime:
+            yield runtime
+
+    @contextmanager
+    def reader(self) -> Iterator[Runtime]:
+        """A runtime that reads articles and needs no archive."""
+        with build_runtime(self.settings) as runtime:
+            yield runtime
+
+    def say(self, sentence: str) -> None:
+        """A line for people, on standard output."""
+        self.console.print(Text(printable(sentence)), soft_wrap=True)
+
+    def notice(self, sentence: str) -> None:
+        """A line for people, on standard error."""
+        self.notices.print(Text(printable(sentence)))
+
+    def table(self, table: Table) -> None:
+        """A table for people."""
+        self.console.print(table)
+
+    def document(self, document: object) -> None:
+        """One JSON document, and nothing else, on standard output."""
+        write_json(document)
+
+
+def write_json(document: object) -> None:
+    """Print one JSON document on standard output."""
+    click.echo(json.dumps(document, ensure_ascii=False, indent=2 if sys.stdout.isatty() else None))
+
+
+def plain_table(*columns: str, title: str | None = None) -> Table:
+    """A table with a heading row, lines between nothing, and room for long words."""
+    table = Table(title=title, title_justify="left", box=None, pad_edge=False, header_style="bold", show_edge=False)
+    for column in columns:
+        table.add_column(column, overflow="fold")
+    return table
+
+
+def cell(words: object, *, style: str = "") -> Text:
+    """Words of others as one cell: never markup, never a control character."""
+    return Text(printable(str(words)), style=style)
+
+
+def printable(words: str) -> str:
+    """Words without the characters that drive a terminal or turn its writing direction; line breaks become spaces."""
+    flat = " ".join(words.split())
+    return "".join(
+        letter if unicodedata.category(letter) not in ("Cc", "Cf", "Cs") else "\N{REPLACEMENT CHARACTER}"
+        for letter in flat
+    )
+
+
+def shortened(words: str, most: int) -> str:
+    """The beginning of a long text, cut at a word, with an ellipsis."""
+    flat = " ".join(words.split())
+    if len(flat) <= most:
+        return flat
+    return flat[: most - 1].rsplit(" ", 1)[0] + "…"
+
+
+pass_desk = click.make_pass_decorator(Desk, ensure=True)

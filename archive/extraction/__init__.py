@@ -1,0 +1,1 @@
+"""Bytes into readings and claims: pure, no I/O, no clock."""

@@ -1,0 +1,121 @@
+"""Attributions: a quotation's own sentence, else what stands before it, made into who said it, where and when."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+from archive.domain.claims import Attribution, Medium, QuotationKind
+from archive.domain.spans import Span
+from archive.extraction.channels import Channel, channel_of
+from archive.extraction.cues import Reading, Side, last_spoken, read_signature
+from archive.extraction.days import Clock, Dated, said_on
+from archive.extraction.lexicon import Lexicon
+from archive.extraction.narration import Kind, Narration, sentence_end, sentence_start
+from archive.extraction.quotations import Candidate, begins_sentence
+from archive.extraction.speakers import Speaker, speaker_of
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Surroundings:
+    """The paragraphs around a quotation, the reading of the quotation before it, and those already dated."""
+
+    narrations: Sequence[Narration]
+    last: Reading | None
+    earlier: Sequence[Dated]
+
+
+def read_context(group: Sequence[Candidate], around: Surroundings, lexicon: Lexicon) -> Reading | None:
+    """The reading of a quotation in pieces: its own sentence's, else that of the sentence or paragraph before."""
+    for piece in group:
+        if piece.reading is not None and (piece.reading.cue is not None or piece.reading.strength >= 0.6):
+            return piece.reading
+    head = group[0]
+    signature = _signature_below(group, around, lexicon)
+    if signature is not None:
+        return signature
+    tokens, at = head.narration.tokens, head.token
+    if at > 0 and begins_sentence(tokens, at):
+        if tokens[at - 1].kind is Kind.QUOTE and around.last is not None:
+            return around.last
+        before = last_spoken(head.narration, at, lexicon)
+        if before is not None:
+            return before
+    if head.reading is not None:
+        return head.reading
+    if at == 0 and head.narration.paragraph:
+        return _from_earlier(around.narrations[head.narration.paragraph - 1], around.last, lexicon)
+    return around.last if head.kind is QuotationKind.DIRECT else None
+
+
+def _signature_below(group: Sequence[Candidate], around: Surroundings, lexicon: Lexicon) -> Reading | None:
+    """The dash signature on the line below a quotation that fills its paragraph (X13)."""
+    narration = group[-1].narration
+    following = narration.paragraph + 1
+    if len(narration.tokens) > len(narration.quotes) or following >= len(around.narrations):
+        return None
+    return read_signature(around.narrations[following], lexicon)
+
+
+def _from_earlier(earlier: Narration, last: Reading | None, lexicon: Lexicon) -> Reading | None:
+    """From the paragraph before: the one it quotes last, unless it ends with words that lead on to the quotation."""
+    if not earlier.tokens or (earlier.tokens[-1].kind is Kind.QUOTE and last is not None):
+        return last
+    found = last_spoken(earlier, len(earlier.tokens), lexicon)
+    return last if found is None else replace(found, side=Side.EARLIER_PARAGRAPH)
+
+
+def attribute(group: Sequence[Candidate], reading: Reading | None, *, around: Surroundings, clock: Clock) -> Attribution:
+    """Who said the quotation, with which cue, where and when, as far as the article says."""
+    head = group[0]
+    before = around.narrations[: head.narration.paragraph + 1]
+    speaker = None
+    if reading is not None:
+        speaker = speaker_of(reading, before=before, cast=clock.cast, text=clock.text, lexicon=clock.lexicon)
+    channel = _channel(head, reading, speaker, clock.lexicon)
+    day = said_on(reading, speaker=speaker.name if speaker else None, narrations=before, at=head.token, clock=clock,
+                  earlier=around.earlier)
+    cue = _cue_span(reading)
+    return Attribution(
+        speaker_printed=speaker.printed if speaker else None,
+        speaker_span=speaker.span if speaker else None,
+        speaker_name=speaker.name if speaker else None,
+        office=speaker.office if speaker else None,
+        cue=cue.of(clock.text) if cue else None,
+        cue_span=cue,
+        platform=channel.platform,
+        medium=channel.medium,
+        handle=channel.handle,
+        relayed_by=speaker.relayed_by if speaker else None,
+        said_on=day,
+        confidence=_confidence(reading, speaker),
+    )
+
+
+def _cue_span(reading: Reading | None) -> Span | None:
+    if reading is None or reading.cue is None:
+        return None
+    first, last = reading.cue
+    return Span(reading.tokens[first].start, reading.tokens[last - 1].end)
+
+
+def _channel(head: Candidate, reading: Reading | None, speaker: Speaker | None, lexicon: Lexicon) -> Channel:
+    """The channel named in the cue's sentence; for "the statement read" also in the one that introduced the statement."""
+    if reading is None:
+        return Channel()
+    tokens = reading.tokens
+    at = reading.cue[0] if reading.cue is not None else reading.subject.first if reading.subject is not None else head.token
+    channel = channel_of(tokens, sentence_start(tokens, at), sentence_end(tokens, at), lexicon)
+    if channel.platform is None and speaker is not None and speaker.relay is not None:
+        relay = speaker.relay
+        introduced = channel_of(relay.narration.tokens, *relay.sentence, lexicon)
+        medium = introduced.medium if introduced.medium is not Medium.UNKNOWN else channel.medium
+        return Channel(platform=introduced.platform, medium=medium, handle=introduced.handle)
+    return channel
+
+
+def _confidence(reading: Reading | None, speaker: Speaker | None) -> float:
+    """How sure: the strength of the reading, less where the name behind the printed words is not known."""
+    if reading is None or speaker is None:
+        return 0.0
+    return round(reading.strength * (1.0 if speaker.name is not None else 0.9), 3)

@@ -1,0 +1,1 @@
+"""Language data as plain files: one a language, edited by people who know the language, not the code."""

@@ -1,0 +1,200 @@
+"""The words of one language that the reader of quotations needs, from the plain files in ``data``.
+
+A file may leave out any list; what is missing is empty. A new language is a new file, no code.
+"""
+
+from __future__ import annotations
+
+import tomllib
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from functools import cache
+from importlib.resources import files
+from typing import Protocol
+
+DEFAULT_LANGUAGE = "en"
+
+
+class Lowered(Protocol):
+    """Anything with a word in lower case: a token."""
+
+    @property
+    def lower(self) -> str:
+        """The word."""
+
+
+class WordGroups:
+    """Groups of words ("according to"), found in a row of tokens; the longest first."""
+
+    def __init__(self, groups: Sequence[str]) -> None:
+        self._by_first: dict[str, list[tuple[str, ...]]] = {}
+        for group in sorted(groups, key=len, reverse=True):
+            words = tuple(group.split())
+            self._by_first.setdefault(words[0], []).append(words)
+
+    def at(self, tokens: Sequence[Lowered], at: int) -> int:
+        """How many tokens of a group begin at ``at``; 0 where none does."""
+        for words in self._by_first.get(tokens[at].lower, ()):
+            if tuple(token.lower for token in tokens[at : at + len(words)]) == words:
+                return len(words)
+        return 0
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Lexicon:
+    """Word lists of one language, all in lower case."""
+
+    language: str
+    finite: frozenset[str]
+    participles: frozenset[str]
+    bare: frozenset[str]
+    cues: frozenset[str]
+    """Every verb form that may report speech."""
+    before_source: WordGroups
+    phrasal: WordGroups
+    auxiliaries: frozenset[str]
+    absolute: frozenset[str]
+    """Words after which a noun and a participle form a clause: "with Orlov shouting"."""
+    authored: frozenset[str]
+    """Words that follow a title and name its author: "…," by Jan Orlov."""
+    adverbs: frozenset[str]
+    cue_nouns: Mapping[str, str]
+    naming: frozenset[str]
+    determiners: frozenset[str]
+    possessives: frozenset[str]
+    joining: frozenset[str]
+    of: frozenset[str]
+    function: frozenset[str]
+    particles: frozenset[str]
+    not_names: frozenset[str]
+    nameless: frozenset[str]
+    """Capitalised words that are no part of a name: those, days, months and pronouns."""
+    days: frozenset[str]
+    months: frozenset[str]
+    times: frozenset[str]
+    abbreviations: frozenset[str]
+    titles: Mapping[str, str]
+    """Title → gender: ``male``, ``female`` or ``other``."""
+    pronouns: Mapping[str, str]
+    """Pronoun → ``male``, ``female``, ``neuter``, ``plural``, ``first`` or ``relative``."""
+    gendered: Mapping[str, str]
+    """Pronouns that stand for one man or woman, with their contractions ("she's"): ``male`` or ``female``."""
+    subjects: frozenset[str]
+    bodies: frozenset[str]
+    """Words in the names of parties, ministries, papers, places: who bears them is nobody's "he"."""
+    platforms: Mapping[str, str]
+    platforms_after: Mapping[str, str]
+    platform_words: frozenset[str]
+    channel_words: frozenset[str]
+    """The first words of all names of platforms and media."""
+    media: Mapping[str, str]
+    relays: frozenset[str]
+    owning: frozenset[str]
+    """Prepositions before the owner of a statement: "a statement from Orlova"."""
+    reporting: frozenset[str]
+    """Further verbs of indirect speech, which never introduce marks: "expressed", "thanked"."""
+    that: frozenset[str]
+    answers: WordGroups
+    """Groups that say one statement answers another: "in response to"."""
+    signatures: frozenset[str]
+    has_articles: bool
+    """Whether the language has articles, so that a noun phrase shows where it begins."""
+
+
+Table = Mapping[str, object]
+
+
+@cache
+def available_languages() -> frozenset[str]:
+    """The codes of the languages we have word lists for."""
+    names = (entry.name for entry in files("archive.extraction.data").iterdir())
+    return frozenset(name.removesuffix(".toml") for name in names if name.endswith(".toml") and len(name) == 7)
+
+
+@cache
+def lexicon_of(language: str | None) -> Lexicon:
+    """The word lists of ``language`` ("en", "cs"); those of English where we have none."""
+    code = (language or DEFAULT_LANGUAGE).lower().partition("-")[0]
+    if code not in available_languages():
+        code = DEFAULT_LANGUAGE
+    raw = (files("archive.extraction.data") / f"{code}.toml").read_text(encoding="utf-8")
+    return _lexicon(code, tomllib.loads(raw))
+
+
+def _lexicon(code: str, data: Table) -> Lexicon:
+    cues, phrases, signatures = _table(data, "cues"), _table(data, "phrases"), _table(data, "signatures")
+    after = _table(data, "platforms_after")
+    platforms, media = _inverted(_table(data, "platforms")), _values(_table(data, "media"))
+    pronouns = _inverted(_table(data, "pronouns"), leave_out="subjects")
+    not_names, days, months = _words(phrases, "not_names"), _list(phrases, "days"), _list(phrases, "months")
+    return Lexicon(
+        language=code,
+        finite=_words(cues, "finite"),
+        participles=_words(cues, "participles"),
+        bare=_words(cues, "bare"),
+        cues=_words(cues, "finite") | _words(cues, "participles"),
+        before_source=_groups(cues, "before_source"),
+        phrasal=_groups(cues, "phrasal"),
+        auxiliaries=_words(cues, "auxiliaries"),
+        adverbs=_words(cues, "adverbs"),
+        absolute=_words(cues, "absolute"),
+        authored=_words(cues, "authored"),
+        cue_nouns=_values(_table(data, "cue_nouns")),
+        naming=_words(_table(data, "naming"), "words"),
+        determiners=_words(phrases, "determiners"),
+        possessives=_words(phrases, "possessives"),
+        joining=_words(phrases, "joining"),
+        of=_words(phrases, "of"),
+        function=_words(phrases, "function"),
+        particles=_words(phrases, "name_particles"),
+        not_names=not_names,
+        nameless=not_names | frozenset(days) | frozenset(months) | frozenset(pronouns),
+        days=frozenset(days),
+        months=frozenset(months),
+        times=_words(phrases, "times"),
+        abbreviations=_words(phrases, "abbreviations"),
+        titles=_inverted(_table(data, "titles")),
+        pronouns=pronouns,
+        gendered={word + tail: gender for word, gender in pronouns.items() if gender in ("male", "female")
+                  for tail in ("", "'s", "'d", "'ll")},
+        subjects=_words(_table(data, "pronouns"), "subjects"),
+        bodies=_words(_table(data, "bodies"), "words"),
+        platforms=platforms,
+        platforms_after=_inverted(after, leave_out="words"),
+        platform_words=_words(after, "words"),
+        channel_words=frozenset(name.split()[0] for name in (*platforms, *_inverted(after, leave_out="words"), *media)),
+        media=media,
+        relays=_words(_table(data, "relays"), "verbs"),
+        owning=_words(_table(data, "relays"), "owning"),
+        reporting=_words(cues, "reporting"),
+        that=_words(cues, "that"),
+        answers=_groups(_table(data, "relays"), "answers"),
+        signatures=_words(signatures, "from"),
+        has_articles=bool(_words(phrases, "determiners") & {"the", "der", "le", "el", "o"}),
+    )
+
+
+def _table(data: Table, key: str) -> Table:
+    found = data.get(key)
+    return found if isinstance(found, dict) else {}
+
+
+def _list(data: Table, key: str) -> tuple[str, ...]:
+    found = data.get(key)
+    return tuple(str(word).lower() for word in found) if isinstance(found, list) else ()
+
+
+def _words(data: Table, key: str) -> frozenset[str]:
+    return frozenset(_list(data, key))
+
+
+def _groups(data: Table, key: str) -> WordGroups:
+    return WordGroups(_list(data, key))
+
+
+def _values(data: Table) -> Mapping[str, str]:
+    return {key.lower(): str(value) for key, value in data.items()}
+
+
+def _inverted(data: Table, *, leave_out: str = "") -> Mapping[str, str]:
+    return {word: key for key in data if key != leave_out for word in _list(data, key)}

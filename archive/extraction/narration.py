@@ -1,0 +1,152 @@
+"""Narration: a paragraph as a row of tokens in which every quotation is one token.
+
+The grammar of attribution works on this row: ``QUOTE , Orlova said . QUOTE`` looks the same whatever was quoted.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from enum import Enum
+from typing import NamedTuple
+
+from archive.domain.spans import Span
+from archive.extraction.lexicon import Lexicon
+from archive.extraction.marks import Stretch
+
+LONGEST_NARRATION = 6_000
+"""Characters of unquoted text read at either side of a quotation: no clause is longer, and a book without paragraphs
+must not cost more than its quotations."""
+
+_TOKEN = re.compile(
+    r"(?P<word>@?[^\W_](?:[\w]|[-’'&.‐‑](?=[^\W_]))*|_+)"
+    r"|(?P<stop>[.!?…。！？।]+)|(?P<comma>[,、，;])|(?P<colon>[:：])|(?P<dash>[—–―‒]|-{1,3}(?=[\s\w]))"
+    r"|(?P<open>[(\[（])|(?P<close>[)\]）])|(?P<other>[^\s\w])"
+)
+
+
+class Kind(Enum):
+    """What a token is to the grammar."""
+
+    WORD = "word"
+    STOP = "stop"
+    COMMA = "comma"
+    COLON = "colon"
+    DASH = "dash"
+    OPEN = "open"
+    CLOSE = "close"
+    OTHER = "other"
+    QUOTE = "quote"
+
+
+_KINDS = {kind.value: kind for kind in Kind}
+
+
+class Token(NamedTuple):
+    """A word, a sign or a whole quotation; ``quote`` is the number of the quotation among the paragraph's stretches.
+
+    A named tuple, because thousands are made for every article and a frozen dataclass takes three times as long.
+    """
+
+    kind: Kind
+    text: str
+    lower: str
+    start: int
+    end: int
+    quote: int = -1
+
+    @property
+    def is_capital(self) -> bool:
+        """Whether it begins with a capital letter."""
+        return self.kind is Kind.WORD and self.text[0].isupper()
+
+    @property
+    def is_possessive(self) -> bool:
+        """Whether it is a possessor: Orlova's, Democrats’."""
+        return self.lower.endswith(("'s", "’s"))
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Narration:
+    """The tokens of one paragraph, with the place of each of its stretches among them."""
+
+    paragraph: int
+    span: Span
+    tokens: tuple[Token, ...]
+    quotes: tuple[int, ...]
+    """Token index of each stretch, in order."""
+    stretches: tuple[Stretch, ...]
+
+
+def narrate(text: str, paragraph: Span, *, stretches: Sequence[Stretch], index: int, lexicon: Lexicon) -> Narration:
+    """One paragraph as narration."""
+    tokens: list[Token] = []
+    quotes: list[int] = []
+    at = paragraph.start
+    for number, stretch in enumerate(stretches):
+        tokens += _tokens_between(text, Span(at, max(at, stretch.outside.start)), lexicon)
+        quotes.append(len(tokens))
+        inside = stretch.inside
+        tokens.append(Token(Kind.QUOTE, text[max(inside.start, inside.end - 3) : inside.end], "", stretch.outside.start,
+                            stretch.outside.end, number))
+        at = stretch.outside.end
+    tokens += _tokens_between(text, Span(at, max(at, paragraph.end)), lexicon)
+    return Narration(paragraph=index, span=paragraph, tokens=tuple(tokens), quotes=tuple(quotes),
+                     stretches=tuple(stretches))
+
+
+def _tokens_between(text: str, span: Span, lexicon: Lexicon) -> list[Token]:
+    if len(span) <= 2 * LONGEST_NARRATION:
+        return _tokens(text, span, lexicon)
+    head = Span(span.start, span.start + LONGEST_NARRATION)
+    tail = Span(span.end - LONGEST_NARRATION, span.end)
+    return [*_tokens(text, head, lexicon), Token(Kind.STOP, ".", ".", head.end, head.end), *_tokens(text, tail, lexicon)]
+
+
+def _tokens(text: str, span: Span, lexicon: Lexicon) -> list[Token]:
+    found: list[Token] = []
+    for match in _TOKEN.finditer(text, span.start, span.end):
+        kind = _KINDS[match.lastgroup or "other"]
+        word = match.group()
+        if kind is Kind.STOP and found and word == "." and _abbreviates(found[-1], match.start(), lexicon):
+            last = found[-1]
+            found[-1] = Token(Kind.WORD, last.text + ".", last.lower, last.start, match.end())
+            continue
+        low = word.lower()
+        found.append(Token(kind, word, low.replace("’", "'") if "’" in low else low, match.start(), match.end()))
+    return found
+
+
+def _abbreviates(token: Token, at: int, lexicon: Lexicon) -> bool:
+    """Whether the stop after ``token`` belongs to it: "Rep.", "J.", "U.S."."""
+    if token.kind is not Kind.WORD or token.end != at:
+        return False
+    single = len(token.text) == 1 and token.text.isupper() and token.text != "I"
+    dotted = "." in token.text and max(map(len, token.text.split("."))) == 1
+    return single or dotted or token.lower.rpartition("-")[2] in lexicon.abbreviations
+
+
+def ends_sentence(tokens: Sequence[Token], at: int) -> bool:
+    """Whether the sentence ends with ``tokens[at]``."""
+    token = tokens[at]
+    if token.kind is not Kind.STOP:
+        return False
+    following = tokens[at + 1] if at + 1 < len(tokens) else None
+    return following is None or following.kind is not Kind.WORD or not following.text[0].islower()
+
+
+def sentence_start(tokens: Sequence[Token], at: int, *, limit: int = 80) -> int:
+    """The index at which the sentence begins that ``at`` stands in (quotations do not end it)."""
+    here = at
+    while here > 0 and at - here < limit and not ends_sentence(tokens, here - 1):
+        here -= 1
+    return here
+
+
+def sentence_end(tokens: Sequence[Token], at: int, *, limit: int = 80) -> int:
+    """The index just after the sentence that ``at`` stands in."""
+    here = at
+    while here < len(tokens) and here - at < limit and not ends_sentence(tokens, here):
+        here += 1
+    return here

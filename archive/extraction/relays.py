@@ -1,0 +1,93 @@
+"""Relayed words: a ministry shares a minister's statement; "the statement read" names neither.
+
+The subject of such a cue is a thing. The sentence that introduced the thing says whose words it holds, who passed them
+on and where: "Brod's Ministry of Health shared Jan Orlov's statement on X."
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from archive.extraction.cues import main_subject
+from archive.extraction.lexicon import Lexicon
+from archive.extraction.narration import Kind, Narration, Token, sentence_end, sentence_start
+from archive.extraction.people import mention_at
+from archive.extraction.phrases import Phrase, Sort, is_name_word, phrase_before
+
+FARTHEST = 3
+"""Paragraphs searched back for the sentence that introduced the thing."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Relay:
+    """Where a statement was introduced: its owner, who passed it on, and the sentence, as tokens of a paragraph."""
+
+    narration: Narration
+    sentence: tuple[int, int]
+    owner: Phrase | None
+    relayed_by: Phrase | None
+
+
+def thing_that_speaks(tokens: Sequence[Token], subject: Phrase, lexicon: Lexicon) -> str | None:
+    """The noun, if the subject is a thing like "the statement", without an owner of its own."""
+    head = tokens[subject.last - 1].lower
+    if head not in lexicon.cue_nouns or any(tokens[at].is_possessive for at in range(subject.first, subject.last)):
+        return None
+    return head
+
+
+def find_relay(noun: str, *, before: Sequence[Narration], at: int, lexicon: Lexicon) -> Relay | None:
+    """The nearest sentence before token ``at`` of the last of ``before`` that introduces ``noun``."""
+    for step, narration in enumerate(reversed(before[-FARTHEST - 1 :])):
+        last = at if step == 0 else len(narration.tokens)
+        for here in range(last - 1, -1, -1):
+            token = narration.tokens[here]
+            if token.kind is Kind.WORD and token.lower == noun:
+                relay = _relay_at(narration, here, lexicon)
+                if relay is not None:
+                    return relay
+    return None
+
+
+def _relay_at(narration: Narration, noun: int, lexicon: Lexicon) -> Relay | None:
+    tokens = narration.tokens
+    first = sentence_start(tokens, noun)
+    sentence = (first, sentence_end(tokens, noun))
+    owner = _owner(tokens, noun, first, lexicon)
+    for verb in range(first, noun):
+        if tokens[verb].lower in lexicon.relays:
+            giver = phrase_before(tokens, verb, floor=first, lexicon=lexicon)
+            if giver is not None:
+                return Relay(narration=narration, sentence=sentence, owner=owner or giver,
+                             relayed_by=giver if owner is not None else None)
+    if owner is None:
+        subject = main_subject(tokens, first, sentence[1], lexicon)
+        if subject is None or thing_that_speaks(tokens, subject, lexicon) is not None:
+            return None
+        owner = subject
+    return Relay(narration=narration, sentence=sentence, owner=owner, relayed_by=None)
+
+
+def _owner(tokens: Sequence[Token], noun: int, floor: int, lexicon: Lexicon) -> Phrase | None:
+    """"Jan Orlov's statement", "a statement from Jan Orlov", "a statement by the minister"."""
+    for here in range(noun - 1, max(floor, noun - 4) - 1, -1):
+        if tokens[here].is_possessive and is_name_word(tokens[here], lexicon):
+            return _owner_ending(tokens, here + 1, floor, lexicon)
+    after = noun + 1
+    if after + 1 < len(tokens) and tokens[after].lower in lexicon.owning and is_name_word(tokens[after + 1], lexicon):
+        mention = mention_at(tokens, after + 1, lexicon)
+        if mention.words:
+            return _named(mention.first, mention.last)
+    return None
+
+
+def _owner_ending(tokens: Sequence[Token], last: int, floor: int, lexicon: Lexicon) -> Phrase:
+    first = last - 1
+    while first > floor and is_name_word(tokens[first - 1], lexicon) and not tokens[first - 1].is_possessive:
+        first -= 1
+    return _named(first, last)
+
+
+def _named(first: int, last: int) -> Phrase:
+    return Phrase(first, last, Sort.NAME, (first, last))

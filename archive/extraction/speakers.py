@@ -1,0 +1,110 @@
+"""Speakers: from the noun phrase at the cue to whoever it stands for, with office and relaying account."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from archive.domain.spans import Span
+from archive.extraction.cues import Reading
+from archive.extraction.lexicon import Lexicon
+from archive.extraction.narration import Kind, Narration, Token
+from archive.extraction.people import Cast, mention_at
+from archive.extraction.phrases import Phrase, Sort, is_name_word
+from archive.extraction.relays import Relay, find_relay, thing_that_speaks
+
+LONGEST_OFFICE = 14
+"""Tokens of an appositive that may be an office."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Speaker:
+    """Whom the article credits: as printed, and as far as it can be resolved within the article."""
+
+    printed: str
+    span: Span
+    name: str | None = None
+    office: str | None = None
+    relayed_by: str | None = None
+    relay: Relay | None = None
+
+
+def speaker_of(reading: Reading, *, before: Sequence[Narration], cast: Cast, text: str, lexicon: Lexicon) -> Speaker | None:
+    """The speaker of a reading; ``before`` are the paragraphs up to and with the quotation's own."""
+    subject = reading.subject
+    if subject is None:
+        return None
+    tokens = reading.tokens
+    span = subject.span(tokens)
+    printed = span.of(text)
+    if subject.sort is Sort.PRONOUN:
+        return Speaker(printed=printed, span=span, name=cast.behind_pronoun(reading.paragraph, subject.first))
+    if subject.sort is Sort.NAME:
+        name = _name(tokens, subject.core[0], paragraph=reading.paragraph, cast=cast)
+        return Speaker(printed=printed, span=span, name=name or subject.core_span(tokens).of(text),
+                       office=office_of(tokens, subject, text=text, lexicon=lexicon))
+    noun = thing_that_speaks(tokens, subject, lexicon)
+    if noun is not None and before:
+        return _relayed(noun, reading, printed=printed, span=span, before=before, cast=cast, text=text, lexicon=lexicon)
+    name = _possessor(tokens, subject, reading.paragraph, cast, lexicon) or cast.behind_title(
+        reading.paragraph, subject.last - 1)
+    return Speaker(printed=printed, span=span, name=name)
+
+
+def _name(tokens: Sequence[Token], first: int, *, paragraph: int, cast: Cast) -> str | None:
+    mention = mention_at(tokens, first, cast.lexicon)
+    return cast.behind_name(paragraph, mention.first) or cast.full_name(mention.words)
+
+
+def _possessor(tokens: Sequence[Token], subject: Phrase, paragraph: int, cast: Cast, lexicon: Lexicon) -> str | None:
+    """"Orlova's letter" speaks for Orlova; "Orlova's brother" does not."""
+    if tokens[subject.last - 1].lower not in lexicon.cue_nouns:
+        return None
+    for at in range(subject.first, subject.last):
+        if tokens[at].is_possessive and is_name_word(tokens[at], lexicon):
+            first = at
+            while first > subject.first and is_name_word(tokens[first - 1], lexicon):
+                first -= 1
+            return _name(tokens, first, paragraph=paragraph, cast=cast)
+    return None
+
+
+def _relayed(noun: str, reading: Reading, *, printed: str, span: Span, before: Sequence[Narration], cast: Cast, text: str,
+             lexicon: Lexicon) -> Speaker:
+    subject = reading.subject
+    at = subject.first if subject is not None and before[-1].tokens is reading.tokens else len(before[-1].tokens)
+    relay = find_relay(noun, before=before, at=at, lexicon=lexicon)
+    if relay is None or relay.owner is None:
+        return Speaker(printed=printed, span=span)
+    tokens, paragraph = relay.narration.tokens, relay.narration.paragraph
+    name = phrase_name(relay.owner, tokens, paragraph=paragraph, cast=cast, text=text)
+    giver = relay.relayed_by.span(tokens).of(text) if relay.relayed_by is not None else None
+    return Speaker(printed=printed, span=span, name=name, relayed_by=giver, relay=relay)
+
+
+def phrase_name(phrase: Phrase, tokens: Sequence[Token], *, paragraph: int, cast: Cast, text: str) -> str | None:
+    """The fullest name of whoever a phrase names, or the words themselves where it names an institution."""
+    if phrase.sort is Sort.PRONOUN:
+        return cast.behind_pronoun(paragraph, phrase.first)
+    if phrase.sort is Sort.NAME:
+        return _name(tokens, phrase.core[0], paragraph=paragraph, cast=cast) or phrase.core_span(tokens).of(text)
+    return phrase.span(tokens).of(text)
+
+
+def office_of(tokens: Sequence[Token], subject: Phrase, *, text: str, lexicon: Lexicon) -> str | None:
+    """The office printed before the name ("foreign minister Jan Orlov") or after it ("Orlov, the foreign minister,")."""
+    mention = mention_at(tokens, subject.core[0], lexicon)
+    if mention.first > subject.first and mention.first < subject.last:
+        return Span(tokens[subject.first].start, tokens[mention.first - 1].end).of(text).strip(" ,") or None
+    after = subject.last
+    if after >= len(tokens) or tokens[after].kind is not Kind.COMMA:
+        return None
+    end = after + 1
+    while end < len(tokens) and end - after <= LONGEST_OFFICE and tokens[end].kind is Kind.WORD:
+        if tokens[end].lower in lexicon.finite or tokens[end].lower in lexicon.pronouns:
+            break
+        end += 1
+    appositive = tokens[after + 1 : end]
+    if not any(token.lower in lexicon.titles for token in appositive):
+        return None
+    return Span(appositive[0].start, appositive[-1].end).of(text)

@@ -1,0 +1,82 @@
+"""Indirect twins (X8): reported speech near a quotation that repeats what the quotation says.
+
+Not counted as a second claim, but shown beside the quotation, because the two may differ.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from itertools import chain
+
+from archive.domain.spans import Span
+from archive.extraction.lexicon import Lexicon
+from archive.extraction.narration import Kind, Narration, Token, ends_sentence
+
+NEAREST = 2
+"""Paragraphs before and after the quotation that are searched."""
+STEM = 5
+LEAST_SHARED, LEAST_SHARE = 4, 0.5
+LEAST_WORD = 4
+_WORD = re.compile(r"\w+")
+
+
+@dataclass(frozen=True, slots=True)
+class Reported:
+    """A clause of indirect speech: the stems of its words without names, and the words after "that"."""
+
+    stems: frozenset[str]
+    clause: Span
+
+
+def find_twin(content: str, reported: Sequence[Sequence[Reported]], paragraph: int) -> Span | None:
+    """The reported clause near ``paragraph`` that shares most words with the quotation, or None; ``reported`` has the
+    clauses of every paragraph."""
+    ours = stems(content)
+    if len(ours) < LEAST_SHARED:
+        return None
+    near = chain.from_iterable(reported[max(0, paragraph - NEAREST) : paragraph + NEAREST + 1])
+    shares = [(len(each.stems & ours) / len(each.stems), each.clause) for each in near
+              if len(each.stems & ours) >= LEAST_SHARED]
+    best = max(shares, key=lambda share: share[0], default=None)
+    return best[1] if best is not None and best[0] >= LEAST_SHARE else None
+
+
+def reported_speech(narration: Narration, lexicon: Lexicon) -> tuple[Reported, ...]:
+    """The sentences of a paragraph's narration that report speech."""
+    found: list[Reported] = []
+    for first, last in sentences(narration.tokens):
+        tokens = narration.tokens[first:last]
+        if any(token.lower in lexicon.cues or token.lower in lexicon.reporting for token in tokens):
+            words = frozenset(token.lower[:STEM] for token in tokens if token.kind is Kind.WORD
+                              and len(token.lower) >= LEAST_WORD and not token.is_capital)
+            found.append(Reported(words, _clause(tokens, lexicon)))
+    return tuple(found)
+
+
+def stems(text: str) -> frozenset[str]:
+    """The beginnings of the longer words of a text: "strengthening" and "strengthen" are one."""
+    return frozenset(word[:STEM].lower() for word in _WORD.findall(text[:4_000]) if len(word) >= LEAST_WORD)
+
+
+def sentences(tokens: Sequence[Token]) -> list[tuple[int, int]]:
+    """The sentences of a paragraph's narration, as ranges of tokens; quotations part them."""
+    found: list[tuple[int, int]] = []
+    first = 0
+    for here in range(len(tokens)):
+        if tokens[here].kind is Kind.QUOTE or ends_sentence(tokens, here):
+            if here - first >= LEAST_SHARED:
+                found.append((first, here))
+            first = here + 1
+    if len(tokens) - first >= LEAST_SHARED:
+        found.append((first, len(tokens)))
+    return found
+
+
+def _clause(tokens: Sequence[Token], lexicon: Lexicon) -> Span:
+    """From the word after "that", where there is one; else the sentence."""
+    for at, token in enumerate(tokens[:-1]):
+        if token.lower in lexicon.that:
+            return Span(tokens[at + 1].start, tokens[-1].end)
+    return Span(tokens[0].start, tokens[-1].end)

@@ -1,0 +1,1 @@
+"""Work in the background: the queue of checks, the worker, the night."""

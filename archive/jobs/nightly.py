@@ -1,0 +1,41 @@
+"""The night: look again, audit, judge again; one at a time, with a stored report."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from archive import services
+from archive.domain.runs import Failure, Run, StepReport
+from archive.errors import ArchiveError
+from archive.logs import logger_of
+from archive.runtime import Runtime
+
+log = logger_of("jobs.nightly")
+
+Step = Callable[[Runtime], StepReport]
+STEPS: tuple[tuple[str, Step], ...] = (
+    ("recapture", services.recapture.recapture_due),
+    ("audit", services.audit.audit_fixity),
+    ("reverify", services.reverify.reverify_due),
+)
+
+
+def run_nightly(runtime: Runtime) -> Run:
+    """One night's work. BusyError while another is at it; a step that breaks is recorded and the next one runs."""
+    run = services.runs.begin_run(runtime)
+    for name, step in STEPS:
+        run = services.runs.with_step(run, _done(runtime, name=name, step=step))
+    run = services.runs.finish_run(runtime, run)
+    log.info("nightly.finished", run=str(run.id), exit_status=run.exit_status)
+    return run
+
+
+def _done(runtime: Runtime, *, name: str, step: Step) -> StepReport:
+    try:
+        return step(runtime)
+    except ArchiveError as error:
+        failure = Failure(item=name, code=error.code, message=error.message)
+    except Exception:
+        log.exception("nightly.broken", step=name)
+        failure = Failure(item=name, code="internal_error", message="Something went wrong inside the archive.")
+    return StepReport(name=name, failures=(failure,))

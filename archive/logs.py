@@ -1,0 +1,36 @@
+"""Log lines: an event and its fields, plain or JSON, on standard error. Never bodies, drafts or secrets."""
+
+from __future__ import annotations
+
+import logging
+import sys
+
+import structlog
+from structlog.typing import FilteringBoundLogger
+
+_LEVELS = {"debug": logging.DEBUG, "info": logging.INFO, "warning": logging.WARNING, "error": logging.ERROR}
+
+
+def configure_logs(*, form: str, level: str) -> None:
+    """Set up log lines for this process; called once, by an entry point. ``form`` is "plain" or "json"."""
+    as_json = form == "json"
+    structlog.configure(
+        processors=[
+            structlog.contextvars.merge_contextvars,
+            structlog.processors.add_log_level,
+            structlog.processors.TimeStamper(fmt="iso", utc=True),
+            structlog.processors.format_exc_info,
+            structlog.processors.JSONRenderer()
+            if as_json
+            else structlog.processors.KeyValueRenderer(key_order=["timestamp", "level", "event"]),
+        ],
+        wrapper_class=structlog.make_filtering_bound_logger(_LEVELS[level]),
+        logger_factory=structlog.PrintLoggerFactory(sys.stderr),
+        cache_logger_on_first_use=False,
+    )
+
+
+def logger_of(room: str) -> FilteringBoundLogger:
+    """The logger of a room: ``logger_of("services").info("check.finished", check="…")``."""
+    logger: FilteringBoundLogger = structlog.get_logger(room=room)
+    return logger

@@ -1,0 +1,95 @@
+"""Brackets: words that the outlet put in – explained (K5), changed (K6), or set in round brackets as wires do (K8)."""
+
+from __future__ import annotations
+
+from archive.domain.differences import Difference
+from archive.domain.findings import FindingCode
+from archive.domain.spans import Span, hull
+from archive.matching.alignment import are_near
+from archive.matching.changes import Change
+from archive.matching.context import Comparison, plain
+from archive.matching.guards import guards_on
+from archive.matching.handles import abbreviations
+from archive.matching.numbers import have_equal_values
+from archive.matching.passages import Bracket, BracketShape
+from archive.matching.renderings import abbreviates
+from archive.matching.vocabulary import is_content_word, word_class
+from archive.text.tokens import WordKind
+
+_LONGEST_CHANGING = 3
+_ASSERTING = frozenset(
+    {
+        FindingCode.NEGATION,
+        FindingCode.NUMBER_OR_UNIT,
+        FindingCode.MODAL_STRENGTH,
+        FindingCode.QUANTIFIER_OR_SCOPE,
+        FindingCode.CONDITION_DROPPED,
+        FindingCode.OPPOSITE_VERB,
+        FindingCode.COMPARISON_DIRECTION,
+    }
+)
+
+
+def bracketed_in(change: Change, comparison: Comparison) -> tuple[Bracket, ...]:
+    """The brackets whose words all lie in this change, when they are all its quoted words."""
+    inside = tuple(
+        bracket
+        for bracket in comparison.quoted.brackets
+        if change.quoted_first <= bracket.first and bracket.last <= change.quoted_last
+    )
+    held = sum(bracket.last - bracket.first for bracket in inside)
+    return inside if held and held == change.quoted_last - change.quoted_first else ()
+
+
+def bracket_differences(change: Change, brackets: tuple[Bracket, ...], comparison: Comparison) -> list[Difference]:
+    """One difference for the bracketed words of a change, with the archived words they stand for."""
+    quoted = plain(comparison.quoted_words(change.quoted_first, change.quoted_last))
+    words = comparison.archived_words(change.archived_first, change.archived_last)
+    archived = plain(words)
+    places = hull(bracket.span for bracket in brackets)
+    there = comparison.archived.span_of(change.archived_first, change.archived_last)
+    if words and all(word.kind is WordKind.HANDLE for word in words):
+        archived = ()
+    guards = _guards(quoted, archived, there, places, comparison)
+    if guards:
+        return [comparison.difference(FindingCode.BRACKET_CHANGES_CLAIM, places, there, guards=guards)]
+    round_ones = any(bracket.shape is BracketShape.ROUND for bracket in brackets)
+    code = FindingCode.PARENTHESIS_AS_BRACKET if round_ones else FindingCode.BRACKET_EXPLAINS
+    return [comparison.difference(code, places, there)]
+
+
+def _guards(
+    quoted: tuple[str, ...], archived: tuple[str, ...], there: Span, places: Span, comparison: Comparison
+) -> tuple[FindingCode, ...]:
+    if _explains(quoted, archived):
+        return ()
+    fired = guards_on(
+        quoted,
+        archived,
+        quoted_text=places.of(comparison.quoted.text),
+        archived_text=there.of(comparison.archived.text),
+    )
+    if not archived:
+        # An inserted name or remark explains; an inserted "not", number or "only" asserts.
+        return tuple(guard for guard in fired if guard in _ASSERTING) if len(quoted) <= _LONGEST_CHANGING else ()
+    return fired
+
+
+def _explains(quoted: tuple[str, ...], archived: tuple[str, ...]) -> bool:
+    """Whether the bracket only makes plain what stood there: a pronoun, an abbreviation, a form of the same word."""
+    if not archived:
+        return False
+    if have_equal_values(quoted, archived) or abbreviates(archived, quoted) or abbreviates(quoted, archived):
+        return True
+    negations = word_class("negation")
+    if any((word in negations) for word in (*quoted, *archived)):
+        return False
+    if all(word in word_class("pronoun") or not is_content_word(word) for word in archived):
+        return True
+    if all(word in abbreviations() or _cut_short(word, quoted) for word in archived):
+        return True
+    return len(quoted) == len(archived) and all(map(are_near, quoted, archived))
+
+
+def _cut_short(word: str, quoted: tuple[str, ...]) -> bool:
+    return any(other.startswith(word) for other in quoted)

@@ -1,0 +1,81 @@
+"""Changes: the stretches in which a fitted quotation and its original part, before they are given codes.
+
+A handle or hashtag is one thing: when only some of its words have a partner, the whole of it counts as changed.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from archive.matching.alignment import Fitting, StepKind
+from archive.matching.passages import Passage
+from archive.text.tokens import Word, WordKind
+
+_UNWRAPPED = (WordKind.HANDLE, WordKind.HASHTAG)
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """Quoted words ``quoted_first`` to before ``quoted_last`` stand where archived words stood; either side may be empty."""
+
+    quoted_first: int
+    quoted_last: int
+    archived_first: int
+    archived_last: int
+
+
+@dataclass(frozen=True, slots=True)
+class Pairing:
+    """Same words on both sides, and the changes between them, in the quotation's order."""
+
+    same: tuple[tuple[int, int], ...]
+    changes: tuple[Change, ...]
+
+
+def pairing_of(fitting: Fitting, quoted: Passage, archived: Passage) -> Pairing:
+    """The words that correspond, and what stands between them. Words of the quotation before the first or after the last
+    pair are changes with an empty archived side."""
+    same = [(step.quoted, step.archived) for step in fitting.steps if step.kind is StepKind.SAME]
+    near = [(step.quoted, step.archived) for step in fitting.steps if step.kind in (StepKind.NEAR, StepKind.OTHER)]
+    same = _without_broken_tokens(same, near, quoted, archived)
+    covered = [*same, *near]
+    if not covered:
+        return Pairing((), (Change(0, len(quoted.words), 0, 0),) if quoted.words else ())
+    first = min(pair[1] for pair in covered)
+    last = max(pair[1] for pair in covered) + 1
+    changes: list[Change] = []
+    before = (-1, first - 1)
+    for pair in [*same, (len(quoted.words), last)]:
+        if pair[0] > before[0] + 1 or pair[1] > before[1] + 1:
+            changes.append(Change(before[0] + 1, pair[0], before[1] + 1, max(pair[1], before[1] + 1)))
+        before = pair
+    return Pairing(tuple(same), tuple(changes))
+
+
+def _without_broken_tokens(
+    same: list[tuple[int, int]], near: list[tuple[int, int]], quoted: Passage, archived: Passage
+) -> list[tuple[int, int]]:
+    kept = dict(same)
+    reached = {pair[1] for pair in (*same, *near)}
+    for words, is_quoted in ((archived.words, False), (quoted.words, True)):
+        for first, last in _unwrapped(words):
+            partners = [q if is_quoted else a for q, a in kept.items() if first <= (q if is_quoted else a) < last]
+            touched = is_quoted or any(number in reached for number in range(first, last))
+            if touched and 0 < len(partners) < last - first:
+                kept = {q: a for q, a in kept.items() if not first <= (q if is_quoted else a) < last}
+    return sorted(kept.items())
+
+
+def _unwrapped(words: tuple[Word, ...]) -> list[tuple[int, int]]:
+    """First and last (half open) word numbers of every handle and hashtag of more than one word."""
+    found: list[tuple[int, int]] = []
+    number = 0
+    while number < len(words):
+        after = number + 1
+        if words[number].kind in _UNWRAPPED:
+            while after < len(words) and words[after].whole == words[number].whole:
+                after += 1
+            if after - number > 1:
+                found.append((number, after))
+        number = after
+    return found

@@ -1,0 +1,1 @@
+"""Word lists of the matcher, one TOML file a subject."""

@@ -1,0 +1,144 @@
+"""Edges: where a quotation begins and ends in its original – at the statement's own ends, at a sentence or clause, or in
+mid-clause (K10) – and what stood at those ends (links, hashtags, handles, thread marks, emoji)."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+import regex
+
+from archive.domain.differences import Difference
+from archive.domain.findings import FindingCode
+from archive.domain.spans import Span
+from archive.matching.context import Comparison
+from archive.matching.guards import guards_on_sentence_end, is_tone_sign
+from archive.matching.joints import EMOJI, LINK
+from archive.text.folding import fold_text
+from archive.text.tokens import WordKind
+
+_SENTENCE_END = regex.compile(r"[.!?…。！？।؟][\s\"'”’)\]»]*|[\n\r]|\.{2,}|:\s|[\p{Extended_Pictographic}]")
+_CLAUSE_END = regex.compile(r"[,;:—–)(\[\]|/]|\s-+\s|--|[\"“”]")
+_PREFIX = regex.compile(
+    r"^\s*(?:RT\s+@\w+:?\s*|(?:\.?\s*@\w+[\s,:]*)+|\(?\d{1,2}\s?/\s?\d{0,2}\)?[.:)]?\s+|(?:…|\.{2,})\s*|[\"“'‘]\s*|[-–—•.]\s*)*",
+    regex.IGNORECASE,
+)
+_RETWEET = regex.compile(r"^\s*RT\s+@\w+:?", regex.IGNORECASE)
+_OUTER = regex.compile(r"[^\p{L}\p{N}@#$€£₹¥%?!&]+")
+_THREAD_MARK = regex.compile(r"\(?\d{1,2}\s?/\s?\d{0,2}\)?")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Edges:
+    """What lies outside the covered stretch: ``whole`` when nothing but furniture does, ``clause_cut`` when either end is
+    inside a sentence of the original."""
+
+    whole: bool
+    clause_cut: bool
+    differences: tuple[Difference, ...] = field(default=())
+
+
+def edges_of(first: int, last: int, comparison: Comparison, *, quoted_first: int, quoted_last: int) -> Edges:
+    """The edges of a quotation that covers archived words ``first`` to before ``last`` with quoted words ``quoted_first``
+    to before ``quoted_last``."""
+    head = _head(first, comparison, quoted_first=quoted_first)
+    tail = _tail(last, comparison, quoted_last=quoted_last)
+    return Edges(
+        whole=head.whole and tail.whole,
+        clause_cut=head.clause_cut or tail.clause_cut,
+        differences=(*head.differences, *tail.differences),
+    )
+
+
+def _head(first: int, comparison: Comparison, *, quoted_first: int) -> Edges:
+    text = comparison.archived.text
+    start = comparison.archived.words[first].whole.start if first < len(comparison.archived.words) else len(text)
+    place = comparison.quoted.between(quoted_first - 1, quoted_first)
+    outside = Span(0, start)
+    prefix = _PREFIX.match(text)
+    furniture = prefix.end() if prefix is not None else 0
+    whole = furniture >= start or not _has_words(0, first, comparison)
+    found: list[Difference] = []
+    if whole and outside.of(text).strip():
+        found += _furniture(outside, place, comparison)
+    gap = comparison.archived.between(first - 1, first).of(text) if first else ""
+    at_sentence = whole or bool(_SENTENCE_END.search(gap)) or "\n" in gap
+    if not at_sentence and not _CLAUSE_END.search(gap) and _starts_like_sentence(first, comparison, quoted_first):
+        found.append(comparison.difference(FindingCode.CUT_SENTENCE_AS_WHOLE, place, Span(start, start)))
+    return Edges(whole=whole, clause_cut=not at_sentence, differences=tuple(found))
+
+
+def _tail(last: int, comparison: Comparison, *, quoted_last: int) -> Edges:
+    text = comparison.archived.text
+    end = comparison.archived.words[last - 1].whole.end if last else 0
+    place = comparison.quoted.between(quoted_last - 1, quoted_last)
+    outside = Span(end, len(text))
+    words_outside = comparison.archived.words[last:]
+    whole = all(word.kind in (WordKind.HANDLE, WordKind.HASHTAG) for word in words_outside) or bool(
+        _THREAD_MARK.fullmatch(LINK.sub("", outside.of(text)).strip(" .…"))
+    )
+    gap = comparison.archived.between(last - 1, last).of(text)
+    found: list[Difference] = []
+    if whole:
+        found += _furniture(outside, place, comparison)
+    at_sentence = whole or bool(_SENTENCE_END.search(gap)) or bool(LINK.search(gap))
+    shown = place.of(comparison.quoted.text)
+    if at_sentence:
+        found += _last_mark(Span(end, end + len(gap)), place, comparison)
+    elif not _CLAUSE_END.search(gap) and _ends_like_sentence(shown):
+        found.append(comparison.difference(FindingCode.CUT_SENTENCE_AS_WHOLE, place, Span(end, end)))
+    return Edges(whole=whole, clause_cut=not at_sentence, differences=tuple(found))
+
+
+def _has_words(first: int, last: int, comparison: Comparison) -> bool:
+    return any(word.kind is not WordKind.HASHTAG for word in comparison.archived.words[first:last])
+
+
+def _starts_like_sentence(first: int, comparison: Comparison, quoted_first: int) -> bool:
+    if quoted_first >= len(comparison.quoted.words) or quoted_first in comparison.quoted.gaps:
+        return False
+    printed = comparison.quoted.words[quoted_first].span.of(comparison.quoted.text)
+    original = comparison.archived.words[first].span.of(comparison.archived.text)
+    return printed[:1].isupper() and not original[:1].isupper()
+
+
+def _ends_like_sentence(shown: str) -> bool:
+    stripped = fold_text(shown).strip("\"' )")
+    return stripped[:1] in (".", "!", "?") and not stripped.startswith("..")
+
+
+def _furniture(outside: Span, place: Span, comparison: Comparison) -> list[Difference]:
+    """What stood around the statement and was left off: links (R6), hashtags (R5), handles (R2), emoji (R7)."""
+    text = outside.of(comparison.archived.text)
+    if not text.strip() or not _OUTER.sub("", text) and not EMOJI.search(text) and not LINK.search(text):
+        return []
+    found: list[tuple[FindingCode, tuple[FindingCode, ...]]] = []
+    rest = LINK.sub(" ", text)
+    if rest != text or _RETWEET.match(text) or _THREAD_MARK.search(rest):
+        found.append((FindingCode.LINK_OR_MARKER_REMOVED, ()))
+    emoji = EMOJI.findall(rest)
+    hashtags = regex.findall(r"#\w+", rest)
+    if "@" in rest and not _RETWEET.match(text):
+        found.append((FindingCode.HANDLE_DROPPED, ()))
+    if any(is_tone_sign(sign) for sign in (*emoji, *hashtags)):
+        found.append((FindingCode.WORD_MISSING, (FindingCode.TONE_SIGN_LOST,)))
+    else:
+        found += [(FindingCode.EMOJI_REMOVED, ())] if emoji else []
+        found += [(FindingCode.HASHTAG_UNWRAPPED, ())] if hashtags else []
+    return [comparison.difference(code, place, outside, guards=guards) for code, guards in found]
+
+
+def _last_mark(there: Span, place: Span, comparison: Comparison) -> list[Difference]:
+    """The mark that ends the quotation against the one that ends the original's sentence (R8; a question lost is G13)."""
+    shown = _first_mark(place.of(comparison.quoted.text))
+    own = _first_mark(LINK.sub("", there.of(comparison.archived.text)))
+    if shown == own:
+        return []
+    mood = guards_on_sentence_end(shown, own)
+    if mood:
+        return [comparison.difference(FindingCode.WORD_REPLACED, place, there, guards=mood)]
+    return [comparison.difference(FindingCode.EDGE_CASE_OR_STOP, place, there)]
+
+
+def _first_mark(text: str) -> str:
+    match = regex.match(r"[\"'\s)\]]*([.,;:!?-]*)", fold_text(text))
+    return match.group(1) if match is not None else ""

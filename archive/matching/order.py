@@ -1,0 +1,47 @@
+"""Order: words or sentences that stand elsewhere in the original – missing here and added there (T4, T5)."""
+
+from __future__ import annotations
+
+from archive.domain.differences import Difference
+from archive.domain.findings import FindingCode
+from archive.domain.spans import Span
+from archive.matching.context import Comparison
+from archive.text.tokens import words
+
+_GONE = (FindingCode.WORD_MISSING, FindingCode.OMISSION_UNSIGNALLED)
+_NEW = (FindingCode.WORD_ADDED, FindingCode.STRETCH_IN_NO_SOURCE, FindingCode.EXTENDED_BEYOND_ORIGINAL)
+_SENTENCE = 4
+
+
+def moved_words(found: list[Difference], comparison: Comparison) -> list[Difference]:
+    """Words missing at one place and added at another were moved: one T4 (a few words) or T5 (a sentence) for both."""
+    kept = list(found)
+    for added in found:
+        if added.code not in _NEW:
+            continue
+        place = _elsewhere(added, kept, comparison)
+        if place is None:
+            continue
+        partner, span = place
+        count = len(words(added.quoted_words))
+        code = FindingCode.SENTENCES_REORDERED if count >= _SENTENCE else FindingCode.ORDER_CHANGED
+        moved = comparison.difference(code, added.quoted, span)
+        kept = [moved if one is added else one for one in kept if one is not partner]
+    return kept
+
+
+def _elsewhere(
+    added: Difference, found: list[Difference], comparison: Comparison
+) -> tuple[Difference | None, Span] | None:
+    """The omission that holds exactly these words, or the stretch of the original outside what is covered that does."""
+    wanted = tuple(word.text_normalised for word in words(added.quoted_words))
+    for other in found:
+        if other.code in _GONE and tuple(word.text_normalised for word in words(other.archived_words)) == wanted:
+            return other, other.archived
+    if len(wanted) < _SENTENCE:
+        return None
+    there = comparison.archived.plain
+    for at in range(len(there) - len(wanted) + 1):
+        if there[at : at + len(wanted)] == wanted:
+            return None, comparison.archived.span_of(at, at + len(wanted))
+    return None

@@ -1,0 +1,197 @@
+"""Ranking: which archived statement, or thread of them, a claim's words rest on; who else fits equally; whether the fit is
+good enough to say so. Scores rank; they decide no verdict."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+
+from archive.domain.claims import Claim
+from archive.domain.differences import Match, Ranking
+from archive.domain.directory import Directory
+from archive.domain.statements import Candidates, Statement
+from archive.matching.acceptance import Circumstances, age_in_days, is_accepted, is_decisive
+from archive.matching.composing import match_of
+from archive.matching.fits import Fit, Rarity, content_words, fit_passages
+from archive.matching.handles import known_names
+from archive.matching.passages import LONGEST_POST, Passage, archived_passage, quoted_passage
+from archive.matching.retrieval import LATEST_AFTER_PUBLICATION
+from archive.matching.speakers import SpeakerFit, speaker_fit
+from archive.matching.threads import joined_fit
+from archive.text.shingles import word_hash, word_hashes
+
+_FITTED = 12
+_BASES = 5
+_MOST_RIVALS = 12
+_EQUAL = 0.35
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Option:
+    """A fit with what the article says about its speaker and day."""
+
+    fit: Fit
+    facts: Circumstances
+    accepted: bool
+
+
+def rank(claim: Claim, *, candidates: Candidates, directory: Directory) -> Ranking:
+    """Compare a claim with every candidate. The best text wins whoever wrote it; among equal texts the embedded post, then
+    the credited speaker's, then not a repost, then the day closest before the article. A better text that is not accepted
+    (a common phrase, somebody else's) does not stand in the way of the credited speaker's own words."""
+    quoted = quoted_passage(claim.quotation.content, breaks=_breaks(claim))
+    if not quoted.words or not candidates.statements:
+        return Ranking(best=None)
+    rarity = Rarity(corpus_size=candidates.corpus_size, frequencies=candidates.frequencies)
+    statements = _in_time(claim, candidates.statements)
+    fits = _fits(quoted, statements, claim, directory=directory, rarity=rarity)
+    options = [_option(fit, claim, quoted, directory=directory, rarity=rarity) for fit in fits if fit.matched]
+    if not options:
+        return Ranking(best=None)
+    options.sort(key=lambda option: -option.fit.score)
+    best = _best(options, claim)
+    rivals = [o for o in options if o is not best and _are_equal(o, best) and _is_other(o, best)]
+    rest = [o for o in options if o is not best and o not in rivals and _is_other(o, best)]
+    names = known_names(directory, (s.account for s in candidates.statements), on=claim.published_on)
+    decisive = is_decisive(best.facts)
+
+    def match(option: _Option) -> Match:
+        return match_of(option.fit, quoted, names=names, rarity=rarity, common=not is_decisive(option.facts))
+
+    rivals.sort(key=lambda option: _preference(option, claim), reverse=True)
+    return Ranking(
+        best=match(best),
+        rivals=tuple(match(option) for option in rivals[:_MOST_RIVALS]),
+        runner_up=match(rest[0]) if rest else None,
+        accepted=best.accepted,
+        decisive=decisive,
+    )
+
+
+def _breaks(claim: Claim) -> tuple[int, ...]:
+    """The characters of the content at which a speech tag interrupts, when the spans join to it."""
+    spans = claim.quotation.spans
+    places: list[int] = []
+    at = 0
+    for span in spans[:-1]:
+        at += len(span) + 1
+        places.append(at)
+    whole = sum(len(span) for span in spans) + len(spans) - 1
+    return tuple(places) if whole == len(claim.quotation.content) else ()
+
+
+def _in_time(claim: Claim, statements: Sequence[Statement]) -> list[Statement]:
+    """Statements that can be an original: not younger than the article, but for the slack of its clock."""
+    if claim.published_on is None:
+        return list(statements)
+    day = claim.published_on
+    last = datetime(day.year, day.month, day.day, tzinfo=UTC) + LATEST_AFTER_PUBLICATION
+    return [statement for statement in statements if statement.post.posted_at < last]
+
+
+def _fits(
+    quoted: Passage, statements: list[Statement], claim: Claim, *, directory: Directory, rarity: Rarity
+) -> list[Fit]:
+    """Fits of the most promising statements by shared information, and of the threads they may be part of."""
+    promising = _promising(quoted, statements, claim, directory=directory, rarity=rarity)
+    read: dict[str, Passage] = {}
+    fits: list[Fit] = []
+    for statement in promising:
+        text = statement.snapshot.text
+        if text not in read:
+            read[text] = archived_passage(text)
+        fits.append(fit_passages((statement,), [read[text]], quoted, rarity=rarity))
+    fits.sort(key=lambda fit: -fit.score)
+    joined: dict[tuple[object, ...], Fit] = {}
+    for base in fits[:_BASES]:
+        if base.ratio < 0.98:
+            fit = joined_fit(base, statements, quoted, rarity=rarity)
+            if len(fit.statements) > 1:
+                joined[tuple(statement.snapshot.id for statement in fit.statements)] = fit
+    return [*fits, *joined.values()]
+
+
+def _promising(
+    quoted: Passage, statements: list[Statement], claim: Claim, *, directory: Directory, rarity: Rarity
+) -> list[Statement]:
+    hashes = [word_hash(word) for word in quoted.plain]
+    wanted = Counter(hashes)
+    worth = {number: rarity.of(word) for number, word in zip(hashes, quoted.plain, strict=True)}
+    shared: list[tuple[float, int]] = []
+    for order, statement in enumerate(statements):
+        held = Counter(word_hashes(statement.snapshot.text[:LONGEST_POST]))
+        shared.append((sum(worth[n] * min(count, held[n]) for n, count in wanted.items() if n in held), order))
+    shared.sort(key=lambda item: (-item[0], item[1]))
+    most = shared[0][0] if shared else 0.0
+    taken = [order for value, order in shared[:_FITTED]]
+    # Everybody who shares as much as the best (a sentence posted many times) and the credited speaker's nearest.
+    taken += [order for value, order in shared[_FITTED:] if most > 0 and value >= 0.999 * most][:60]
+    own = [
+        order
+        for value, order in shared
+        if value >= 0.4 * most and speaker_fit(claim, statements[order], directory=directory) is SpeakerFit.CREDITED
+    ]
+    return [statements[order] for order in dict.fromkeys([*taken, *own[:6]])]
+
+
+def _option(fit: Fit, claim: Claim, quoted: Passage, *, directory: Directory, rarity: Rarity) -> _Option:
+    statement = fit.statements[0]
+    embedded = claim.embed.native_id if claim.embed is not None else None
+    facts = Circumstances(
+        ratio=fit.ratio,
+        information=fit.information,
+        corpus_size=rarity.corpus_size,
+        words=len(quoted.words),
+        content_words=content_words(quoted),
+        speaker=speaker_fit(claim, statement, directory=directory),
+        age_days=age_in_days(statement.post.posted_at, claim.published_on),
+        pointed_at=embedded is not None and any(s.post.native_id == embedded for s in fit.statements),
+    )
+    return _Option(fit=fit, facts=facts, accepted=is_accepted(facts))
+
+
+def _best(options: list[_Option], claim: Claim) -> _Option:
+    """The preferred among those equal to the best text; failing its acceptance, the best that is accepted."""
+    leader = _preferred(options, options[0], claim)
+    if leader.accepted:
+        return leader
+    accepted = [option for option in options if option.accepted]
+    return _preferred(accepted, accepted[0], claim) if accepted else leader
+
+
+def _preferred(options: list[_Option], leader: _Option, claim: Claim) -> _Option:
+    return max(
+        (option for option in options if _are_equal(option, leader)), key=lambda option: _preference(option, claim)
+    )
+
+
+def _are_equal(one: _Option, other: _Option) -> bool:
+    return abs(one.fit.score - other.fit.score) <= _EQUAL
+
+
+def _is_other(one: _Option, other: _Option) -> bool:
+    """Whether two options rest on different posts (a single post is no rival of the thread it is part of)."""
+    mine = {statement.post.id for statement in one.fit.statements}
+    return not mine & {statement.post.id for statement in other.fit.statements}
+
+
+def _preference(option: _Option, claim: Claim) -> tuple[bool, int, bool, bool, float, float]:
+    statement = option.fit.statements[0]
+    target = claim.attribution.said_on.day if claim.attribution.said_on is not None else None
+    day = target or claim.published_on
+    apart = 0.0
+    if day is not None:
+        apart = abs(
+            (datetime(day.year, day.month, day.day, 12, tzinfo=UTC) - statement.post.posted_at) / timedelta(days=1)
+        )
+    platform = claim.attribution.platform
+    return (
+        option.facts.pointed_at,
+        int(option.facts.speaker),
+        not statement.post.is_repost,
+        platform is None or platform is statement.post.platform,
+        -apart,
+        -statement.post.posted_at.timestamp(),
+    )

@@ -1,0 +1,113 @@
+"""Runtime: the composition root – settings, database, fetcher, clock and word index, made once by an entry point."""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from pathlib import Path
+from types import TracebackType
+from typing import Self
+
+from archive import __version__
+from archive.capture.fetcher import Fetcher
+from archive.capture.limits import FetchLimits
+from archive.domain.ids import CheckId
+from archive.settings import Settings
+from archive.storage.database import Database, Session
+from archive.storage.words import WordIndex, rebuild
+
+
+def utc_now() -> datetime:
+    """The wall clock, aware UTC."""
+    return datetime.now(UTC)
+
+
+def tell_nobody(_: CheckId) -> None:
+    """The announcement of a process that has no worker: the row alone says that a check is queued."""
+
+
+class WordShelf:
+    """The archive's word index, opened when first asked for and kept up to date; safe to share between threads."""
+
+    def __init__(self, directory: Path) -> None:
+        self._directory = directory
+        self._lock = threading.Lock()
+        self._index: WordIndex | None = None
+
+    def current(self, session: Session) -> WordIndex:
+        """The index as of what ``session`` sees."""
+        with self._lock:
+            if self._index is None:
+                self._index = WordIndex.open(self._directory, session)
+            else:
+                self._index.refresh(session)
+            return self._index
+
+    def rebuild(self, session: Session) -> int:
+        """Throw the index away and build it anew; how many snapshots it holds."""
+        with self._lock:
+            self._index = None
+            return rebuild(self._directory, session)
+
+    def close(self) -> None:
+        """Forget the open index."""
+        with self._lock:
+            self._index = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Runtime:
+    """What every service needs. ``now`` gives aware UTC; ``announce`` tells a worker that a check is queued."""
+
+    settings: Settings
+    database: Database
+    fetcher: Fetcher
+    now: Callable[[], datetime] = utc_now
+    announce: Callable[[CheckId], None] = tell_nobody
+    words: WordShelf
+
+    @property
+    def is_demo(self) -> bool:
+        """Whether this is a demo archive: every page then says so."""
+        return self.settings.demo
+
+    def close(self) -> None:
+        """Let go of the index, the network and the database."""
+        self.words.close()
+        self.fetcher.close()
+        self.database.dispose()
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(  # noqa: PLR0917 - the signature is Python's
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self.close()
+
+
+def build_runtime(settings: Settings, *, now: Callable[[], datetime] = utc_now) -> Runtime:
+    """The runtime that ``settings`` describe. Nothing is contacted or opened before the first use."""
+    return Runtime(
+        settings=settings,
+        database=Database(settings.database),
+        fetcher=Fetcher(_limits(settings), allow_loopback=settings.allow_loopback, now=now),
+        now=now,
+        words=WordShelf(settings.index),
+    )
+
+
+def _limits(settings: Settings) -> FetchLimits:
+    contact = f"; {settings.contact}" if settings.contact else ""
+    return FetchLimits(
+        seconds=settings.fetch_seconds,
+        hops=settings.fetch_hops,
+        wire_bytes=settings.fetch_wire_bytes,
+        decoded_bytes=settings.fetch_decoded_bytes,
+        per_host=settings.fetch_per_host,
+        user_agent=(
+            f"OnRecord/{__version__} (statement archive; keeps public posts and checks quotations of them{contact})"
+        ),
+    )

@@ -1,0 +1,121 @@
+"""Judging claims: what every use case does between a read article and its opinions, within one read of the archive."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime
+
+from archive import storage
+from archive.domain.accounts import bare_handle
+from archive.domain.articles import ArticleText
+from archive.domain.claims import Claim
+from archive.domain.coverage import coverage_of
+from archive.domain.directory import Directory
+from archive.domain.policies import POLICIES, Policy
+from archive.domain.statements import Candidates
+from archive.domain.verdicts import Opinion
+from archive.errors import InvalidInputError
+from archive.extraction.clocks import time_in_id
+from archive.matching.ranking import rank
+from archive.matching.retrieval import candidate_query
+from archive.runtime import Runtime
+from archive.storage.database import Session
+from archive.verification.attribution import credited
+from archive.verification.dates import window
+from archive.verification.verdicts import Case, IdTime, judge
+
+_HANDLE = re.compile(r"(?<![\w@])@([\w.]{2,30})")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Question:
+    """Claims of one article that are judged together, under one policy, as of one instant."""
+
+    claims: tuple[Claim, ...]
+    article: ArticleText | None
+    policy: Policy
+    now: datetime
+
+
+def policy_named(name: str) -> Policy:
+    """The house style of that name; InvalidInputError ``unknown_policy`` names those there are."""
+    policy = POLICIES.get(name)
+    if policy is None:
+        raise InvalidInputError(
+            f"There is no policy called {name!r}; there are {', '.join(sorted(POLICIES))}.", code="unknown_policy"
+        )
+    return policy
+
+
+def judge_claims(runtime: Runtime, session: Session, *, question: Question) -> tuple[Opinion, ...]:
+    """One opinion on each claim, in order, from what ``session`` sees of the archive."""
+    index = runtime.words.current(session)
+    opinions = []
+    for claim in question.claims:
+        known = storage.directory.directory(session, names=_names(claim), handles=_handles(claim))
+        query = candidate_query(claim, directory=known)
+        candidates = storage.statements.candidates(session, query, index)
+        known = _with_authors(session, claim, candidates=candidates)
+        opinions.append(_opinion(session, claim, candidates=candidates, directory=known, question=question))
+    return tuple(opinions)
+
+
+def _opinion(
+    session: Session, claim: Claim, *, candidates: Candidates, directory: Directory, question: Question
+) -> Opinion:
+    day = claim.published_on or question.now.date()
+    accounts = credited(claim, directory, on=day).accounts
+    since, until = window(claim, published_on=claim.published_on, now=question.now)
+    intervals = storage.coverage.intervals(session, accounts)
+    case = Case(
+        claim=claim,
+        ranking=rank(claim, candidates=candidates, directory=directory),
+        statements=candidates.statements,
+        directory=directory,
+        coverage=coverage_of(accounts, intervals=intervals, since=since, until=until),
+        policy=question.policy,
+        article=question.article,
+        claims=question.claims,
+        id_times=_id_times(claim, candidates),
+    )
+    return judge(case)
+
+
+def _id_times(claim: Claim, candidates: Candidates) -> tuple[IdTime, ...]:
+    """The times hidden in the identifiers of the posts proposed and of the one the article embeds."""
+    named = {(statement.post.platform, statement.post.native_id) for statement in candidates.statements}
+    if claim.embed is not None and claim.embed.native_id is not None:
+        named.add((claim.embed.platform, claim.embed.native_id))
+    times = ((platform, native_id, time_in_id(platform, native_id)) for platform, native_id in sorted(named))
+    return tuple(
+        IdTime(platform=platform, native_id=native_id, at=at) for platform, native_id, at in times if at is not None
+    )
+
+
+def _with_authors(session: Session, claim: Claim, *, candidates: Candidates) -> Directory:
+    """The slice of the registry around a claim and the posts proposed for it, with whoever they address by handle."""
+    texts = (statement.snapshot.text for statement in candidates.statements)
+    addressed = (handle for text in texts for handle in _HANDLE.findall(text))
+    return storage.directory.directory(
+        session,
+        names=_names(claim),
+        handles=_unique((*_handles(claim), *addressed)),
+        account_ids=tuple(dict.fromkeys(statement.account.id for statement in candidates.statements)),
+    )
+
+
+def _names(claim: Claim) -> tuple[str, ...]:
+    attribution = claim.attribution
+    printed = (attribution.speaker_name, attribution.speaker_printed, attribution.office, attribution.relayed_by)
+    return _unique(name for name in printed if name)
+
+
+def _handles(claim: Claim) -> tuple[str, ...]:
+    given = (claim.attribution.handle, claim.embed.handle if claim.embed is not None else None)
+    return _unique((*(handle for handle in given if handle), *_HANDLE.findall(claim.quotation.content)))
+
+
+def _unique(values: Iterable[str]) -> tuple[str, ...]:
+    return tuple({bare_handle(value): value for value in values}.values())

@@ -1,0 +1,370 @@
+"""The JSON documents of the archive, in one place: what the command line prints and the web serves is the same."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from datetime import UTC, date, datetime
+
+from archive.domain.articles import ArticleText
+from archive.domain.checks import Check
+from archive.domain.claims import Claim
+from archive.domain.coverage import Coverage, CoverageInterval
+from archive.domain.findings import Finding
+from archive.domain.posts import Snapshot
+from archive.domain.runs import Run
+from archive.domain.spans import Span, hull
+from archive.domain.statements import Quoting, Statement, StatementDetail, StatementHit, StatementPage
+from archive.domain.verdicts import Axes, Evidence, Judgement, Note, Opinion
+from archive.errors import ArchiveError
+from archive.services.reports import ImportReport
+
+Document = dict[str, object]
+
+
+def check_document(check: Check) -> Document:
+    """A check with its article, quotations and notes. Offsets count characters of the article's text."""
+    return {
+        "check": {
+            "id": str(check.id),
+            "state": check.state.value,
+            "policy": check.submission.policy,
+            "requested_at": instant(check.requested_at),
+            "finished_at": instant(check.finished_at),
+            "error": _error(check.error_code, check.error_message),
+        },
+        "article": article_document(check.article.article) if check.article is not None else None,
+        "quotations": [judgement_document(judgement) for judgement in check.judgements],
+        "notes": [note_document(note) for note in check.notes],
+    }
+
+
+def article_document(article: ArticleText) -> Document:
+    """What is known of an article beside its text."""
+    published = article.published.astimezone(UTC).date() if article.published is not None else None
+    return {
+        "title": article.title,
+        "url": article.url,
+        "outlet": article.outlet,
+        "published": day(article.published_on or published),
+        "language": article.language,
+    }
+
+
+def judgement_document(judgement: Judgement) -> Document:
+    """One quotation with its verdict, findings and the posts it rests on."""
+    opinion = judgement.opinion
+    return {
+        "n": judgement.number,
+        **_quoted(opinion.claim),
+        "speaker": _speaker(opinion.claim),
+        "cue": opinion.claim.attribution.cue,
+        "platform": _value(opinion.claim.attribution.platform),
+        "said_on": said_on(opinion.claim),
+        "verdict": opinion.verdict.value,
+        "group": opinion.group.value,
+        "explanation": opinion.explanation,
+        "axes": axes_document(opinion.axes),
+        "findings": [finding_document(finding) for finding in opinion.findings],
+        "posts": [post_document(evidence) for evidence in opinion.evidence],
+        "coverage": coverage_document(opinion.coverage),
+        "judgement": {
+            "id": str(judgement.id),
+            "policy": judgement.policy,
+            "engine_version": judgement.engine_version,
+            "decided_at": instant(judgement.decided_at),
+            "decided_by": judgement.decided_by,
+            "reason": judgement.reason,
+            "supersedes": str(judgement.supersedes) if judgement.supersedes is not None else None,
+        },
+    }
+
+
+def claim_document(claim: Claim) -> Document:
+    """A quotation as ``extract`` gives it: ``speaker`` as printed, ``speaker_resolved`` whom it stands for."""
+    attribution = claim.attribution
+    return {
+        **_quoted(claim),
+        "speaker": attribution.speaker_printed,
+        "speaker_resolved": attribution.speaker_name,
+        "cue": attribution.cue,
+        "platform": _value(attribution.platform),
+        "said_on": said_on(claim),
+    }
+
+
+def match_document(identifier: object, opinion: Opinion) -> Document:
+    """The answer of ``match --batch`` on one claim; ``posts`` best first, empty when nothing was found."""
+    return {
+        "id": identifier,
+        "verdict": opinion.verdict.value,
+        "group": opinion.group.value,
+        "posts": [evidence.statement.post.reference for evidence in opinion.evidence],
+        "findings": [{"code": finding.code.value} for finding in opinion.findings],
+        "axes": axes_document(opinion.axes),
+    }
+
+
+def finding_document(finding: Finding) -> Document:
+    """One observation with its places in the quotation's words and in the archived text."""
+    return {
+        "code": finding.code.value,
+        "name": finding.code.label,
+        "severity": finding.severity.value,
+        "explanation": finding.explanation,
+        "quoted": _pair(finding.quoted),
+        "archived": _pair(finding.archived),
+    }
+
+
+def note_document(note: Note) -> Document:
+    """An observation on the article as a whole."""
+    return {
+        "code": note.finding.code.value,
+        "name": note.finding.code.label,
+        "severity": note.finding.severity.value,
+        "explanation": note.finding.explanation,
+        "spans": [list(span) for span in note.spans],
+    }
+
+
+def axes_document(axes: Axes) -> Document:
+    """The five axes."""
+    return {
+        "wording": axes.wording.value,
+        "attribution": axes.attribution.value,
+        "channel": axes.channel.value,
+        "source": axes.source.value,
+        "decidability": axes.decidability.value,
+    }
+
+
+def post_document(evidence: Evidence) -> Document:
+    """The post a judgement rests on, with the version compared."""
+    statement = evidence.statement
+    return {
+        "platform": statement.post.platform.value,
+        "post_id": statement.post.native_id,
+        "statement": str(statement.post.id),
+        "url": statement.post.url,
+        "handle": statement.account.handle,
+        "posted_at": instant(statement.post.posted_at),
+        "version": statement.snapshot.version,
+        "grade": evidence.grade.value,
+        "reported": statement.is_reported,
+    }
+
+
+def coverage_document(coverage: Coverage) -> Document:
+    """What the archive could have known."""
+    return {
+        "state": coverage.state.value,
+        "since": instant(coverage.since),
+        "until": instant(coverage.until),
+        "gaps": [
+            {"account": str(gap.account_id), "since": instant(gap.since), "until": instant(gap.until)}
+            for gap in coverage.gaps
+        ],
+    }
+
+
+def statement_document(statement: Statement) -> Document:
+    """A statement as people search it: voice, account, post and one version of its text."""
+    return {
+        "id": str(statement.post.id),
+        "reference": statement.post.reference,
+        "text": statement.snapshot.text,
+        "language": statement.snapshot.language,
+        "speaker": {
+            "name": statement.voice.name,
+            "basis": statement.voice.basis.value,
+            "office": statement.office_title,
+            "person_id": str(statement.voice.person_id) if statement.voice.person_id is not None else None,
+        },
+        "account": {
+            "platform": statement.account.platform.value,
+            "handle": statement.account.handle,
+            "display_name": statement.account.display_name,
+            "kind": statement.account.kind.value,
+        },
+        "posted_at": instant(statement.post.posted_at),
+        "url": statement.post.url,
+        "version": statement.snapshot.version,
+        "versions": statement.latest_version,
+        "seen_at": instant(statement.snapshot.seen_at),
+        "text_sha256": str(statement.snapshot.text_digest),
+        "grade": statement.grade.value,
+        "availability": statement.availability.availability.value,
+        "report": _report(statement),
+    }
+
+
+def detail_document(detail: StatementDetail) -> Document:
+    """Everything a statement's page shows."""
+    return {
+        "statement": statement_document(detail.statement),
+        "versions": [version_document(snapshot) for snapshot in detail.versions],
+        "captures": [
+            {
+                "id": str(capture.id),
+                "sha256": str(capture.digest),
+                "size": capture.size,
+                "method": capture.provenance.method.value,
+                "source": capture.provenance.source,
+                "received_at": instant(capture.provenance.received_at),
+            }
+            for capture in detail.captures
+        ],
+        "thread": [statement_document(statement) for statement in detail.thread],
+        "quoted_in": [quoting_document(quoting) for quoting in detail.quoted_in],
+    }
+
+
+def version_document(snapshot: Snapshot) -> Document:
+    """One version of a post's text."""
+    return {
+        "version": snapshot.version,
+        "text": snapshot.text,
+        "seen_at": instant(snapshot.seen_at),
+        "edited_at": instant(snapshot.edited_at),
+        "text_sha256": str(snapshot.text_digest),
+        "truncated": snapshot.truncated,
+    }
+
+
+def quoting_document(quoting: Quoting) -> Document:
+    """An article that quotes a statement."""
+    return {
+        "check": str(quoting.check_id),
+        "title": quoting.article_title,
+        "url": quoting.article_url,
+        "n": quoting.number,
+        "verdict": quoting.verdict,
+    }
+
+
+def hit_document(hit: StatementHit) -> Document:
+    """One result of a search with its highlighted stretches."""
+    return {**statement_document(hit.statement), "highlights": [list(span) for span in hit.highlights]}
+
+
+def page_document(page: StatementPage) -> Document:
+    """One page of results; ``after`` is the bookmark of the next."""
+    return {"results": [hit_document(hit) for hit in page.hits], "after": page.after, "total": page.total}
+
+
+def import_document(report: ImportReport) -> Document:
+    """What an import read, kept and passed over."""
+    return {
+        "read": report.read,
+        "added": report.added,
+        "unchanged": report.unchanged,
+        "refused": report.refused,
+        "errors": [{"line": error.line, "code": error.code, "message": error.message} for error in report.errors],
+    }
+
+
+def interval_document(interval: CoverageInterval) -> Document:
+    """A stretch in which an account was seen without a gap, the end not included."""
+    return {
+        "account": str(interval.account_id),
+        "since": instant(interval.since),
+        "until": instant(interval.until),
+        "how": interval.how,
+        "includes_deletions": interval.includes_deletions,
+    }
+
+
+def run_document(run: Run) -> Document:
+    """A night and its steps."""
+    return {
+        "id": str(run.id),
+        "began_at": instant(run.began_at),
+        "finished_at": instant(run.finished_at),
+        "exit_status": run.exit_status,
+        "steps": [
+            {
+                "name": step.name,
+                "outcome": step.outcome.value,
+                "looked_at": step.looked_at,
+                "changed": step.changed,
+                "alarms": list(step.alarms),
+                "failures": [
+                    {"item": failure.item, "code": failure.code, "message": failure.message}
+                    for failure in step.failures
+                ],
+            }
+            for step in run.steps
+        ],
+    }
+
+
+def problem_document(error: ArchiveError, *, title: str | None = None) -> Document:
+    """An error as a problem document (RFC 9457): ``code`` is stable, ``detail`` one plain sentence."""
+    return {
+        "type": f"urn:onrecord:error:{error.code}",
+        "title": title or error.code.replace("_", " "),
+        "status": error.http_status,
+        "code": error.code,
+        "detail": error.message,
+    }
+
+
+def instant(at: datetime | None) -> str | None:
+    """A time in UTC to the second, as ISO 8601 writes it."""
+    return at.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ") if at is not None else None
+
+
+def day(on: date | None) -> str | None:
+    """A day as ISO 8601 writes it."""
+    return on.isoformat() if on is not None else None
+
+
+def said_on(claim: Claim) -> str | None:
+    """The one day the article gives for the words, None where it gives only bounds or nothing."""
+    claimed = claim.attribution.said_on
+    return day(claimed.day) if claimed is not None else None
+
+
+def _quoted(claim: Claim) -> Document:
+    quotation = claim.quotation
+    whole = hull(quotation.spans)
+    return {
+        "text": quotation.content,
+        "start": whole.start,
+        "end": whole.end,
+        "spans": [[span.start, span.end] for span in quotation.spans],
+        "kind": quotation.kind.value,
+    }
+
+
+def _speaker(claim: Claim) -> Document | None:
+    attribution = claim.attribution
+    if attribution.speaker_printed is None and attribution.speaker_name is None:
+        return None
+    return {"printed": attribution.speaker_printed, "name": attribution.speaker_name, "office": attribution.office}
+
+
+def _report(statement: Statement) -> Mapping[str, object] | None:
+    report = statement.report
+    if report is None:
+        return None
+    return {
+        "outlet": report.outlet,
+        "article_title": report.article_title,
+        "article_url": report.article_url,
+        "article_published_on": day(report.article_published_on),
+        "embedded_url": report.embedded_url,
+        "said_on": day(report.said_on),
+    }
+
+
+def _error(code: str | None, message: str | None) -> Mapping[str, object] | None:
+    return {"code": code, "message": message} if code is not None else None
+
+
+def _pair(span: Span | None) -> Sequence[int] | None:
+    return [span.start, span.end] if span is not None else None
+
+
+def _value(member: object) -> str | None:
+    return str(member) if member is not None else None

@@ -1,0 +1,268 @@
+"""Accounts: keyed by the platform's stable identifier; a handle alone is a stand-in until that becomes known."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import date
+from uuid import UUID
+
+from sqlalchemy import func, insert, or_, select
+from sqlalchemy.orm import Session
+
+from archive.domain.accounts import (
+    Account,
+    AccountKind,
+    Control,
+    HandleUse,
+    Platform,
+    Proof,
+    bare_handle,
+    handle_key,
+)
+from archive.domain.ids import AccountId, CaptureId, ControlId, OfficeId, PersonId, named_id
+from archive.errors import InvalidInputError, NotFoundError
+from archive.storage import names
+from archive.storage.rows.accounts import AccountHandleRow, AccountRow, ControlRow
+from archive.storage.rows.registry import Named
+
+
+def ensure_account(
+    session: Session,
+    *,
+    platform: Platform,
+    native_id: str | None = None,
+    handle: str,
+    display_name: str,
+    url: str | None = None,
+    kind: AccountKind | None = None,
+) -> Account:
+    """The account with that stable identifier, or with that handle where the identifier is not known; made if new.
+
+    One known by its handle only takes the stable identifier when that becomes known. Handle and display name are as last
+    seen, an earlier handle goes to the history. ``kind`` None leaves what the registry says.
+    """
+    row = _held(session, platform, native_id=native_id, handle=handle)
+    if row is None:
+        row = _made(session, platform, native_id=native_id or handle_key(handle), handle=handle)
+    elif native_id is not None and row.native_id != native_id:
+        row.native_id = native_id
+    _note_handle(session, row, handle)
+    row.display_name = display_name or row.display_name or row.handle
+    row.url = url or row.url
+    row.kind = kind or row.kind
+    session.flush()
+    names.keep_words(session, Named.ACCOUNT, row.id, forms=(row.display_name,))
+    return _account(row, _history(session, (row.id,)).get(row.id, ()))
+
+
+def add_handle(
+    session: Session, account_id: AccountId, handle: str, *, since: date | None = None, until: date | None = None
+) -> Account:
+    """Add a handle to the account's history; the same use again changes nothing. NotFoundError ``no_such_account``."""
+    row = session.get(AccountRow, account_id)
+    if row is None:
+        raise NotFoundError("No such account.", code="no_such_account")
+    use = HandleUse(handle=handle, since=since, until=until)
+    history = _history(session, (account_id,)).get(account_id, ())
+    if use not in history:
+        _add_use(session, account_id, use)
+    return get(session, account_id)
+
+
+def ensure_control(
+    session: Session,
+    account_id: AccountId,
+    *,
+    person_id: PersonId | None = None,
+    office_id: OfficeId | None = None,
+    since: date | None = None,
+    until: date | None = None,
+    proof: Proof | None = None,
+) -> Control:
+    """That the person or office speaks through the account from that day; its end and proof are those given last.
+
+    InvalidInputError ``bad_date`` when it ends before it begins, ``no_controller`` when nobody is named.
+    """
+    if person_id is None and office_id is None:
+        raise InvalidInputError("Somebody has to control the account.", code="no_controller")
+    if since is not None and until is not None and until < since:
+        raise InvalidInputError("The control ends before it begins.", code="bad_date")
+    parts = (account_id.hex, str(person_id), str(office_id), str(since))
+    control_id = named_id("control", *parts)
+    row = session.get(ControlRow, control_id)
+    if row is None:
+        row = ControlRow(id=control_id, account_id=account_id, person_id=person_id, office_id=office_id, since=since)
+        session.add(row)
+    row.until = until if until is not None else row.until
+    if proof is not None:
+        row.proof_url, row.proof_note, row.proof_capture_id = proof.url, proof.note, proof.capture_id
+    session.flush()
+    return _control(row)
+
+
+def find_by_handle(session: Session, platform: Platform, handle: str) -> Account | None:
+    """The account that uses the handle today, or failing that the one that used it last."""
+    found = with_handles(session, (handle,), platform=platform)
+    key = bare_handle(handle)
+    return next((account for account in found if bare_handle(account.handle) == key), found[0] if found else None)
+
+
+def with_handles(session: Session, handles: Iterable[str], *, platform: Platform | None = None) -> tuple[Account, ...]:
+    """Accounts that use or ever used one of the handles; those with a stable identifier first."""
+    keys = {key for handle in handles if (key := bare_handle(handle))}
+    if not keys:
+        return ()
+    used = select(AccountHandleRow.account_id).where(AccountHandleRow.handle_key.in_(keys))
+    query = select(AccountRow.id).where(or_(AccountRow.handle_key.in_(keys), AccountRow.id.in_(used)))
+    if platform is not None:
+        query = query.where(AccountRow.platform == platform)
+    found = many(session, session.scalars(query).all())
+    return tuple(sorted(found, key=lambda account: not account.has_stable_id))
+
+
+def get(session: Session, account_id: AccountId) -> Account:
+    """The account; NotFoundError ``no_such_account`` where there is none."""
+    found = many(session, (account_id,))
+    if not found:
+        raise NotFoundError("No such account.", code="no_such_account")
+    return found[0]
+
+
+def many(session: Session, account_ids: Iterable[UUID]) -> tuple[Account, ...]:
+    """The accounts with those identifiers, by platform and handle."""
+    wanted = set(account_ids)
+    if not wanted:
+        return ()
+    query = select(AccountRow).where(AccountRow.id.in_(wanted))
+    rows = session.scalars(query.order_by(AccountRow.platform, AccountRow.handle_key, AccountRow.id)).all()
+    history = _history(session, wanted)
+    return tuple(_account(row, history.get(row.id, ())) for row in rows)
+
+
+def controls(
+    session: Session,
+    *,
+    account_ids: Iterable[UUID] = (),
+    person_ids: Iterable[UUID] = (),
+    office_ids: Iterable[UUID] = (),
+) -> tuple[Control, ...]:
+    """Controls of any of those accounts, people or offices, the latest first."""
+    accounts, people, offices = set(account_ids), set(person_ids), set(office_ids)
+    if not (accounts or people or offices):
+        return ()
+    query = select(ControlRow).where(
+        or_(
+            ControlRow.account_id.in_(accounts),
+            ControlRow.person_id.in_(people),
+            ControlRow.office_id.in_(offices),
+        )
+    )
+    found = [_control(row) for row in session.scalars(query)]
+    return tuple(sorted(found, key=lambda control: (control.since or date.min, control.id), reverse=True))
+
+
+def _held(session: Session, platform: Platform, *, native_id: str | None, handle: str) -> AccountRow | None:
+    mine = select(AccountRow).where(AccountRow.platform == platform)
+    if native_id is not None:
+        row = session.scalars(mine.where(AccountRow.native_id == native_id)).one_or_none()
+        if row is not None or not bare_handle(handle):
+            return row
+    stand_in = session.scalars(mine.where(AccountRow.native_id == handle_key(handle))).one_or_none()
+    if stand_in is not None or native_id is not None:
+        return stand_in
+    # A row that knows only the handle belongs to whoever uses that handle now.
+    query = mine.where(AccountRow.handle_key == bare_handle(handle)).order_by(AccountRow.id).limit(1)
+    return session.scalars(query).one_or_none()
+
+
+def _made(session: Session, platform: Platform, *, native_id: str, handle: str) -> AccountRow:
+    row = AccountRow(
+        id=named_id("account", platform.value, native_id),
+        platform=platform,
+        native_id=native_id,
+        handle=handle.strip().lstrip("@"),
+        handle_key=bare_handle(handle),
+        display_name="",
+        kind=AccountKind.UNREGISTERED,
+    )
+    if session.get(AccountRow, row.id) is not None:
+        # The identifier that this stand-in would get went to an account whose stable identifier became known since.
+        row.id = named_id("account", platform.value, native_id, "again")
+    session.add(row)
+    session.flush()
+    return row
+
+
+def _note_handle(session: Session, row: AccountRow, handle: str) -> None:
+    bare = handle.strip().lstrip("@")
+    if not bare or bare_handle(bare) == row.handle_key:
+        return
+    history = _history(session, (row.id,)).get(row.id, ())
+    known = {bare_handle(use.handle) for use in history}
+    for seen in (row.handle, bare):
+        if bare_handle(seen) and bare_handle(seen) not in known:
+            _add_use(session, row.id, HandleUse(handle=seen))
+    row.handle, row.handle_key = bare, bare_handle(bare)
+
+
+def _add_use(session: Session, account_id: UUID, use: HandleUse) -> None:
+    position = session.scalar(
+        select(func.coalesce(func.max(AccountHandleRow.position) + 1, 0)).where(
+            AccountHandleRow.account_id == account_id
+        )
+    )
+    session.execute(
+        insert(AccountHandleRow).values(
+            account_id=account_id,
+            position=position,
+            handle=use.handle,
+            handle_key=bare_handle(use.handle),
+            since=use.since,
+            until=use.until,
+        )
+    )
+
+
+def _history(session: Session, account_ids: Iterable[UUID]) -> dict[UUID, tuple[HandleUse, ...]]:
+    query = (
+        select(AccountHandleRow)
+        .where(AccountHandleRow.account_id.in_(set(account_ids)))
+        .order_by(AccountHandleRow.account_id, AccountHandleRow.position)
+    )
+    found: dict[UUID, tuple[HandleUse, ...]] = {}
+    for row in session.scalars(query):
+        use = HandleUse(handle=row.handle, since=row.since, until=row.until)
+        found[row.account_id] = (*found.get(row.account_id, ()), use)
+    return found
+
+
+def _account(row: AccountRow, history: tuple[HandleUse, ...]) -> Account:
+    if history and row.handle_key not in {bare_handle(use.handle) for use in history}:
+        # A history that lacks today's handle would hide the account from whoever looks it up by that.
+        history = (*history, HandleUse(handle=row.handle))
+    return Account(
+        id=AccountId(row.id),
+        platform=row.platform,
+        native_id=row.native_id,
+        handle=row.handle,
+        display_name=row.display_name,
+        url=row.url,
+        kind=row.kind,
+        handles=history,
+    )
+
+
+def _control(row: ControlRow) -> Control:
+    return Control(
+        id=ControlId(row.id),
+        account_id=AccountId(row.account_id),
+        person_id=None if row.person_id is None else PersonId(row.person_id),
+        office_id=None if row.office_id is None else OfficeId(row.office_id),
+        since=row.since,
+        until=row.until,
+        proof=Proof(
+            url=row.proof_url,
+            note=row.proof_note,
+            capture_id=None if row.proof_capture_id is None else CaptureId(row.proof_capture_id),
+        ),
+    )

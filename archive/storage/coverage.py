@@ -1,0 +1,136 @@
+"""Coverage: what has been seen of accounts without a gap; extended and taken back by appending, never by changing."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import UTC, datetime
+from uuid import UUID
+
+from sqlalchemy import insert, select
+from sqlalchemy.orm import Session
+
+from archive.domain.coverage import CoverageInterval
+from archive.domain.custody import CustodyKind
+from archive.domain.ids import AccountId
+from archive.errors import InvalidInputError
+from archive.storage import commitments, custody, writing
+from archive.storage.rows.runs import CoverageRow
+from archive.storage.types import storable
+
+
+def extend(session: Session, interval: CoverageInterval, *, at: datetime | None = None) -> None:
+    """Append that an account was seen without a gap; what is said already is not said again.
+
+    InvalidInputError ``bad_date`` for an interval that ends before it begins.
+    """
+    if interval.since >= interval.until:
+        raise InvalidInputError("The end of a coverage interval lies after its beginning.", code="bad_date")
+    custody.lock(session)
+    if any(_says(held, interval) for held in intervals(session, (interval.account_id,))):
+        return
+    _append(session, interval, retraction=False, at=at)
+
+
+def retract(
+    session: Session,
+    account_id: AccountId,
+    *,
+    since: datetime,
+    until: datetime,
+    reason: str,
+    at: datetime | None = None,
+) -> None:
+    """Append that the account was, after all, not seen without a gap between two instants, and why."""
+    if since >= until:
+        raise InvalidInputError("The end of a coverage interval lies after its beginning.", code="bad_date")
+    custody.lock(session)
+    taken = CoverageInterval(account_id=account_id, since=since, until=until, how=reason)
+    _append(session, taken, retraction=True, at=at)
+
+
+def intervals(session: Session, account_ids: Iterable[AccountId]) -> tuple[CoverageInterval, ...]:
+    """What stands of the intervals of these accounts, by account and time; retractions are taken out."""
+    wanted: set[UUID] = set(account_ids)
+    if not wanted:
+        return ()
+    query = select(CoverageRow).where(CoverageRow.account_id.in_(wanted)).order_by(CoverageRow.seq)
+    held: list[CoverageInterval] = []
+    for row in session.scalars(query):
+        interval = _interval(row)
+        held = _without(held, interval) if row.retraction else [*held, interval]
+    return tuple(sorted(held, key=lambda interval: (interval.account_id, interval.since, interval.until)))
+
+
+def changed_since(session: Session, at: datetime) -> tuple[AccountId, ...]:
+    """Accounts whose coverage was extended or taken back at or after that instant."""
+    query = select(CoverageRow.account_id).where(CoverageRow.recorded_at >= at).distinct()
+    return tuple(sorted(AccountId(account_id) for account_id in session.scalars(query)))
+
+
+def commitment_of(interval: CoverageInterval, *, retraction: bool, at: datetime) -> commitments.Digest:
+    """What the custody entry of a coverage row commits to."""
+    return commitments.of_values(
+        interval.account_id.hex,
+        commitments.moment(interval.since),
+        commitments.moment(interval.until),
+        storable(interval.how),
+        interval.includes_deletions,
+        retraction,
+        commitments.moment(at),
+    )
+
+
+def _append(session: Session, interval: CoverageInterval, *, retraction: bool, at: datetime | None) -> None:
+    recorded = at or datetime.now(UTC)
+    commit = commitment_of(interval, retraction=retraction, at=recorded)
+    event = custody.append(session, CustodyKind.REGISTRY, f"coverage:{interval.account_id}", commit, recorded)
+    values = {
+        "seq": writing.next_number(session, CoverageRow.seq),
+        "account_id": interval.account_id,
+        "since": interval.since,
+        "until": interval.until,
+        "how": interval.how,
+        "includes_deletions": interval.includes_deletions,
+        "retraction": retraction,
+        "recorded_at": recorded,
+        "custody_index": event.index,
+    }
+    session.execute(insert(CoverageRow), values)
+
+
+def _says(held: CoverageInterval, wanted: CoverageInterval) -> bool:
+    around = held.since <= wanted.since and wanted.until <= held.until
+    return around and held.how == storable(wanted.how) and held.includes_deletions >= wanted.includes_deletions
+
+
+def _without(held: list[CoverageInterval], taken: CoverageInterval) -> list[CoverageInterval]:
+    left: list[CoverageInterval] = []
+    for interval in held:
+        if interval.account_id != taken.account_id or interval.until <= taken.since or taken.until <= interval.since:
+            left.append(interval)
+            continue
+        if interval.since < taken.since:
+            left.append(_cut(interval, since=interval.since, until=taken.since))
+        if taken.until < interval.until:
+            left.append(_cut(interval, since=taken.until, until=interval.until))
+    return left
+
+
+def _cut(interval: CoverageInterval, *, since: datetime, until: datetime) -> CoverageInterval:
+    return CoverageInterval(
+        account_id=interval.account_id,
+        since=since,
+        until=until,
+        how=interval.how,
+        includes_deletions=interval.includes_deletions,
+    )
+
+
+def _interval(row: CoverageRow) -> CoverageInterval:
+    return CoverageInterval(
+        account_id=AccountId(row.account_id),
+        since=row.since,
+        until=row.until,
+        how=row.how,
+        includes_deletions=row.includes_deletions,
+    )

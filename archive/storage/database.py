@@ -1,0 +1,131 @@
+"""Database: the engine, its pragmas, and the two ways to use it – reading and writing.
+
+SQLite: WAL, ``synchronous=FULL`` (an acknowledged capture survives a power cut), foreign keys on, a busy timeout, and
+BEGIN IMMEDIATE for writing, so that two writers queue instead of failing half-way. PostgreSQL: psycopg 3, reading in a
+read-only snapshot of one moment. Foreign exceptions become ``StorageError`` here, and only here.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from sqlalchemy import Connection, Engine, create_engine, event, make_url
+from sqlalchemy.engine import URL
+from sqlalchemy.exc import DBAPIError, SQLAlchemyError
+from sqlalchemy.orm import Session
+
+from archive.errors import InvalidInputError, StorageError
+from archive.storage.failures import storage_error
+
+BUSY_SECONDS = 20
+_WRITING = "onrecord_writing"
+
+__all__ = ["Database", "Session", "engine_of"]
+
+
+class Database:
+    """One database. ``reading()`` and ``writing()`` yield a session; writing commits at its end or rolls back."""
+
+    def __init__(self, url: str) -> None:
+        """Prepare a database by its URL; nothing is opened before the first use."""
+        self.url = url
+        self.engine = engine_of(url)
+        self._reader = self.engine
+        if not self.is_sqlite:
+            self._reader = self.engine.execution_options(isolation_level="REPEATABLE READ", postgresql_readonly=True)
+        self._writer = self.engine.execution_options(**{_WRITING: True})
+
+    @property
+    def is_sqlite(self) -> bool:
+        """Whether it is a file of SQLite's."""
+        return self.engine.dialect.name == "sqlite"
+
+    @contextmanager
+    def reading(self) -> Iterator[Session]:
+        """A session that sees one moment and writes nothing.
+
+        Raises StorageError.
+        """
+        with _wrapped(), Session(self._reader, autoflush=False, expire_on_commit=False) as session:
+            yield session
+            session.rollback()
+
+    @contextmanager
+    def writing(self) -> Iterator[Session]:
+        """A session whose changes are on disk when the block ends without an exception, and nowhere if it does not.
+
+        Raises StorageError; ``database_busy`` when another writer holds the lock for too long.
+        """
+        with _wrapped(), Session(self._writer, autoflush=True, expire_on_commit=False) as session, session.begin():
+            session.connection()
+            yield session
+
+    def dispose(self) -> None:
+        """Close every connection."""
+        self.engine.dispose()
+
+
+def engine_of(url: str) -> Engine:
+    """An engine for the URL; ``postgresql://`` means psycopg 3.
+
+    Raises StorageError ``database_unreachable`` for a URL nobody can read.
+    """
+    try:
+        parsed = _with_driver(make_url(url))
+        if parsed.get_backend_name() == "sqlite":
+            return _sqlite_engine(parsed)
+        return create_engine(
+            parsed,
+            pool_pre_ping=True,
+            connect_args={"connect_timeout": 10, "options": f"-c lock_timeout={BUSY_SECONDS}s -c timezone=UTC"},
+        )
+    except (SQLAlchemyError, ImportError, ValueError) as error:
+        raise StorageError("The database URL cannot be read.", code="database_unreachable") from error
+
+
+def _with_driver(url: URL) -> URL:
+    backend = url.get_backend_name()
+    if backend not in ("sqlite", "postgresql", "postgres"):
+        raise ValueError("neither SQLite nor PostgreSQL")
+    return url if backend == "sqlite" else url.set(drivername="postgresql+psycopg")
+
+
+def _sqlite_engine(url: URL) -> Engine:
+    if url.database and url.database != ":memory:" and not url.database.startswith("file:"):
+        Path(url.database).expanduser().parent.mkdir(parents=True, exist_ok=True)
+    engine = create_engine(url, connect_args={"timeout": BUSY_SECONDS, "isolation_level": None})
+    event.listen(engine, "connect", _set_pragmas)
+    event.listen(engine, "begin", _begin)
+    return engine
+
+
+def _set_pragmas(connection: object, _record: object) -> None:
+    cursor = connection.cursor()  # type: ignore[attr-defined]
+    cursor.execute("PRAGMA journal_mode = WAL")
+    cursor.execute("PRAGMA synchronous = FULL")
+    cursor.execute("PRAGMA foreign_keys = ON")
+    cursor.execute(f"PRAGMA busy_timeout = {BUSY_SECONDS * 1000}")
+    cursor.execute("PRAGMA cache_size = -65536")
+    cursor.execute("PRAGMA temp_store = MEMORY")
+    cursor.execute("PRAGMA wal_autocheckpoint = 4000")
+    cursor.close()
+
+
+def _begin(connection: Connection) -> None:
+    # The driver's own transactions start too late (at the first INSERT) and as readers: a writer that has read first
+    # then fails at once with "database is locked". So it is left in autocommit mode and told when to begin.
+    writing = connection.get_execution_options().get(_WRITING, False)
+    connection.exec_driver_sql("BEGIN IMMEDIATE" if writing else "BEGIN")
+
+
+@contextmanager
+def _wrapped() -> Iterator[None]:
+    try:
+        yield
+    except DBAPIError as error:
+        raise storage_error(error) from error
+    except OverflowError as error:
+        # SQLite's driver refuses integers of 2^63 and more with this.
+        raise InvalidInputError("A number is too large.", code="number_too_large") from error

@@ -1,0 +1,75 @@
+"""The directory: the slice of the registry that some names, handles or accounts might mean, with all that hangs on it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from uuid import UUID
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from archive.domain.directory import Directory
+from archive.domain.ids import AccountId
+from archive.storage import accounts, names, offices, people
+from archive.storage.rows.accounts import AccountRow
+from archive.storage.rows.registry import OfficeRow, PersonRow
+
+
+def directory(
+    session: Session,
+    *,
+    names: Sequence[str] = (),
+    handles: Sequence[str] = (),
+    account_ids: Sequence[AccountId] = (),
+) -> Directory:
+    """Everybody whom one of the names or handles might mean, or who spoke through one of the accounts.
+
+    With them come the offices they held and who else held those, and every account any of them ever controlled, so that
+    a wrong holder, a namesake or another account of the same person can be told.
+    """
+    found = _named(session, names)
+    asked = {account.id for account in accounts.with_handles(session, handles)}
+    asked |= {AccountId(account_id) for account_id in found.accounts} | set(account_ids)
+    controls = accounts.controls(session, account_ids=asked)
+    return _around(
+        session,
+        person_ids=found.people | {control.person_id for control in controls if control.person_id is not None},
+        office_ids=found.offices | {control.office_id for control in controls if control.office_id is not None},
+        account_ids=frozenset(asked),
+    )
+
+
+def whole(session: Session) -> Directory:
+    """The whole registry: for small ones."""
+    return _around(
+        session,
+        person_ids=frozenset(session.scalars(select(PersonRow.id))),
+        office_ids=frozenset(session.scalars(select(OfficeRow.id))),
+        account_ids=frozenset(AccountId(account_id) for account_id in session.scalars(select(AccountRow.id))),
+    )
+
+
+_named = names.named
+
+
+def _around(
+    session: Session,
+    *,
+    person_ids: frozenset[UUID],
+    office_ids: frozenset[UUID],
+    account_ids: frozenset[AccountId],
+) -> Directory:
+    holdings = offices.holdings(session, person_ids=person_ids, office_ids=office_ids)
+    all_people = person_ids | {holding.person_id for holding in holdings}
+    all_offices = office_ids | {holding.office_id for holding in holdings}
+    controls = accounts.controls(session, person_ids=all_people, office_ids=all_offices, account_ids=account_ids)
+    held_accounts = accounts.many(session, account_ids | {control.account_id for control in controls})
+    all_people |= {control.person_id for control in controls if control.person_id is not None}
+    all_offices |= {control.office_id for control in controls if control.office_id is not None}
+    return Directory(
+        people=people.many(session, all_people),
+        offices=offices.many(session, all_offices),
+        holdings=holdings,
+        accounts=held_accounts,
+        controls=controls,
+    )

@@ -1,0 +1,157 @@
+"""Full text for the search page: FTS5 on SQLite, tsvector on PostgreSQL, behind one form of text and query.
+
+Both get the same searchable form, made here: folded words parted by spaces, and each character of scripts that write
+without spaces (Han, kana, Thai, Lao, Khmer, Burmese) as a word of its own, so that two of them in a row are a phrase.
+Neither database's own rules for addresses, hyphens or accents then matter.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from sqlalchemy.orm import Session
+
+_UNSPACED = (
+    "\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U0003ffff"
+)
+_MARKS = "".join(chr(point) for point in range(0x300, 0x10000) if unicodedata.category(chr(point)) in ("Mn", "Mc"))
+"""Vowel signs of Indic scripts are marks: without them "मोदी" would be two words of one consonant each."""
+_TOKEN = re.compile(rf"[{_UNSPACED}]|(?:[^\W_{_UNSPACED}][{_MARKS}]*)+")
+_ACCENT = re.compile("[" + "".join(mark for mark in _MARKS if unicodedata.combining(mark)) + "]+")
+_TYPED = re.compile(r'(?P<minus>-?)(?:"(?P<phrase>[^"]*)"?|(?P<word>[^\s"]+))')
+_LONGEST_QUERY = 400
+_MOST_TERMS = 24
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Term:
+    """A word or phrase that must be there, one of several alternatives, or a word that must not."""
+
+    words: tuple[str, ...]
+    prefix: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TextQuery:
+    """What a person typed: every group must be met by one of its terms; no ``excluded`` term may be there."""
+
+    groups: tuple[tuple[Term, ...], ...]
+    excluded: tuple[Term, ...] = ()
+
+    @property
+    def terms(self) -> tuple[Term, ...]:
+        """The terms that can be highlighted."""
+        return tuple(term for group in self.groups for term in group)
+
+
+def searchable(text: str) -> str:
+    """The text as it is indexed: folded words parted by spaces."""
+    return " ".join(_TOKEN.findall(_fold(text)))
+
+
+def parse(typed: str) -> TextQuery | None:
+    """Read words, "phrases", -exclusions, OR and prefix*; None where nothing is left to search for.
+
+    Anything typed is safe: what is no word is not part of the query.
+    """
+    groups: list[tuple[Term, ...]] = []
+    excluded: list[Term] = []
+    joining = False
+    for match in list(_TYPED.finditer(typed[:_LONGEST_QUERY]))[:_MOST_TERMS]:
+        if match["word"] == "OR":
+            joining = bool(groups)
+            continue
+        term = _term(match)
+        if term is None:
+            continue
+        if match["minus"]:
+            excluded.append(term)
+        elif joining:
+            groups[-1] = (*groups[-1], term)
+        else:
+            groups.append((term,))
+        joining = False
+    return TextQuery(groups=tuple(groups), excluded=tuple(excluded)) if groups else None
+
+
+def index(session: Session, rows: Sequence[tuple[int, str]]) -> None:
+    """Make snapshots searchable: their numbers and texts."""
+    connection = session.connection()
+    if connection.dialect.name == "sqlite":
+        # FTS5's own tokenizer reads plain ASCII in the same words.
+        values = [(seq, text if text.isascii() else searchable(text)) for seq, text in rows]
+        connection.exec_driver_sql("INSERT INTO snapshot_search (rowid, words) VALUES (?, ?)", values)
+        return
+    connection.exec_driver_sql(
+        "INSERT INTO snapshot_search (seq, words) VALUES (%s, to_tsvector('simple', %s))",
+        [(seq, searchable(text)) for seq, text in rows],
+    )
+
+
+def expression(query: TextQuery, *, dialect: str) -> str:
+    """The query in the database's own language; every word of it is letters and digits only."""
+    if dialect == "sqlite":
+        return _for_sqlite(query)
+    return _for_postgresql(query)
+
+
+def highlights(text: str, query: TextQuery) -> tuple[tuple[int, int], ...]:
+    """Stretches of the text that the query's words and phrases take, in order, none overlapping."""
+    spans: list[tuple[int, int]] = []
+    tokens = [(match.start(), match.end(), _fold(match.group())) for match in _TOKEN.finditer(text)]
+    for term in query.terms:
+        spans.extend(_occurrences(tokens, term))
+    return _merged(sorted(spans))
+
+
+def _fold(text: str) -> str:
+    if text.isascii():
+        return text.lower()
+    return unicodedata.normalize("NFC", _ACCENT.sub("", unicodedata.normalize("NFKD", text.casefold())))
+
+
+def _term(match: re.Match[str]) -> Term | None:
+    typed = match["phrase"] if match["phrase"] is not None else match["word"]
+    words = tuple(_TOKEN.findall(_fold(typed)))
+    return Term(words=words, prefix=match["phrase"] is None and typed.endswith("*")) if words else None
+
+
+def _for_sqlite(query: TextQuery) -> str:
+    groups = " AND ".join("(" + " OR ".join(_fts5(term) for term in group) + ")" for group in query.groups)
+    return groups + "".join(f" NOT {_fts5(term)}" for term in query.excluded)
+
+
+def _fts5(term: Term) -> str:
+    return '"' + " ".join(term.words) + '"' + ("*" if term.prefix else "")
+
+
+def _for_postgresql(query: TextQuery) -> str:
+    groups = " & ".join("(" + " | ".join(_tsquery(term) for term in group) + ")" for group in query.groups)
+    return groups + "".join(f" & !({_tsquery(term)})" for term in query.excluded)
+
+
+def _tsquery(term: Term) -> str:
+    return " <-> ".join(f"'{word}'" for word in term.words) + (":*" if term.prefix else "")
+
+
+def _occurrences(tokens: list[tuple[int, int, str]], term: Term) -> Iterable[tuple[int, int]]:
+    length = len(term.words)
+    for start in range(len(tokens) - length + 1):
+        window = tokens[start : start + length]
+        same = all(token[2] == word for token, word in zip(window, term.words, strict=True))
+        begins = term.prefix and all(token[2] == word for token, word in zip(window[:-1], term.words[:-1], strict=True))
+        if same or (begins and window[-1][2].startswith(term.words[-1])):
+            yield window[0][0], window[-1][1]
+
+
+def _merged(spans: list[tuple[int, int]]) -> tuple[tuple[int, int], ...]:
+    merged: list[tuple[int, int]] = []
+    for start, end in spans:
+        if merged and start < merged[-1][1]:
+            merged[-1] = (merged[-1][0], max(end, merged[-1][1]))
+        else:
+            merged.append((start, end))
+    return tuple(merged)

@@ -1,0 +1,163 @@
+"""Statements composed from rows: posts with their snapshots, accounts, captures, offices and reports, in few queries."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from uuid import UUID
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from archive.domain.accounts import Account
+from archive.domain.captures import Capture
+from archive.domain.evidence import EvidenceGrade, grade_of
+from archive.domain.ids import AccountId, ArticleId, CaptureId, CheckId, OfficeId, PersonId, PostId
+from archive.domain.offices import Holding, Office
+from archive.domain.statements import Report, Statement
+from archive.domain.voices import Voice
+from archive.storage import accounts, captures, offices
+from archive.storage.bulk import post_of_row, snapshot_of_row
+from archive.storage.posts import availability_of_row
+from archive.storage.rows.posts import PostRow, ReportRow, SnapshotRow
+
+
+def every_version(session: Session, seqs: Sequence[int]) -> tuple[Statement, ...]:
+    """Statements of the posts with these numbers, in this order; every version of each, the newest first."""
+    pairs = _pairs(session, SnapshotRow.post_seq.in_(seqs), seqs)
+    return _composed(session, pairs)
+
+
+def newest(session: Session, seqs: Sequence[int]) -> tuple[Statement, ...]:
+    """The newest version of the posts with these numbers, in this order."""
+    return tuple(
+        statement
+        for statement in every_version(session, seqs)
+        if statement.snapshot.version == statement.latest_version
+    )
+
+
+def of_snapshots(session: Session, snapshot_seqs: Sequence[int]) -> tuple[Statement, ...]:
+    """The statements as these snapshots show them, in this order."""
+    order = {seq: place for place, seq in enumerate(snapshot_seqs)}
+    owners = dict(
+        session.execute(select(SnapshotRow.seq, SnapshotRow.post_seq).where(SnapshotRow.seq.in_(snapshot_seqs))).all()
+    )
+    pairs = [
+        (post, snapshot, latest)
+        for post, snapshot, latest in _pairs(session, SnapshotRow.post_seq.in_(owners.values()), list(owners.values()))
+        if snapshot.seq in order
+    ]
+    return _composed(session, sorted(pairs, key=lambda pair: order[pair[1].seq]))
+
+
+_Pair = tuple[PostRow, SnapshotRow, int]
+
+
+def _pairs(session: Session, condition: object, seqs: Sequence[int]) -> list[_Pair]:
+    if not seqs:
+        return []
+    order = {seq: place for place, seq in reversed(list(enumerate(seqs)))}
+    query = select(PostRow, SnapshotRow).join(SnapshotRow, SnapshotRow.post_seq == PostRow.seq).where(condition)  # type: ignore[arg-type]
+    found = [(post, snapshot) for post, snapshot in session.execute(query)]
+    latest: dict[int, int] = {}
+    for post, snapshot in found:
+        latest[post.seq] = max(latest.get(post.seq, 0), snapshot.version)
+    found.sort(key=lambda pair: (order[pair[0].seq], -pair[1].version))
+    return [(post, snapshot, latest[post.seq]) for post, snapshot in found]
+
+
+def _composed(session: Session, pairs: Sequence[_Pair]) -> tuple[Statement, ...]:
+    if not pairs:
+        return ()
+    posts = [post for post, _, _ in pairs]
+    held = {account.id: account for account in accounts.many(session, {post.account_id for post in posts})}
+    seen = captures.many(session, {CaptureId(snapshot.capture_id) for _, snapshot, _ in pairs})
+    reports = _reports(session, [post.seq for post in posts if post.reported])
+    titles = _Titles(session, posts)
+    return tuple(
+        _statement(
+            pair,
+            account=held[AccountId(pair[0].account_id)],
+            capture=seen[CaptureId(pair[1].capture_id)],
+            report=reports.get(pair[0].seq),
+            office_title=titles.of(pair[0]),
+        )
+        for pair in pairs
+    )
+
+
+def _statement(
+    pair: _Pair, *, account: Account, capture: Capture, report: Report | None, office_title: str | None
+) -> Statement:
+    post, snapshot, latest = pair
+    return Statement(
+        voice=voice_of_row(post),
+        account=account,
+        post=post_of_row(post),
+        snapshot=snapshot_of_row(snapshot, PostId(post.id)),
+        grade=EvidenceGrade.TYPED_IN if post.reported else grade_of(capture),
+        availability=availability_of_row(post),
+        office_title=office_title,
+        latest_version=latest,
+        report=report,
+    )
+
+
+def voice_of_row(row: PostRow) -> Voice:
+    """Whose words a post's row says they are."""
+    return Voice(
+        name=row.voice_name,
+        basis=row.voice_basis,
+        person_id=None if row.voice_person_id is None else PersonId(row.voice_person_id),
+        office_id=None if row.voice_office_id is None else OfficeId(row.voice_office_id),
+    )
+
+
+def _reports(session: Session, seqs: Sequence[int]) -> dict[int, Report]:
+    if not seqs:
+        return {}
+    rows = session.scalars(select(ReportRow).where(ReportRow.post_seq.in_(seqs)))
+    return {row.post_seq: report_of_row(row) for row in rows}
+
+
+def report_of_row(row: ReportRow) -> Report:
+    """The value of a report's row."""
+    return Report(
+        outlet=row.outlet,
+        article_title=row.article_title,
+        article_url=row.article_url,
+        article_published_on=row.article_published_on,
+        embedded_url=row.embedded_url,
+        said_on=row.said_on,
+        check_id=None if row.check_id is None else CheckId(row.check_id),
+        article_id=None if row.article_id is None else ArticleId(row.article_id),
+    )
+
+
+class _Titles:
+    """The office each voice held on the day of its post; the one that speaks, where an office does."""
+
+    def __init__(self, session: Session, posts: Iterable[PostRow]) -> None:
+        people: set[UUID] = set()
+        speaking: set[UUID] = set()
+        for post in posts:
+            if post.voice_person_id is not None:
+                people.add(post.voice_person_id)
+            if post.voice_office_id is not None:
+                speaking.add(post.voice_office_id)
+        self._holdings: dict[UUID, list[Holding]] = {}
+        for holding in offices.holdings(session, person_ids=people):
+            self._holdings.setdefault(holding.person_id, []).append(holding)
+        held = {holding.office_id for each in self._holdings.values() for holding in each}
+        self._offices: dict[UUID, Office] = {office.id: office for office in offices.many(session, speaking | held)}
+
+    def of(self, post: PostRow) -> str | None:
+        """The title, None where the registry knows none for that day."""
+        day = post.posted_at.date()
+        if post.voice_person_id is not None:
+            held = (holding for holding in self._holdings.get(post.voice_person_id, ()) if holding.holds_on(day))
+            found = next((self._offices[holding.office_id] for holding in held), None)
+            if found is not None:
+                return found.title
+        office = self._offices.get(post.voice_office_id) if post.voice_office_id is not None else None
+        return None if office is None else office.title

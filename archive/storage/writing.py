@@ -1,0 +1,174 @@
+"""Writing many rows of posts at once: tuples straight to the driver, inside the session's own transaction.
+
+The mapped classes cost more than half of an import (matching.md 5), so this one path goes round them. Everything else in
+the storage room uses the mapped classes.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from uuid import UUID
+
+from sqlalchemy import func, select
+from sqlalchemy.orm import InstrumentedAttribute, Session
+
+from archive.domain.availability import Availability
+from archive.domain.posts import Post, Snapshot
+from archive.domain.voices import Voice
+from archive.storage import fulltext
+from archive.storage.types import stored_time
+from archive.text.shingles import pack, word_hashes
+
+_POSTS = (
+    "seq, id, platform, native_id, account_id, posted_at, url, in_reply_to, is_repost, reported, "
+    "voice_name, voice_basis, voice_person_id, voice_office_id, availability, next_look_at"
+)
+_SNAPSHOTS = (
+    "seq, id, post_seq, capture_id, version, seen_at, text, text_digest, language, edited_at, truncated, locator, "
+    "replaced, custody_index"
+)
+_WORDS = "seq, post_seq, words"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class NewPost:
+    """A post to be written, with its number and whose words it is. ``next_look_at`` None: never looked at again."""
+
+    seq: int
+    post: Post
+    voice: Voice
+    reported: bool
+    next_look_at: datetime | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class NewSnapshot:
+    """A snapshot to be written, with its number, its post's number, and how many characters were replaced in it."""
+
+    seq: int
+    post_seq: int
+    snapshot: Snapshot
+    replaced: int
+
+
+def next_number(session: Session, column: InstrumentedAttribute[int]) -> int:
+    """The next free number of a table that is numbered without gaps; only safe while the custody log is locked."""
+    return (session.scalar(select(func.max(column))) or 0) + 1
+
+
+def write_posts(session: Session, posts: Sequence[NewPost]) -> None:
+    """Write posts."""
+    if _is_sqlite(session):
+        rows = [_sqlite_post(new) for new in posts]
+    else:
+        rows = [_postgresql_post(new) for new in posts]
+    _insert(session, "posts", _POSTS, rows)
+
+
+def write_snapshots(session: Session, snapshots: Sequence[NewSnapshot], *, custody_index: int) -> None:
+    """Write snapshots and make their words findable, by quotation and by search."""
+    encode = _sqlite_snapshot if _is_sqlite(session) else _postgresql_snapshot
+    _insert(session, "snapshots", _SNAPSHOTS, [encode(new, custody_index) for new in snapshots])
+    words = [(new.seq, new.post_seq, pack(word_hashes(new.snapshot.text))) for new in snapshots]
+    _insert(session, "post_words", _WORDS, words)
+    fulltext.index(session, [(new.seq, new.snapshot.text) for new in snapshots])
+
+
+def _is_sqlite(session: Session) -> bool:
+    return session.connection().dialect.name == "sqlite"
+
+
+def _insert(session: Session, table: str, columns: str, rows: Sequence[tuple[object, ...]]) -> None:
+    if not rows:
+        return
+    session.flush()
+    place = "?" if _is_sqlite(session) else "%s"
+    places = ", ".join([place] * len(rows[0]))
+    session.connection().exec_driver_sql(f"INSERT INTO {table} ({columns}) VALUES ({places})", list(rows))
+
+
+def _voice_of(voice: Voice) -> tuple[str, str, UUID | None, UUID | None]:
+    return voice.name, voice.basis.value, voice.person_id, voice.office_id
+
+
+def _sqlite_post(new: NewPost) -> tuple[object, ...]:
+    post, (name, basis, person, office) = new.post, _voice_of(new.voice)
+    return (
+        new.seq,
+        post.id.bytes,
+        post.platform.value,
+        post.native_id,
+        post.account_id.bytes,
+        stored_time(post.posted_at),
+        post.url,
+        post.in_reply_to,
+        post.is_repost,
+        new.reported,
+        name,
+        basis,
+        None if person is None else person.bytes,
+        None if office is None else office.bytes,
+        Availability.NOT_CHECKED.value,
+        None if new.next_look_at is None else stored_time(new.next_look_at),
+    )
+
+
+def _postgresql_post(new: NewPost) -> tuple[object, ...]:
+    post = new.post
+    return (
+        new.seq,
+        post.id,
+        post.platform.value,
+        post.native_id,
+        post.account_id,
+        post.posted_at,
+        post.url,
+        post.in_reply_to,
+        post.is_repost,
+        new.reported,
+        *_voice_of(new.voice),
+        Availability.NOT_CHECKED.value,
+        new.next_look_at,
+    )
+
+
+def _sqlite_snapshot(new: NewSnapshot, custody_index: int) -> tuple[object, ...]:
+    snapshot = new.snapshot
+    return (
+        new.seq,
+        snapshot.id.bytes,
+        new.post_seq,
+        snapshot.capture_id.bytes,
+        snapshot.version,
+        stored_time(snapshot.seen_at),
+        snapshot.text,
+        bytes.fromhex(snapshot.text_digest),
+        snapshot.language,
+        None if snapshot.edited_at is None else stored_time(snapshot.edited_at),
+        snapshot.truncated,
+        snapshot.locator,
+        new.replaced,
+        custody_index,
+    )
+
+
+def _postgresql_snapshot(new: NewSnapshot, custody_index: int) -> tuple[object, ...]:
+    snapshot = new.snapshot
+    return (
+        new.seq,
+        snapshot.id,
+        new.post_seq,
+        snapshot.capture_id,
+        snapshot.version,
+        snapshot.seen_at,
+        snapshot.text,
+        bytes.fromhex(snapshot.text_digest),
+        snapshot.language,
+        snapshot.edited_at,
+        snapshot.truncated,
+        snapshot.locator,
+        new.replaced,
+        custody_index,
+    )

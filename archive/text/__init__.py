@@ -1,0 +1,1 @@
+"""Pure text knowledge shared by the deciding rooms."""

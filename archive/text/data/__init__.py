@@ -1,0 +1,1 @@
+"""Lists of names and titles as plain files, edited by people who know the language."""

@@ -1,0 +1,67 @@
+"""Sentences and paragraphs as spans: the one door of sentencex, and the rule for what a paragraph of plain text is."""
+
+from __future__ import annotations
+
+import re
+
+import sentencex
+
+from archive.domain.spans import Span
+
+_LINE = re.compile(r"[^\n\r\v\f\x85\u2028\u2029]+")
+_BLANK = re.compile(r"(?:\r\n|[\n\r\u2028\u2029])[ \t\u00a0]*(?:\r\n|[\n\r\u2028\u2029])")
+_SURROGATE = re.compile(r"[\ud800-\udfff]")
+"""Lone surrogates cannot be handed to the splitter; one stand-in each keeps every place."""
+WRAPPED = range(45, 100)
+"""Lengths of the lines of hard-wrapped text (mail, wire terminals)."""
+LONGEST_SENTENCE_TEXT = 200_000
+"""Characters given to the sentence splitter at a time."""
+
+
+def sentences_of(text: str, within: Span | None = None, *, language: str = "en") -> tuple[Span, ...]:
+    """The sentences of ``text``, or of the part ``within``, without the space around them, in order."""
+    whole = within or Span(0, len(text))
+    found: list[Span] = []
+    for start in range(whole.start, whole.end, LONGEST_SENTENCE_TEXT):
+        part = _SURROGATE.sub("\ufffd", text[start : min(whole.end, start + LONGEST_SENTENCE_TEXT)])
+        at = 0
+        for sentence in sentencex.segment(language, part):
+            bare = sentence.strip()
+            place = part.find(bare, at) if bare else -1
+            if place >= 0:
+                found.append(Span(start + place, start + place + len(bare)))
+                at = place + len(bare)
+    return tuple(found)
+
+
+def paragraphs_of(text: str) -> tuple[Span, ...]:
+    """The paragraphs of plain text: its lines, or its blocks between blank lines where the lines are hard-wrapped."""
+    lines = [_bare(text, Span(*match.span())) for match in _LINE.finditer(text)]
+    lines = [line for line in lines if len(line)]
+    if not _is_wrapped(text, lines):
+        return tuple(lines)
+    blocks: list[Span] = []
+    for line in lines:
+        if blocks and _BLANK.search(text, blocks[-1].end, line.start) is None:
+            blocks[-1] = Span(blocks[-1].start, line.end)
+        else:
+            blocks.append(line)
+    return tuple(blocks)
+
+
+def _bare(text: str, line: Span) -> Span:
+    part = line.of(text)
+    start = line.start + len(part) - len(part.lstrip())
+    return Span(start, max(start, line.end - (len(part) - len(part.rstrip()))))
+
+
+def _is_wrapped(text: str, lines: list[Span]) -> bool:
+    """Whether most lines break in mid-sentence at the same width, and blank lines part the paragraphs."""
+    inner = [
+        line for line, following in zip(lines, lines[1:], strict=False)
+        if _BLANK.search(text, line.end, following.start) is None
+    ]
+    if len(inner) < 4 or len(inner) < len(lines) / 2:
+        return False
+    cut = [line for line in inner if len(line) in WRAPPED and text[line.end - 1] not in ".!?”\"':"]
+    return len(cut) > 0.6 * len(inner)

@@ -1,0 +1,57 @@
+"""Shingles: the words of a text as 32-bit numbers, in order: what the archive stores and looks quotations up by.
+
+A word's number is the CRC-32 (ISO 3309) of its normalised form in UTF-8. It is stored with every post, so a change to
+the normalisation in ``tokens`` asks for ``SHINGLE_VERSION + 1`` and for the stored words to be written again.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from itertools import chain
+from zlib import crc32
+
+import numpy as np
+import numpy.typing as npt
+
+from archive.text.tokens import readings_of
+
+SHINGLE_VERSION = 1
+_REMEMBERED_CHUNKS = 400_000
+_LONGEST_REMEMBERED = 32
+
+
+class _Numbers(dict[str, tuple[int, ...]]):
+    """Stretches without white space, with the numbers of their words: most of a language is a few thousand of them."""
+
+    def __missing__(self, chunk: str) -> tuple[int, ...]:
+        if chunk.startswith(("http://", "https://")) and "&" not in chunk:
+            return ()
+        numbers = tuple(word_hash(reading[0]) for reading in readings_of(chunk))
+        if len(chunk) <= _LONGEST_REMEMBERED:
+            if len(self) >= _REMEMBERED_CHUNKS:
+                self.clear()
+            self[chunk] = numbers
+        return numbers
+
+
+_NUMBERS = _Numbers()
+
+
+def word_hash(word: str) -> int:
+    """The number of one normalised word (unsigned, 32 bits)."""
+    return crc32(word.encode("utf-8", "surrogatepass"))
+
+
+def word_hashes(text: str) -> tuple[int, ...]:
+    """The numbers of the words of ``text`` in order; handles and hashtags unwrapped, links and emoji left out."""
+    return tuple(chain.from_iterable(map(_NUMBERS.__getitem__, text.split())))
+
+
+def pack(hashes: Iterable[int]) -> bytes:
+    """Numbers as stored: little-endian, four bytes each."""
+    return np.fromiter(hashes, dtype="<u4").tobytes()
+
+
+def unpack(packed: bytes) -> npt.NDArray[np.uint32]:
+    """The numbers that ``pack`` stored."""
+    return np.frombuffer(packed, dtype="<u4").astype(np.uint32, copy=False)

@@ -1,0 +1,145 @@
+"""Tokens: the words of a text in their normalised form, with the exact characters each was read from.
+
+Normalised means lower case, without accents, apostrophes or the dots of an abbreviation, in one house spelling, digits
+without grouping; "&" reads "and", "%" reads "percent". Handles and hashtags are unwrapped: "@NationalArchive" gives
+"national", "archive". Links, emoji and punctuation give no words. Scripts written without spaces give one word a sign.
+"""
+
+from __future__ import annotations
+
+import unicodedata
+from collections.abc import Iterator
+from dataclasses import dataclass
+from enum import StrEnum
+from functools import lru_cache
+
+import regex
+
+from archive.domain.spans import Span
+from archive.text.folding import fold
+from archive.text.spelling import house_spelling
+
+
+class WordKind(StrEnum):
+    """What a word was read from."""
+
+    WORD = "word"
+    NUMBER = "number"
+    HANDLE = "handle"
+    HASHTAG = "hashtag"
+    SIGN = "sign"
+    """One that stands for a word: "&", "%"."""
+
+
+@dataclass(frozen=True, slots=True)
+class Word:
+    """One word: its normalised text, its characters in the original, what it was read from; ``whole`` covers the handle
+    or hashtag it is part of, with its sign (otherwise the same as ``span``)."""
+
+    text_normalised: str
+    span: Span
+    kind: WordKind
+    whole: Span
+
+
+_TOKEN = regex.compile(
+    r"(?P<link>https?:?/\S*|(?:www|pic)\.\S+|(?<![\w@.])(?:[A-Za-z0-9-]+\.)+[A-Za-z]{2,8}/[^\s]*)"
+    r"|(?P<handle>(?<![\p{L}\p{N}_])@[\p{L}\p{M}\p{N}_]+(?:@[\w-]+(?:\.[\w-]+)+|\.bsky\.social)?(?:'s(?![\p{L}]))?)"
+    r"|(?P<hashtag>\#[\p{L}\p{M}\p{N}_]*[\p{L}][\p{L}\p{M}\p{N}_]*(?:'s(?![\p{L}]))?)"
+    r"|(?P<initials>(?<![\p{L}\p{N}])(?:\p{L}\.)+\p{L}(?![\p{L}\p{M}\p{N}])\.?)"
+    r"|(?P<number>\p{N}+(?:[.,]\p{N}+)*[\p{L}\p{M}]*)"
+    r"|(?P<masked>\p{L}+\*+[\p{L}*]*)"
+    r"|(?P<single>[\p{Han}\p{Hiragana}\p{Katakana}ー]|[\p{Thai}\p{Lao}\p{Khmer}\p{Myanmar}]\p{M}*)"
+    r"|(?P<word>[\p{L}\p{M}][\p{L}\p{M}\p{N}]*(?:'[\p{L}\p{M}]+)*)"
+    r"|(?P<sign>[&%½¼¾⅓⅔])"
+)
+_CAMEL = regex.compile(
+    r"\p{Lu}+(?=\p{Lu}[\p{Ll}\p{M}])|\p{Lu}?[\p{Ll}\p{Lo}\p{M}]+(?:'s)?|\p{Lu}+(?:'s)?|\p{N}+|[^\W_]"
+)
+_SIGNS = {"&": "and", "%": "percent", "½": "1/2", "¼": "1/4", "¾": "3/4", "⅓": "1/3", "⅔": "2/3"}
+_LETTERS = str.maketrans({"ø": "o", "ł": "l", "đ": "d", "ð": "d", "ı": "i", "æ": "ae", "œ": "oe", "þ": "th", "ё": "е"})
+_CHUNK = regex.compile(r"\S+")
+_LONGEST_REMEMBERED = 40
+_ACCENTED_SCRIPTS = regex.compile(r"[\p{Latin}\p{Greek}\p{Arabic}\p{Hebrew}]")
+
+Reading = tuple[str, int, int, WordKind, int, int]
+
+
+def words(text: str) -> tuple[Word, ...]:
+    """The words of ``text`` in order, with spans of the original characters."""
+    return tuple(
+        Word(normalised, Span(at + start, at + end), kind, Span(at + whole_start, at + whole_end))
+        for at, chunk in _chunks(text)
+        for normalised, start, end, kind, whole_start, whole_end in readings_of(chunk)
+    )
+
+
+def readings_of(chunk: str) -> tuple[Reading, ...]:
+    """The words in a stretch without white space: (normalised, start, end, kind, start and end of the whole token)."""
+    return _remembered(chunk) if len(chunk) <= _LONGEST_REMEMBERED else _read(chunk)
+
+
+def normalised_word(word: str) -> str:
+    """A single word as it is compared: see the head of this module."""
+    plain = word.lower()
+    if not plain.isascii():
+        plain = _without_accents(plain.translate(_LETTERS))
+    plain = plain.replace("'", "").replace("\u2019", "")
+    return house_spelling(plain)
+
+
+def _chunks(text: str) -> Iterator[tuple[int, str]]:
+    return ((match.start(), match.group()) for match in _CHUNK.finditer(text))
+
+
+@lru_cache(maxsize=65536)
+def _remembered(chunk: str) -> tuple[Reading, ...]:
+    return _read(chunk)
+
+
+def _read(chunk: str) -> tuple[Reading, ...]:
+    folded = fold(chunk)
+    found: list[Reading] = []
+    for match in _TOKEN.finditer(folded.text):
+        kind = match.lastgroup
+        if kind == "link":
+            continue
+        whole = folded.original(Span(*match.span()))
+        if kind in ("handle", "hashtag"):
+            for piece in _CAMEL.finditer(match.group().split("@", 2)[1] if kind == "handle" else match.group()):
+                at = match.start() + 1 if kind == "handle" else match.start()
+                part = folded.original(Span(at + piece.start(), at + piece.end()))
+                found.append(
+                    (normalised_word(piece.group()), part.start, part.end, WordKind(kind), whole.start, whole.end)
+                )
+            continue
+        normalised, word_kind = _normalised(match.group(), kind or "word")
+        found.append((normalised, whole.start, whole.end, word_kind, whole.start, whole.end))
+    return tuple(found)
+
+
+def _normalised(token: str, kind: str) -> tuple[str, WordKind]:
+    if kind == "sign":
+        return _SIGNS[token], WordKind.SIGN
+    if kind == "number":
+        return _plain_number(token), WordKind.NUMBER
+    if kind == "initials":
+        token = token.replace(".", "")
+    return normalised_word(token), WordKind.WORD
+
+
+_GROUPED = regex.compile(r",(?=\p{N}{2,3}(?!\p{N}))")
+
+
+def _plain_number(token: str) -> str:
+    """The digits without grouping: both 1,20,000 and 120,000 read 120000 (a comma before two or three digits groups)."""
+    return _SIGNS.get(token) or normalised_word(_GROUPED.sub("", token))
+
+
+def _without_accents(word: str) -> str:
+    if not _ACCENTED_SCRIPTS.search(word):
+        return unicodedata.normalize("NFC", word).casefold()
+    parts = unicodedata.normalize("NFD", word)
+    return unicodedata.normalize(
+        "NFC", "".join(mark for mark in parts if unicodedata.category(mark) != "Mn")
+    ).casefold()

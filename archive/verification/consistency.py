@@ -1,0 +1,141 @@
+"""Consistency: the article against itself, before any archive is asked."""
+
+from __future__ import annotations
+
+import re
+from itertools import combinations
+
+from archive.domain.articles import ArticleText
+from archive.domain.claims import Claim
+from archive.domain.findings import FindingCode
+from archive.domain.policies import Policy
+from archive.domain.spans import Span
+from archive.domain.verdicts import Note
+from archive.text.names import same_person_name
+from archive.verification.cases import weighed
+from archive.verification.crediting import is_vague
+from archive.verification.dates import printed_contradiction
+from archive.verification.marks import marks_of
+from archive.verification.plain_words import contains_run, content_words, plain_words
+from archive.verification.terms import TwoForms, forms_that_differ
+
+_Code = FindingCode
+_NEGATIONS = frozenset("not no never cannot without nor neither".split())
+
+
+def notes_on(article: ArticleText, claims: tuple[Claim, ...], *, policy: Policy) -> tuple[Note, ...]:
+    """Observations on the article as a whole, with their places in its text."""
+    notes = [_term(pair, policy=policy) for pair in forms_that_differ(article.text)]
+    notes += _headline(claims, policy=policy)
+    for one, other in combinations([c for c in claims if not c.quotation.in_headline], 2):
+        notes += _pair(one, other, policy=policy)
+    for claim in claims:
+        notes += _twin(article, claim, policy=policy)
+        notes += _date(claim, policy=policy)
+        notes += marks_of(article, claim, policy=policy)
+    return tuple(notes)
+
+
+def _note(code: FindingCode, explanation: str, *, policy: Policy, spans: tuple[Span, ...]) -> Note:
+    return Note(
+        finding=weighed(code, explanation, policy=policy), spans=tuple((span.start, span.end) for span in spans)
+    )
+
+
+def _term(pair: TwoForms, *, policy: Policy) -> Note:
+    right = f'; the words before it spell "{pair.spelt}"' if pair.spelt else ""
+    return _note(
+        _Code.INCONSISTENT_FORMS,
+        f'The article writes one term as "{pair.first}" and as "{pair.second}"{right}.',
+        policy=policy,
+        spans=pair.spans,
+    )
+
+
+def _headline(claims: tuple[Claim, ...], *, policy: Policy) -> list[Note]:
+    """X9: words quoted in the headline that no quotation of the body has."""
+    body = [c for c in claims if not c.quotation.in_headline]
+    found: list[Note] = []
+    for claim in claims:
+        words = claim.quotation.content
+        if not claim.quotation.in_headline or content_words(words) < 3 or not body:
+            continue
+        if any(contains_run(other.quotation.content, words) for other in body):
+            continue
+        near = max(body, key=lambda other: _overlap(words, other.quotation.content))
+        likeness = _overlap(words, near.quotation.content)
+        than = (
+            f'; the body has "{near.quotation.content}"' if likeness >= 0.5 else "; no quotation of the body has them"
+        )
+        spans = (*claim.quotation.spans, *(near.quotation.spans if likeness >= 0.5 else ()))
+        found.append(_note(_Code.HEADLINE_DIFFERS, f'The headline quotes "{words}"{than}.', policy=policy, spans=spans))
+    return found
+
+
+def _pair(one: Claim, other: Claim, *, policy: Policy) -> list[Note]:
+    first, second = one.quotation.content, other.quotation.content
+    spans = (*one.quotation.spans, *other.quotation.spans)
+    if content_words(first) < 4 or content_words(second) < 4:
+        return []
+    if contains_run(first, second) or contains_run(second, first):
+        names = one.attribution.speaker_name, other.attribution.speaker_name
+        if names[0] and names[1] and not any(map(is_vague, names)) and not same_person_name(names[0], names[1]):
+            sentence = f"The article credits the same words to {names[0]} and to {names[1]}."
+            return [_note(_Code.CREDITS_DISAGREE, sentence, policy=policy, spans=spans)]
+        return []
+    if _differ_in_one_word(first, second):
+        sentence = f'The article quotes the same words in two forms: "{first}" and "{second}".'
+        return [_note(_Code.INCONSISTENT_FORMS, sentence, policy=policy, spans=spans)]
+    return []
+
+
+def _twin(article: ArticleText, claim: Claim, *, policy: Policy) -> list[Note]:
+    """X8, and T17 where the paraphrase beside a quotation has a number or a negation that the quotation has not."""
+    twin = claim.quotation.indirect_twin
+    if twin is None:
+        return []
+    told, spans = twin.of(article.text), (twin, *claim.quotation.spans)
+    found = [_note(_Code.INDIRECT_TWIN, "Reported speech repeats this quotation.", policy=policy, spans=spans)]
+    quoted = claim.quotation.content
+    numbers = _numbers(told) - _numbers(quoted)
+    if numbers and _numbers(quoted):
+        sentence = (
+            f"The paraphrase has {', '.join(sorted(numbers))}, the quotation {', '.join(sorted(_numbers(quoted)))}."
+        )
+        found.append(_note(_Code.WRONG_PARAPHRASE_BESIDE, sentence, policy=policy, spans=spans))
+    if _is_negated(told) != _is_negated(quoted) and _overlap(told, quoted) >= 0.5:
+        sentence = "One of the paraphrase and the quotation has a negation that the other has not."
+        found.append(_note(_Code.WRONG_PARAPHRASE_BESIDE, sentence, policy=policy, spans=spans))
+    return found
+
+
+def _date(claim: Claim, *, policy: Policy) -> list[Note]:
+    said = claim.attribution.said_on
+    if said is None:
+        return []
+    spans = (said.span,) if said.span is not None else ()
+    return [
+        Note(finding=finding, spans=tuple((span.start, span.end) for span in spans))
+        for finding in printed_contradiction(said, language=claim.language, policy=policy)
+    ]
+
+
+def _overlap(one: str, other: str) -> float:
+    """The share of the first text's longer words that the second has."""
+    words = {word for word in plain_words(one) if len(word) > 3}
+    return len(words & set(plain_words(other))) / len(words) if words else 0.0
+
+
+def _differ_in_one_word(one: str, other: str) -> bool:
+    first, second = plain_words(one), plain_words(other)
+    if len(first) != len(second) or len(first) < 6:
+        return False
+    return sum(a != b for a, b in zip(first, second, strict=True)) == 1
+
+
+def _numbers(text: str) -> set[str]:
+    return {found.replace(",", "").rstrip(".") for found in re.findall(r"\d[\d,.]*", text)}
+
+
+def _is_negated(text: str) -> bool:
+    return any(word in _NEGATIONS or word.endswith("n't") for word in plain_words(text))

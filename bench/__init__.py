@@ -1,0 +1,1 @@
+"""Benchmarks: what the archive costs beside the obvious way of doing the same."""

@@ -1,0 +1,1 @@
+"""Migrations of the database: numbered, named, written for SQLite and PostgreSQL alike."""
