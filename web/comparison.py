@@ -1,4 +1,4 @@
-"""Comparison: quoted and archived words side by side, as stretches that a page can mark in words as well as in colour."""
+"""Comparison: quoted and archived words side by side, as stretches that a page marks in words as well as in colour."""
 
 from __future__ import annotations
 
@@ -139,5 +139,8 @@ def changes_in_words(older: str, newer: str) -> str:
             removed, added = removed + j - i, added + m - k
     if not added and not removed:
         return "only spacing or line breaks changed"
-    parts = [f"{count} {'word' if count == 1 else 'words'} {verb}" for count, verb in ((removed, "removed"), (added, "added"))]
+    parts = [
+        f"{count} {'word' if count == 1 else 'words'} {verb}"
+        for count, verb in ((removed, "removed"), (added, "added"))
+    ]
     return ", ".join(part for part in parts if not part.startswith("0 "))
