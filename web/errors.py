@@ -8,11 +8,9 @@ from werkzeug.exceptions import HTTPException
 from archive.errors import ArchiveError
 from archive.logs import logger_of
 from archive.services import representations
-from web.pages import ErrorPage, render
+from web.pages import PROBLEM, ErrorPage, render
 
 log = logger_of("web")
-
-PROBLEM = "application/problem+json"
 
 # What Flask and Werkzeug refuse by themselves, as our own codes and sentences.
 _REFUSALS: dict[int, tuple[str, str]] = {
@@ -90,4 +88,4 @@ def _wants_document() -> bool:
     if request.path.startswith("/api/") or request.args.get("format") == "json":
         return True
     accepted = request.accept_mimetypes
-    return accepted.best_match(["text/html", "application/json", PROBLEM]) != "text/html"
+    return accepted.best_match(["text/html", "application/json", PROBLEM], default="text/html") != "text/html"

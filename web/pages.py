@@ -21,10 +21,12 @@ from archive.domain.verdicts import Verdict, VerdictGroup, group_of
 from archive.errors import ArchiveError
 from archive.services import representations
 from archive.services.people import PersonDetail
+from archive.services.representations import Document
 from archive.services.trust import LogHead
 from web import documents
-from web.documents import Document
 from web.forms import SearchForm
+
+PROBLEM = "application/problem+json"
 
 
 class Page(Protocol):
@@ -50,6 +52,8 @@ def as_json(page: Page, *, status: int = 200) -> Response:
     """A page as its JSON twin."""
     response: Response = jsonify(page.document())
     response.status_code = status
+    if status >= 400:
+        response.content_type = PROBLEM
     return response
 
 
