@@ -69,7 +69,7 @@ class Settings(BaseSettings):
     """How many due posts one night looks at again."""
     nightly_articles: int = Field(default=100, ge=0)
     """How many due articles one night reads again."""
-    nightly_judgements: int = Field(default=5_000, ge=0)
+    nightly_judgements: int = Field(default=500, ge=1)
     """How many checks one night judges again."""
 
     # The site.

@@ -11,8 +11,8 @@ from archive.domain.checks import Check, CheckState
 from archive.domain.spans import Span
 from archive.domain.verdicts import Evidence, Judgement, Opinion, Verdict, VerdictGroup
 from archive.services import representations
+from archive.services.representations import Document
 from web import documents
-from web.documents import Document
 from web.forms import ReviewForm, SubmissionForm
 from web.passages import Passage, passages_of
 from web.verdict_words import GROUPS

@@ -1,4 +1,4 @@
-"""Comparison: quoted and archived words side by side, as stretches that a page can mark in words as well as in colour."""
+"""Comparison: quoted and archived words side by side, as stretches that a page marks in words as well as in colour."""
 
 from __future__ import annotations
 
@@ -55,8 +55,7 @@ def side_by_side(alignment: Alignment, *, quoted: str, archived: str) -> SideByS
     right = [
         (pair.archived, _mark(pair, other=pair.quoted, rendered=_on_archived(rendered))) for pair in alignment.pairs
     ]
-    taken = [span for span, _ in right if len(span)]
-    start, end = (min(s.start for s in taken), max(s.end for s in taken)) if taken else (0, len(archived))
+    start, end = _taken(alignment.pairs, whole=len(archived))
     return SideBySide(
         quoted=_stretches(quoted, left, within=Span(0, len(quoted))),
         archived=(
@@ -66,6 +65,12 @@ def side_by_side(alignment: Alignment, *, quoted: str, archived: str) -> SideByS
         ),
         is_same=all(pair.same for pair in alignment.pairs),
     )
+
+
+def _taken(pairs: tuple[WordPair, ...], *, whole: int) -> tuple[int, int]:
+    """From where to where the quotation takes the archived text: what goes before and after is not "left out"."""
+    used = [pair.archived for pair in pairs if len(pair.quoted) and len(pair.archived)]
+    return (min(span.start for span in used), max(span.end for span in used)) if used else (0, whole)
 
 
 def _on_quoted(differences: Iterable[Difference]) -> tuple[Span, ...]:
@@ -139,5 +144,8 @@ def changes_in_words(older: str, newer: str) -> str:
             removed, added = removed + j - i, added + m - k
     if not added and not removed:
         return "only spacing or line breaks changed"
-    parts = [f"{count} {'word' if count == 1 else 'words'} {verb}" for count, verb in ((removed, "removed"), (added, "added"))]
+    parts = [
+        f"{count} {'word' if count == 1 else 'words'} {verb}"
+        for count, verb in ((removed, "removed"), (added, "added"))
+    ]
     return ", ".join(part for part in parts if not part.startswith("0 "))

@@ -19,8 +19,14 @@ from web.verdict_words import GROUPS, VERDICTS
 
 def entry_document() -> Document:
     """Where a machine goes on from the first page."""
-    names = ("statements.find", "people.find", "about.status", "about.custody", "about.scale")
-    return {"links": {name.split(".")[-1] if "find" not in name else name.split(".")[0]: url_for(f"api.{name}") for name in names}}
+    names = {
+        "statements": "statements.find",
+        "people": "people.find",
+        "scale": "about.scale",
+        "custody": "about.custody",
+        "status": "about.status",
+    }
+    return {"links": {name: url_for(f"api.{endpoint}") for name, endpoint in names.items()}}
 
 
 def submission_help() -> Document:

@@ -1,4 +1,4 @@
-"""Request arguments -> queries, submissions and reviews, with a clear sentence beside each field that cannot be read."""
+"""Request arguments -> queries, submissions, reviews, with a clear sentence beside each field that cannot be read."""
 
 from __future__ import annotations
 
@@ -170,9 +170,7 @@ def _reported(reader: _Reader, query: StatementQuery) -> bool | None:
     return chosen.get(reader.typed["reported"])
 
 
-def parse_submission(
-    given: Mapping[str, str], *, file_name: str = "", body: bytes = b""
-) -> SubmissionForm:
+def parse_submission(given: Mapping[str, str], *, file_name: str = "", body: bytes = b"") -> SubmissionForm:
     """An article handed in by exactly one of the three ways. What a service would refuse as well is refused there."""
     typed_text = given.get("text", "")
     reader = _Reader({**given, "text": ""}, SUBMISSION_FIELDS)
@@ -181,7 +179,9 @@ def parse_submission(
         "policy", lambda name: name if name in POLICIES else None,
         code="unknown_policy", message="Choose one of the house styles in the list.",
     )  # fmt: skip
-    url = reader.read("url", _web_address, code="bad_url", message="Write a whole address, such as https://example.org/news.")
+    url = reader.read(
+        "url", _web_address, code="bad_url", message="Write a whole address, such as https://example.org/news."
+    )
     given_ways = [bool(reader.typed["url"]), bool(typed_text.strip()), bool(file_name)]
     reader.typed["text"] = typed_text
     if sum(given_ways) == 0:

@@ -21,11 +21,10 @@ from archive.domain.verdicts import Verdict, VerdictGroup, group_of
 from archive.errors import ArchiveError
 from archive.services import representations
 from archive.services.people import PersonDetail
+from archive.services.representations import Document
 from archive.services.trust import LogHead
 from web import documents
-from web.documents import Document
 from web.forms import SearchForm
-
 
 PROBLEM = "application/problem+json"
 

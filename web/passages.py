@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
+from itertools import pairwise
 
 from archive.domain.spans import Span
 
@@ -28,7 +29,7 @@ def passages_of(text: str, *, spans: Sequence[tuple[int, Span]], within: Span | 
     held = [(number, clipped) for number, span in spans if (clipped := _clip(span, whole)) is not None]
     borders = sorted({whole.start, whole.end, *(edge for _, span in held for edge in (span.start, span.end))})
     passages: list[Passage] = []
-    for start, end in zip(borders, borders[1:], strict=False):
+    for start, end in pairwise(borders):
         numbers = tuple(number for number, span in held if span.start <= start and end <= span.end)
         begins = tuple(number for number, span in held if span.start == start)
         passages.append(Passage(text=text[start:end], numbers=numbers, begins=begins))

@@ -49,9 +49,7 @@ def protect(app: Flask, settings: Settings) -> Limiter:
     csrf = CSRFProtect()
     csrf.init_app(app)
     app.register_error_handler(CSRFError, _stale_form)
-    return Limiter(
-        get_remote_address, app=app, headers_enabled=True, storage_uri="memory://", strategy="moving-window"
-    )
+    return Limiter(get_remote_address, app=app, headers_enabled=True, storage_uri="memory://", strategy="moving-window")
 
 
 def limit_requests(app: Flask, settings: Settings) -> None:

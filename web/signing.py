@@ -1,4 +1,4 @@
-"""The key that signs form tokens: as set, or made once and kept in the data directory, for every process of the site."""
+"""The key that signs form tokens: as set, or made once and kept in the data directory for all processes of the site."""
 
 from __future__ import annotations
 

@@ -9,9 +9,9 @@ from archive.domain.ids import CheckId
 from archive.domain.statements import Quoting, StatementDetail, StatementPage
 from archive.domain.verdicts import Verdict
 from archive.services import representations
+from archive.services.representations import Document
 from archive.services.trust import Silence, Standing
 from web import documents
-from web.documents import Document
 from web.filters import instant_in_words
 from web.forms import SearchForm
 from web.verdict_words import VERDICTS

@@ -48,11 +48,11 @@ GROUPS: Mapping[VerdictGroup, GroupWords] = {
 
 VERDICTS: Mapping[Verdict, VerdictWords] = {
     Verdict.VERBATIM: VerdictWords(
-        title="Word for word", meaning="Every character agrees once spaces and the shape of quotation marks are set aside."
+        title="Word for word", meaning="Every character agrees, spaces and the shape of quotation marks set aside."
     ),
     Verdict.VERBATIM_RENDERED: VerdictWords(
         title="Word for word, written as articles write it",
-        meaning="Every difference is a matter of rendering – a handle written as a name, a link left out – and is listed.",
+        meaning="Every difference is rendering – a handle written as a name, a link left out – and is listed.",
     ),
     Verdict.EXCERPT: VerdictWords(
         title="Excerpt", meaning="One unbroken stretch of the statement, cut only where a sentence or clause ends."
@@ -84,10 +84,11 @@ VERDICTS: Mapping[Verdict, VerdictWords] = {
     ),
     Verdict.CONTEXT_ALTERED: VerdictWords(
         title="Right words, other meaning",
-        meaning="The words are accurate; what was left out around them changes what they say. Only a person decides this.",
+        meaning="The words are accurate; what was left out around them changes their sense. Only a person decides.",
     ),
     Verdict.MISATTRIBUTED: VerdictWords(
-        title="Said by somebody else", meaning="The words are those of an original by another speaker than the one credited."
+        title="Said by somebody else",
+        meaning="The words stand in an original by another speaker than the one credited.",
     ),
     Verdict.SOURCE_MISLABELLED: VerdictWords(
         title="Right words, wrong label", meaning="Words and speaker agree; account, platform, medium or date do not."
@@ -113,7 +114,9 @@ VERDICTS: Mapping[Verdict, VerdictWords] = {
     Verdict.UNCHECKABLE: VerdictWords(
         title="Cannot be checked", meaning="Too short, too general, or not a quotation of something written."
     ),
-    Verdict.PENDING: VerdictWords(title="Waiting for a person", meaning="A person has to look before a verdict is given."),
+    Verdict.PENDING: VerdictWords(
+        title="Waiting for a person", meaning="A person has to look before a verdict is given."
+    ),
     Verdict.DISPUTED: VerdictWords(title="Disputed", meaning="People who reviewed this do not agree."),
     Verdict.WITHDRAWN: VerdictWords(title="Withdrawn", meaning="The verdict was taken back, with a reason."),
 }

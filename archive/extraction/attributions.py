@@ -16,6 +16,10 @@ from archive.extraction.quotations import Candidate, begins_sentence
 from archive.extraction.speakers import Speaker, speaker_of
 
 
+NEAR = 6
+"""Paragraphs that may say who, where and when: the quotation's own and those before it."""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Surroundings:
     """The paragraphs around a quotation, the reading of the quotation before it, and those already dated."""
@@ -68,7 +72,8 @@ def _from_earlier(earlier: Narration, last: Reading | None, lexicon: Lexicon) ->
 def attribute(group: Sequence[Candidate], reading: Reading | None, *, around: Surroundings, clock: Clock) -> Attribution:
     """Who said the quotation, with which cue, where and when, as far as the article says."""
     head = group[0]
-    before = around.narrations[: head.narration.paragraph + 1]
+    here = head.narration.paragraph + 1
+    before = around.narrations[max(0, here - NEAR) : here]
     speaker = None
     if reading is not None:
         speaker = speaker_of(reading, before=before, cast=clock.cast, text=clock.text, lexicon=clock.lexicon)

@@ -37,7 +37,7 @@ def find_claims(article: ArticleText) -> tuple[Claim, ...]:
         return ()
     cast = cast_of(narrations, text=article.text, lexicon=lexicon)
     clock = Clock(text=article.text, published_on=article.published_on, language=article.language, cast=cast, lexicon=lexicon)
-    reported = tuple(reported_speech(narration, lexicon) for narration in narrations)
+    reported = tuple(chain.from_iterable(reported_speech(narration, lexicon) for narration in narrations))
     claims: list[Claim] = []
     dated: list[Dated] = []
     last: Reading | None = None
@@ -64,13 +64,13 @@ def _claim(article: ArticleText, quotation: Quotation, attribution: Attribution)
                  published_on=article.published_on, language=article.language)
 
 
-def _quotation(article: ArticleText, group: Sequence[Candidate], reported: Sequence[Sequence[Reported]]) -> Quotation:
+def _quotation(article: ArticleText, group: Sequence[Candidate], reported: Sequence[Reported]) -> Quotation:
     text = article.text
     spans = tuple(piece.stretch.inside for piece in group)
     content = " ".join(span.of(text) for span in spans)
     kind = group[0].kind or QuotationKind.MIXED
     paragraph = group[0].narration.paragraph
-    twin = find_twin(content, reported, paragraph) if kind is QuotationKind.DIRECT else None
+    twin = find_twin(content, reported, paragraph=paragraph, at=spans[0].start) if kind is QuotationKind.DIRECT else None
     return Quotation(
         spans=spans,
         content=content,

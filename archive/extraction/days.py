@@ -7,6 +7,7 @@ surely the post (D9). Where a statement answers another, the other's day is a bo
 
 from __future__ import annotations
 
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import date
@@ -23,6 +24,10 @@ from archive.text.dates import PrintedDate, find_dates
 
 FARTHEST = 4
 """Paragraphs searched back for a day."""
+WINDOW = 300
+"""Tokens of a paragraph searched for a day or an answer; a paragraph may be a whole book."""
+MOST_EARLIER = 40
+"""Earlier claims looked at for the day of what is answered."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -42,10 +47,12 @@ class Clock:
         tokens = narration.tokens[first:last]
         if not tokens:
             return []
-        within = Span(tokens[0].start, tokens[-1].end)
         if narration.paragraph not in self.read:
             self.read[narration.paragraph] = tuple(self._days_of(narration))
-        return [day for day in self.read[narration.paragraph] if within.contains(day.span)]
+        days = self.read[narration.paragraph]
+        start = bisect_left(days, tokens[0].start, key=lambda day: day.span.start)
+        end = bisect_right(days, tokens[-1].end, key=lambda day: day.span.end)
+        return list(days[start:end])
 
     def _days_of(self, narration: Narration) -> Iterator[PrintedDate]:
         start = narration.span.start
@@ -92,13 +99,13 @@ def _in_own_sentence(own: Narration, at: int, reading: Reading | None, clock: Cl
 
 
 def _in_own_paragraph(own: Narration, at: int, clock: Clock) -> ClaimedDate | None:
-    days = clock.days_in(own, 0, at)
+    days = clock.days_in(own, max(0, at - WINDOW), at)
     return _claimed(days[-1], clock, event_only=True) if days else None
 
 
 def _in_earlier(narrations: Sequence[Narration], speaker: str | None, clock: Clock) -> ClaimedDate | None:
     for step, narration in enumerate(reversed(narrations[-FARTHEST - 1 : -1]), start=1):
-        days = clock.days_in(narration, 0, len(narration.tokens))
+        days = clock.days_in(narration, 0, WINDOW)
         if not days:
             continue
         tokens = narration.tokens
@@ -127,7 +134,7 @@ def _bound_by_answer(narrations: Sequence[Narration], *, speaker: str | None, cl
 
 
 def _day_of(earlier: Sequence[Dated], *, of: str | None = None, but: str | None = None) -> date | None:
-    for dated in reversed(earlier):
+    for dated in earlier[: -MOST_EARLIER - 1 : -1]:
         wanted = dated.speaker == of if of is not None else dated.speaker != but
         if wanted and dated.said_on is not None and dated.said_on.first is not None:
             return dated.said_on.first
@@ -138,7 +145,7 @@ def _answers(narration: Narration, clock: Clock) -> list[tuple[str | None, str |
     """Who answers whom in a paragraph, by name, and the words that say so."""
     tokens, lexicon = narration.tokens, clock.lexicon
     found: list[tuple[str | None, str | None, Span]] = []
-    for at in range(len(tokens)):
+    for at in range(max(0, len(tokens) - WINDOW), len(tokens)):
         group = lexicon.answers.at(tokens, at)
         if not group:
             continue

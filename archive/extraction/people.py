@@ -18,6 +18,10 @@ from archive.text.names import fold_word, gender_of_given_name
 SUBJECT, SPEAKER, OBJECT, POSSESSOR = 1.0, 1.4, 0.45, 0.35
 PRONOUN_SUBJECT, PRONOUN_OBJECT = 0.9, 0.3
 HIGHEST_LEVEL = 1e100
+MOST_PRESENT = 60
+"""People kept in mind for a pronoun; whoever was named before the last sixty is not meant."""
+MOST_NAMESAKES = 20
+"""Bearers of one word of a name that are compared, the latest."""
 SENTENCE_FADE, PARAGRAPH_FADE = 0.75, 0.7
 NEVER_SEEN = 0.05
 HABIT = 0.15
@@ -39,6 +43,8 @@ class Mention:
 class Figure:
     """Somebody the article names; ``name`` is the fullest form it prints."""
 
+    key: str
+    """The form it was first named by."""
     name: str
     words: tuple[str, ...]
     gender: str | None = None
@@ -56,7 +62,7 @@ class Cast:
     def __init__(self, lexicon: Lexicon) -> None:
         self.lexicon = lexicon
         self._by_word: dict[str, list[Figure]] = {}
-        self._figures: list[Figure] = []
+        self._present: dict[str, Figure] = {}
         self._level = 1.0
         self._pronouns: dict[tuple[int, int], Figure] = {}
         self._names: dict[tuple[int, int], Figure] = {}
@@ -89,7 +95,7 @@ class Cast:
 
     def _note_title(self, paragraph: int, at: int, title: str) -> None:
         """"The minister": the most present person so called."""
-        holders = [figure for figure in self._figures if title in figure.titles and not figure.is_body]
+        holders = [figure for figure in self._present.values() if title in figure.titles and not figure.is_body]
         if holders:
             self._titles[paragraph, at] = max(holders, key=lambda figure: figure.salience)
 
@@ -97,13 +103,18 @@ class Cast:
         """Everybody fades alike, so what comes later is raised instead: the cost does not grow with the cast."""
         self._level /= by
         if self._level > HIGHEST_LEVEL:
-            for figure in self._figures:
+            for figure in self._present.values():
                 figure.salience /= self._level
             self._level = 1.0
 
     def _raise(self, figure: Figure, weight: float) -> None:
         weight *= self._level
         figure.salience = max(figure.salience, weight) + HABIT * min(figure.salience, weight)
+        self._present.pop(figure.key, None)
+        self._present[figure.key] = figure
+        if len(self._present) > MOST_PRESENT:
+            forgotten = self._present.pop(next(iter(self._present)))
+            forgotten.salience = 0.0
 
     def _settle(self, paragraph: int, tokens: Sequence[Token], at: int, gender: str) -> None:
         figure = self.most_present(gender)
@@ -119,7 +130,7 @@ class Cast:
     def most_present(self, gender: str) -> Figure | None:
         """The person a pronoun of that gender most likely stands for."""
         best, most = None, NEVER_SEEN * self._level
-        for figure in self._figures:
+        for figure in self._present.values():
             if figure.is_body or figure.gender not in (None, gender):
                 continue
             weight = figure.salience * _likeness(figure)
@@ -131,14 +142,13 @@ class Cast:
         figure = self._known(mention.words)
         printed = text[tokens[mention.first].start : tokens[mention.last - 1].end].removesuffix("'s").removesuffix("’s")
         if figure is None:
-            figure = Figure(name=printed, words=mention.words)
+            figure = Figure(key=printed, name=printed, words=mention.words)
             figure.is_body = _is_body(mention, self.lexicon)
-            self._figures.append(figure)
         elif len(mention.words) > len(figure.words):
             figure.name, figure.words = printed, mention.words
         for word in {fold_word(mention.words[-1]), fold_word(mention.words[0])}:
             entries = self._by_word.setdefault(word, [])
-            if figure not in entries:
+            if not any(other is figure for other in entries[-MOST_NAMESAKES:]):
                 entries.append(figure)
         figure.titles.update(mention.titles)
         figure.gender = figure.gender or _gender_of(mention, self.lexicon)
@@ -150,7 +160,8 @@ class Cast:
     def _known(self, words: tuple[str, ...]) -> Figure | None:
         """Who bears that name: the same words, or a part of a name already known, the most present one first."""
         keys = tuple(fold_word(word) for word in words)
-        entries = [*self._by_word.get(keys[-1], ()), *(self._by_word.get(keys[0], ()) if len(keys) > 1 else ())]
+        entries = [*self._by_word.get(keys[-1], [])[-MOST_NAMESAKES:],
+                   *(self._by_word.get(keys[0], [])[-MOST_NAMESAKES:] if len(keys) > 1 else ())]
         fitting = [figure for figure in entries if _same_figure(keys, tuple(fold_word(word) for word in figure.words))]
         return max(fitting, key=lambda figure: (figure.salience, figure.mentions)) if fitting else None
 

@@ -12,6 +12,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from archive.domain.claims import QuotationKind
+from archive.domain.spans import Span
 from archive.extraction.cues import Reading, Side, best_reading
 from archive.extraction.lexicon import Lexicon
 from archive.extraction.marks import Stretch
@@ -19,6 +20,8 @@ from archive.extraction.narration import Kind, Narration, Token, ends_sentence
 
 SHORT = 5
 """Words: below this a stretch needs a cue at its side to count as speech."""
+ENOUGH = 300
+"""Characters read at either end of a stretch."""
 LEAST_FRAGMENT = 3
 """Words: below this a fragment without a cue is a term."""
 
@@ -73,8 +76,8 @@ def kind_of(text: str, narration: Narration, *, number: int, reading: Reading | 
     """Direct, mixed (a fragment in reported speech), or None: not a quotation."""
     tokens, at = narration.tokens, narration.quotes[number]
     stretch = narration.stretches[number]
-    inside = stretch.inside.of(text[: stretch.inside.start + 4_000])
-    size = len(_WORD.findall(inside[:400]))
+    inside = _ends_of(stretch.inside, text)
+    size = len(_WORD.findall(inside))
     if size == 0 or (stretch.bare and size < 2):
         return None
     before = tokens[at - 1] if at else None
@@ -95,6 +98,13 @@ def kind_of(text: str, narration: Narration, *, number: int, reading: Reading | 
 def _ends_at(reading: Reading, at: int) -> bool:
     """Whether the cue ends just there, so that only a comma parts it from the quotation."""
     return reading.cue is not None and (reading.side is Side.AFTER or reading.cue[1] == at)
+
+
+def _ends_of(span: Span, text: str) -> str:
+    """The first and last words of a stretch: more is never needed to judge it, and a stretch may be a whole book."""
+    if len(span) <= 2 * ENOUGH:
+        return span.of(text)
+    return text[span.start : span.start + ENOUGH] + text[span.end - ENOUGH : span.end]
 
 
 def begins_sentence(tokens: Sequence[Token], at: int) -> bool:

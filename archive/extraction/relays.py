@@ -6,8 +6,9 @@ on and where: "Brod's Ministry of Health shared Jan Orlov's statement on X."
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from itertools import islice
 
 from archive.extraction.cues import main_subject
 from archive.extraction.lexicon import Lexicon
@@ -17,6 +18,10 @@ from archive.extraction.phrases import Phrase, Sort, is_name_word, phrase_before
 
 FARTHEST = 3
 """Paragraphs searched back for the sentence that introduced the thing."""
+MOST_PLACES = 4
+"""Mentions of the thing tried."""
+WINDOW = 200
+"""Tokens of each paragraph searched."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -39,15 +44,19 @@ def thing_that_speaks(tokens: Sequence[Token], subject: Phrase, lexicon: Lexicon
 
 def find_relay(noun: str, *, before: Sequence[Narration], at: int, lexicon: Lexicon) -> Relay | None:
     """The nearest sentence before token ``at`` of the last of ``before`` that introduces ``noun``."""
+    places = _places(noun, before, at)
+    relays = (_relay_at(narration, place, lexicon) for narration, place in islice(places, MOST_PLACES))
+    return next((relay for relay in relays if relay is not None), None)
+
+
+def _places(noun: str, before: Sequence[Narration], at: int) -> Iterator[tuple[Narration, int]]:
+    """Where the noun stands, the nearest first."""
     for step, narration in enumerate(reversed(before[-FARTHEST - 1 :])):
         last = at if step == 0 else len(narration.tokens)
-        for here in range(last - 1, -1, -1):
+        for here in range(last - 1, max(0, last - WINDOW) - 1, -1):
             token = narration.tokens[here]
             if token.kind is Kind.WORD and token.lower == noun:
-                relay = _relay_at(narration, here, lexicon)
-                if relay is not None:
-                    return relay
-    return None
+                yield narration, here
 
 
 def _relay_at(narration: Narration, noun: int, lexicon: Lexicon) -> Relay | None:

@@ -25,6 +25,7 @@ def run_nightly(runtime: Runtime) -> Run:
     run = services.runs.begin_run(runtime)
     for name, step in STEPS:
         run = services.runs.with_step(run, _done(runtime, name=name, step=step))
+        services.runs.keep_alive(runtime, run)
     run = services.runs.finish_run(runtime, run)
     log.info("nightly.finished", run=str(run.id), exit_status=run.exit_status)
     return run

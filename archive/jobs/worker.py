@@ -35,6 +35,7 @@ def work_off(runtime: Runtime) -> int:
     """Judge every check that waits; how many there were. A database out of reach is logged and tried later."""
     done = 0
     try:
+        services.checks.release_abandoned_checks(runtime)
         while (check_id := services.checks.next_queued_check(runtime)) is not None:
             services.checks.run_check(runtime, check_id)
             done += 1

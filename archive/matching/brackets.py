@@ -48,8 +48,10 @@ def bracket_differences(change: Change, brackets: tuple[Bracket, ...], compariso
     archived = plain(words)
     places = hull(bracket.span for bracket in brackets)
     there = comparison.archived.span_of(change.archived_first, change.archived_last)
-    if words and all(word.kind is WordKind.HANDLE for word in words):
-        archived = ()
+    if any(word.kind is WordKind.HANDLE for word in words):
+        # A bracket in place of a handle tells whom it names; "the @handle" loses its article with it.
+        archived = tuple(w.text_normalised for w in words if w.kind is not WordKind.HANDLE)
+        archived = tuple(word for word in archived if is_content_word(word))
     guards = _guards(quoted, archived, there, places, comparison)
     if guards:
         return [comparison.difference(FindingCode.BRACKET_CHANGES_CLAIM, places, there, guards=guards)]

@@ -24,6 +24,9 @@ _PREFIX = regex.compile(
 )
 _RETWEET = regex.compile(r"^\s*RT\s+@\w+:?", regex.IGNORECASE)
 _OUTER = regex.compile(r"[^\p{L}\p{N}@#$€£₹¥%?!&]+")
+_OPENERS = frozenset(
+    ["so", "and", "but", "also", "now", "well", "then", "because", "that", "again", "yet", "or", "y", "et", "und"]
+)
 _THREAD_MARK = regex.compile(r"\(?\d{1,2}\s?/\s?\d{0,2}\)?")
 
 
@@ -62,7 +65,8 @@ def _head(first: int, comparison: Comparison, *, quoted_first: int) -> Edges:
         found += _furniture(outside, place, comparison)
     gap = comparison.archived.between(first - 1, first).of(text) if first else ""
     at_sentence = whole or bool(_SENTENCE_END.search(gap)) or "\n" in gap
-    if not at_sentence and not _CLAUSE_END.search(gap) and _starts_like_sentence(first, comparison, quoted_first):
+    at_clause = bool(_CLAUSE_END.search(gap)) or _follows_opener(first, comparison)
+    if not at_sentence and not at_clause and _starts_like_sentence(first, comparison, quoted_first):
         found.append(comparison.difference(FindingCode.CUT_SENTENCE_AS_WHOLE, place, Span(start, start)))
     return Edges(whole=whole, clause_cut=not at_sentence, differences=tuple(found))
 
@@ -99,6 +103,14 @@ def _starts_like_sentence(first: int, comparison: Comparison, quoted_first: int)
     printed = comparison.quoted.words[quoted_first].span.of(comparison.quoted.text)
     original = comparison.archived.words[first].span.of(comparison.archived.text)
     return printed[:1].isupper() and not original[:1].isupper()
+
+
+def _follows_opener(first: int, comparison: Comparison) -> bool:
+    """Whether only a linking word of the sentence was left off: "So why …" quoted as "Why …"."""
+    if first == 0 or comparison.archived.words[first - 1].text_normalised not in _OPENERS:
+        return False
+    before = comparison.archived.between(first - 2, first - 1).of(comparison.archived.text)
+    return first == 1 or bool(_SENTENCE_END.search(before)) or bool(_CLAUSE_END.search(before))
 
 
 def _ends_like_sentence(shown: str) -> bool:

@@ -6,15 +6,15 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, datetime
 
-from archive.domain.claims import Claim
+from archive.domain.claims import Claim, Medium
 from archive.domain.differences import Match, Ranking
 from archive.domain.directory import Directory
 from archive.domain.statements import Candidates, Statement
 from archive.matching.acceptance import Circumstances, age_in_days, is_accepted, is_decisive
 from archive.matching.composing import match_of
-from archive.matching.fits import Fit, Rarity, content_words, fit_passages
+from archive.matching.fits import Fit, Rarity, content_words, fit_passages, is_quoted_there
 from archive.matching.handles import known_names
 from archive.matching.passages import LONGEST_POST, Passage, archived_passage, quoted_passage
 from archive.matching.retrieval import LATEST_AFTER_PUBLICATION
@@ -141,12 +141,16 @@ def _option(fit: Fit, claim: Claim, quoted: Passage, *, directory: Directory, ra
     embedded = claim.embed.native_id if claim.embed is not None else None
     facts = Circumstances(
         ratio=fit.ratio,
+        edits=fit.edits,
         information=fit.information,
         corpus_size=rarity.corpus_size,
         words=len(quoted.words),
         content_words=content_words(quoted),
         speaker=speaker_fit(claim, statement, directory=directory),
         age_days=age_in_days(statement.post.posted_at, claim.published_on),
+        is_repost=statement.post.is_repost,
+        says_post=claim.attribution.platform is not None or claim.attribution.medium is Medium.POST,
+        is_quoted_there=is_quoted_there(fit),
         pointed_at=embedded is not None and any(s.post.native_id == embedded for s in fit.statements),
     )
     return _Option(fit=fit, facts=facts, accepted=is_accepted(facts))
@@ -183,9 +187,7 @@ def _preference(option: _Option, claim: Claim) -> tuple[bool, int, bool, bool, f
     day = target or claim.published_on
     apart = 0.0
     if day is not None:
-        apart = abs(
-            (datetime(day.year, day.month, day.day, 12, tzinfo=UTC) - statement.post.posted_at) / timedelta(days=1)
-        )
+        apart = float(abs((day - statement.post.posted_at.date()).days))
     platform = claim.attribution.platform
     return (
         option.facts.pointed_at,

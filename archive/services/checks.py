@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
+
 from archive import storage
 from archive.domain.articles import ArticleVersion
 from archive.domain.captures import Captured
@@ -26,6 +28,8 @@ from archive.verification.verdicts import ENGINE_VERSION
 log = logger_of("services.checks")
 
 INTERNAL_ERROR = "internal_error"
+ABANDONED_AFTER = timedelta(minutes=15)
+"""A check that has run for so long has lost its worker; the longest real ones take a minute."""
 _FLAGGED_GROUPS = (VerdictGroup.ALTERED, VerdictGroup.MISATTRIBUTED, VerdictGroup.NOT_FOUND)
 _FLAGGED_VERDICTS = (Verdict.AMBIGUOUS, Verdict.PENDING, Verdict.DISPUTED)
 
@@ -42,6 +46,12 @@ def request_check(runtime: Runtime, submission: Submission) -> Check:
     log.info("check.queued", check=str(check.id), kind=submission.kind.value)
     runtime.announce(check.id)
     return check
+
+
+def release_abandoned_checks(runtime: Runtime) -> int:
+    """Queue the checks of workers that died again, so that a check always ends; how many there were."""
+    with runtime.database.writing() as session:
+        return storage.checks.release_abandoned(session, now=runtime.now(), longer_than=ABANDONED_AFTER)
 
 
 def next_queued_check(runtime: Runtime) -> CheckId | None:

@@ -17,7 +17,7 @@ from archive.domain.policies import POLICIES, Policy
 from archive.domain.statements import Candidates
 from archive.domain.verdicts import Opinion
 from archive.errors import InvalidInputError
-from archive.extraction.clocks import time_in_id
+from archive.extraction.clocks import hidden_time
 from archive.matching.ranking import rank
 from archive.matching.retrieval import candidate_query
 from archive.runtime import Runtime
@@ -88,7 +88,7 @@ def _id_times(claim: Claim, candidates: Candidates) -> tuple[IdTime, ...]:
     named = {(statement.post.platform, statement.post.native_id) for statement in candidates.statements}
     if claim.embed is not None and claim.embed.native_id is not None:
         named.add((claim.embed.platform, claim.embed.native_id))
-    times = ((platform, native_id, time_in_id(platform, native_id)) for platform, native_id in sorted(named))
+    times = ((platform, native_id, hidden_time(platform, native_id)) for platform, native_id in sorted(named))
     return tuple(
         IdTime(platform=platform, native_id=native_id, at=at) for platform, native_id, at in times if at is not None
     )

@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-from datetime import datetime
+from datetime import UTC, datetime
 
 from archive import storage
 from archive.domain.checks import Check, CheckState
-from archive.domain.findings import Family
 from archive.domain.ids import CheckId
 from archive.domain.runs import StepReport
 from archive.domain.verdicts import Judgement, Opinion
@@ -16,22 +14,19 @@ from archive.runtime import Runtime
 from archive.services.judging import Question, judge_claims, policy_named
 from archive.services.rereading import reread_due
 from archive.services.steps import StepLog
+from archive.services.succession import ENGINE, carried_over, differs, successor
 from archive.verification.verdicts import ENGINE_VERSION
 
 log = logger_of("services.reverify")
 
-ENGINE = "engine"
+_EVER = datetime(1970, 1, 1, tzinfo=UTC)
 
 
 def reverify_due(runtime: Runtime) -> StepReport:
     """Read due articles again, then judge again what may come out otherwise; a changed verdict is an alarm."""
     step = StepLog("reverify")
     reread_due(runtime, step)
-    with runtime.database.reading() as session:
-        due = storage.checks.due_for_rejudging(
-            session, engine_version=ENGINE_VERSION, limit=runtime.settings.nightly_judgements
-        )
-    for check_id in due:
+    for check_id in _due(runtime):
         step.looked()
         try:
             for old, new in rejudge(runtime, check_id):
@@ -40,6 +35,20 @@ def reverify_due(runtime: Runtime) -> StepReport:
         except Exception as error:
             step.failed(f"check {check_id}", error)
     return step.report()
+
+
+def _due(runtime: Runtime) -> tuple[CheckId, ...]:
+    """Checks by another engine or on accounts whose coverage changed, then the newest ones: any of their posts may have
+    been edited, taken down or archived since."""
+    limit = runtime.settings.nightly_judgements
+    with runtime.database.reading() as session:
+        runs = storage.runs.latest(session, 2)
+        since = runs[1].began_at if len(runs) > 1 else _EVER
+        touched = storage.coverage.changed_since(session, since)
+        due = storage.checks.due_for_rejudging(session, engine_version=ENGINE_VERSION, account_ids=touched, limit=limit)
+        recent = storage.checks.recent(session, limit=limit)
+    newest = (check.id for check in recent if check.state is CheckState.DONE)
+    return tuple(dict.fromkeys((*due, *newest)))[:limit]
 
 
 def rejudge(runtime: Runtime, check_id: CheckId) -> tuple[tuple[Judgement, Judgement], ...]:
@@ -61,42 +70,18 @@ def rejudge(runtime: Runtime, check_id: CheckId) -> tuple[tuple[Judgement, Judge
     return _superseded(runtime, check, opinions=opinions)
 
 
-def _superseded(runtime: Runtime, check: Check, *, opinions: tuple[Opinion, ...]) -> tuple[tuple[Judgement, Judgement], ...]:
+def _superseded(
+    runtime: Runtime, check: Check, *, opinions: tuple[Opinion, ...]
+) -> tuple[tuple[Judgement, Judgement], ...]:
     now = runtime.now()
     changed = []
     with runtime.database.writing() as session:
         for judgement, opinion in zip(check.judgements, opinions, strict=True):
             if judgement.decided_by == ENGINE and differs(judgement.opinion, opinion):
-                newer = successor(judgement, opinion, at=now)
+                newer = successor(judgement, carried_over(judgement.opinion, opinion), at=now)
                 storage.checks.add_judgement(session, newer)
                 changed.append((judgement, newer))
-        storage.checks.note_rejudged(session, check.id, engine_version=ENGINE_VERSION, at=now)
     return tuple(changed)
-
-
-def differs(old: Opinion, new: Opinion) -> bool:
-    """Whether an opinion says anything else than the one before it. What was noted of the article itself is left out."""
-    return _gist(old) != _gist(new)
-
-
-def successor(judgement: Judgement, opinion: Opinion, *, at: datetime) -> Judgement:
-    """The engine's next judgement on the same quotation."""
-    return replace(
-        judgement,
-        id=JudgementId(new_id()),
-        opinion=opinion,
-        engine_version=ENGINE_VERSION,
-        decided_at=at,
-        decided_by=ENGINE,
-        reason=None,
-        supersedes=judgement.id,
-    )
-
-
-def _gist(opinion: Opinion) -> tuple[object, ...]:
-    findings = tuple(finding for finding in opinion.findings if finding.code.family is not Family.ARTICLE_STATE)
-    evidence = tuple((item.statement.snapshot.id, item.grade) for item in opinion.evidence)
-    return opinion.verdict, opinion.axes, findings, evidence, opinion.coverage
 
 
 def _report(step: StepLog, old: Judgement, *, new: Judgement) -> None:

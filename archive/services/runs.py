@@ -24,6 +24,12 @@ def with_step(run: Run, step: StepReport) -> Run:
     return replace(run, steps=(*run.steps, step))
 
 
+def keep_alive(runtime: Runtime, run: Run) -> None:
+    """Show that the night is still at work, and keep the steps done so far."""
+    with runtime.database.writing() as session:
+        storage.runs.beat(session, run, now=runtime.now())
+
+
 def finish_run(runtime: Runtime, run: Run) -> Run:
     """Close the night and store its report."""
     done = replace(run, finished_at=runtime.now())

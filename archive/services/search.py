@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from archive import storage, text
+from archive import storage
 from archive.domain.ids import PostId
 from archive.domain.statements import StatementDetail, StatementPage, StatementQuery
 from archive.runtime import Runtime
+from archive.text import queries
 
 MOST_RESULTS = 100
 
@@ -27,4 +28,4 @@ def get_statement(runtime: Runtime, post_id: PostId) -> StatementDetail:
 
 def parse_query(typed: str) -> StatementQuery:
     """What a person typed in the search box, with its operators (``speaker:``, ``platform:``, ``since:`` …)."""
-    return text.queries.parse_query(typed)
+    return queries.parse_query(typed)

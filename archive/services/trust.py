@@ -1,4 +1,4 @@
-"""What a reader may ask before believing: who controls an account, could the archive have known, what does the log say."""
+"""What a reader asks before believing: who controls an account, could the archive have known, what says the log."""
 
 from __future__ import annotations
 
@@ -70,7 +70,7 @@ def get_log_head(runtime: Runtime) -> LogHead:
     """The size and root of the custody log, for strangers to write down and compare later."""
     with runtime.database.reading() as session:
         size, root = storage.custody.head(session)
-    return LogHead(size=size, root=root.hex() if isinstance(root, bytes) else str(root))
+    return LogHead(size=size, root=root.hex())
 
 
 def _held(known: Directory, statement: Statement, *, day: date) -> tuple[tuple[Holding, Office], ...]:

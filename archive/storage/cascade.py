@@ -1,7 +1,7 @@
 """The cascade: from a quotation's words to the few posts that may hold them, rarest first and within a budget.
 
 Stage 1 reads the postings of runs of words, rarest first, 1,024 at most, and keeps 16 posts. Where no post takes a good
-part of the quotation that way, stage 2 reads those of single words, 65,536 at most, and keeps 128 (matching.md 10).
+part of the quotation that way, stage 2 reads those of single words, 65,536 at most, and keeps 128.
 The cost does not grow with the archive, because the budgets do not.
 """
 
@@ -114,7 +114,7 @@ def _of_speaker(segments: Sequence[Segment], words: Numbers, speakers: Numbers) 
 
 
 def _places(posts: Numbers, speakers: Numbers) -> npt.NDArray[np.int64]:
-    """Where in ``speakers`` those stand that ``posts`` holds; both ascending, the shorter is looked up in the longer."""
+    """Where in ``speakers`` those stand that ``posts`` holds; both ascend, the shorter is looked up in the longer."""
     if len(posts) < len(speakers):
         places = np.minimum(np.searchsorted(speakers, posts), len(speakers) - 1)
         return places[speakers[places] == posts]

@@ -1,4 +1,4 @@
-"""The directory: the slice of the registry that some names, handles or accounts might mean, with all that hangs on it."""
+"""The directory: the slice of the registry that some names, handles or accounts might mean."""
 
 from __future__ import annotations
 

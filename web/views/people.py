@@ -14,6 +14,9 @@ from web.runtime import current_runtime
 
 blueprint = Blueprint("people", __name__, url_prefix="/people")
 
+WHOLE_PAGE = 50
+"""People on a whole page; a shorter one is the last."""
+
 
 @blueprint.get("")
 def find() -> Response:
@@ -31,4 +34,4 @@ def listed() -> PeoplePage:
     """The people that the address asks for."""
     text = request.args.get("q", "").strip()[:LONGEST_FIELD]
     found = people.list_people(current_runtime(), text, after=request.args.get("after"))
-    return PeoplePage(text=text, people=found, after=str(found[-1].id) if found else None)
+    return PeoplePage(text=text, people=found, after=str(found[-1].id) if len(found) == WHOLE_PAGE else None)

@@ -17,7 +17,17 @@ from archive.domain.differences import Alignment, Difference, Nature, WordPair
 from archive.domain.evidence import EvidenceGrade
 from archive.domain.findings import Finding, FindingCode
 from archive.domain.ids import (
-    AccountId, ArticleId, CaptureId, CheckId, ControlId, HoldingId, JudgementId, OfficeId, PersonId, RunId, SnapshotId,
+    AccountId,
+    ArticleId,
+    CaptureId,
+    CheckId,
+    ControlId,
+    HoldingId,
+    JudgementId,
+    OfficeId,
+    PersonId,
+    RunId,
+    SnapshotId,
     named_id,
 )  # fmt: skip
 from archive.domain.offices import Holding, Office
@@ -28,7 +38,17 @@ from archive.domain.runs import Failure, Run, StepReport
 from archive.domain.spans import Span
 from archive.domain.statements import Quoting, Report, Statement, StatementDetail, StatementHit, StatementPage
 from archive.domain.verdicts import (
-    AttributionFit, Axes, ChannelFit, Decidability, Evidence, Judgement, Note, Opinion, SourceState, Verdict, Wording,
+    AttributionFit,
+    Axes,
+    ChannelFit,
+    Decidability,
+    Evidence,
+    Judgement,
+    Note,
+    Opinion,
+    SourceState,
+    Verdict,
+    Wording,
 )  # fmt: skip
 from archive.domain.voices import Voice, VoiceBasis
 from archive.services.people import PersonDetail

@@ -46,7 +46,13 @@ def test_a_fault_on_the_way_has_its_own_code(world: World, fault: Fault, code: s
     assert caught.value.code == code
 
 
-ANSWERS = [(Fault.RATE_LIMIT, 429), (Fault.FORBIDDEN, 403), (Fault.LEGAL, 451), (Fault.GATEWAY, 502), (Fault.EMPTY, 200)]
+ANSWERS = [
+    (Fault.RATE_LIMIT, 429),
+    (Fault.FORBIDDEN, 403),
+    (Fault.LEGAL, 451),
+    (Fault.GATEWAY, 502),
+    (Fault.EMPTY, 200),
+]
 
 
 @pytest.mark.parametrize(("fault", "status"), ANSWERS)
