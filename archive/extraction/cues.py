@@ -12,7 +12,7 @@ from enum import Enum
 
 from archive.extraction.lexicon import Lexicon
 from archive.extraction.narration import Kind, Narration, Token, ends_sentence, sentence_end, sentence_start
-from archive.extraction.phrases import Phrase, Sort, is_name_word, phrase_after, phrase_before
+from archive.extraction.phrases import Phrase, Sort, is_name_word, is_pronoun, phrase_after, phrase_before
 
 LONGEST_SIGNATURE = 16
 FARTHEST_CUE = 40
@@ -51,6 +51,8 @@ def best_reading(narration: Narration, at: int, lexicon: Lexicon) -> Reading | N
 
 
 def _best(tokens: Sequence[Token], at: int, lexicon: Lexicon) -> Reading | None:
+    if lexicon.subject_marks:
+        return read_marked(tokens, at, lexicon)
     after = read_after(tokens, at, lexicon)
     before = read_before(tokens, at, lexicon)
     if after is None or before is None:
@@ -107,14 +109,27 @@ def _inverted(tokens: Sequence[Token], first: int, end: int, lexicon: Lexicon) -
         verb += 1
     if verb >= end or tokens[verb].lower not in lexicon.cues:
         return None
-    subject = phrase_after(tokens, verb + 1, ceiling=end, lexicon=lexicon)
-    if subject is None and verb + 1 < end and tokens[verb + 1].kind is Kind.COMMA:
-        subject = phrase_after(tokens, verb + 2, ceiling=end, lexicon=lexicon)
+    behind = _after_times(tokens, verb + 1, end, lexicon)
+    subject = phrase_after(tokens, behind, ceiling=end, lexicon=lexicon)
+    if subject is None and behind < end and tokens[behind].kind is Kind.COMMA:
+        subject = phrase_after(tokens, behind + 1, ceiling=end, lexicon=lexicon)
     if subject is None and not lexicon.has_articles:
         subject = _far_name(tokens, verb + 1, end, lexicon)
     if subject is None and (tokens[verb].lower in lexicon.participles or end < len(tokens) and tokens[end].kind is Kind.QUOTE):
         return None  # "A," adding, "B": the participle leads on to the next quotation
     return Reading(subject, (first, verb + 1), Side.AFTER, 0.95 if subject else 0.5, tokens)
+
+
+def _after_times(tokens: Sequence[Token], at: int, end: int, lexicon: Lexicon) -> int:
+    """Past a day between verb and subject: "a déclaré vendredi le ministre", "afirmó el viernes la ministra"."""
+    here = at
+    while here < end and tokens[here].kind is Kind.WORD:
+        following = tokens[here + 1].lower if here + 1 < end else ""
+        timely = tokens[here].lower in lexicon.days or tokens[here].lower in lexicon.times
+        if not timely and not (tokens[here].lower in lexicon.determiners | lexicon.joining and following in lexicon.days):
+            break
+        here += 1
+    return here
 
 
 def _far_name(tokens: Sequence[Token], first: int, end: int, lexicon: Lexicon) -> Phrase | None:
@@ -273,17 +288,40 @@ def _takes_infinitive(tokens: Sequence[Token], verb: int, floor: int, lexicon: L
     return before == "to" or before in lexicon.auxiliaries or before in lexicon.adverbs
 
 
+def read_marked(tokens: Sequence[Token], at: int, lexicon: Lexicon) -> Reading | None:
+    """The reading where the language marks subjects: the phrase before the mark nearest to the left of the quotation."""
+    start, end = max(sentence_start(tokens, at), at - FARTHEST_CUE), min(sentence_end(tokens, at), at + 8, len(tokens))
+    marks = [here for here in range(start + 1, at) if tokens[here].lower in lexicon.subject_marks]
+    cues = [here for here in (*range(at - 1, start, -1), *range(at + 1, end)) if tokens[here].lower in lexicon.finite]
+    cue = (cues[0], cues[0] + 1) if cues else None
+    if not marks:
+        pronoun = next((here for here in range(start, at) if is_pronoun(tokens[here], lexicon)), None)
+        subject = None if pronoun is None else Phrase(pronoun, pronoun + 1, Sort.PRONOUN, (pronoun, pronoun + 1))
+    else:
+        first = marks[-1]
+        while first > start and marks[-1] - first < 6 and tokens[first - 1].kind is Kind.WORD and (
+                tokens[first - 1].lower not in lexicon.function):
+            first -= 1
+        subject = Phrase(first, marks[-1], Sort.NAME, (first, marks[-1])) if first < marks[-1] else None
+    if subject is None and cue is None:
+        return None
+    return Reading(subject, cue, Side.BEFORE, 0.8 if cue is not None else 0.5, tokens)
+
+
 def _finite_cue(tokens: Sequence[Token], verb: int, floor: int, lexicon: Lexicon, *, strength: float) -> Reading | None:
     subject = phrase_before(tokens, verb, floor=floor, lexicon=lexicon)
     if subject is not None and subject.sort is Sort.PRONOUN and _is_relative(tokens[subject.first], lexicon):
         subject = _antecedent(tokens, subject.first, floor, lexicon) or subject
+    if subject is not None and subject.sort is Sort.DESCRIPTION and not lexicon.has_articles:
+        main = main_subject(tokens, floor, verb, lexicon)
+        subject = main if main is not None and main.sort is Sort.NAME else subject
     if subject is not None:
         return Reading(subject, (verb, verb + 1), Side.BEFORE, strength, tokens)
     inverted = phrase_after(tokens, verb + 1, ceiling=min(len(tokens), verb + 12), lexicon=lexicon)
     main = _earlier_speaker(tokens, floor, verb, lexicon) or main_subject(tokens, floor, verb, lexicon)
     if main is not None:
         return Reading(main, (verb, verb + 1), Side.BEFORE, strength - 0.1, tokens)
-    if inverted is not None and inverted.sort is not Sort.DESCRIPTION:
+    if inverted is not None and (inverted.sort is not Sort.DESCRIPTION or not lexicon.has_articles):
         return Reading(inverted, (verb, verb + 1), Side.BEFORE, strength - 0.1, tokens)
     return None
 

@@ -13,6 +13,7 @@ from importlib.resources import files
 from typing import Protocol
 
 DEFAULT_LANGUAGE = "en"
+UNSPACED = frozenset(("ja", "zh"))
 
 
 class Lowered(Protocol):
@@ -65,6 +66,10 @@ class Lexicon:
     joining: frozenset[str]
     of: frozenset[str]
     function: frozenset[str]
+    subject_marks: frozenset[str]
+    """Words that stand behind a subject, where a language marks it so (Hindi ने, Japanese は)."""
+    is_spaced: bool
+    """Whether spaces part the words."""
     particles: frozenset[str]
     not_names: frozenset[str]
     nameless: frozenset[str]
@@ -146,6 +151,8 @@ def _lexicon(code: str, data: Table) -> Lexicon:
         joining=_words(phrases, "joining"),
         of=_words(phrases, "of"),
         function=_words(phrases, "function"),
+        subject_marks=_words(phrases, "subject_marks"),
+        is_spaced=code not in UNSPACED,
         particles=_words(phrases, "name_particles"),
         not_names=not_names,
         nameless=not_names | frozenset(days) | frozenset(months) | frozenset(pronouns),
