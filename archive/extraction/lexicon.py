@@ -28,6 +28,7 @@ class WordGroups:
     """Groups of words ("according to"), found in a row of tokens; the longest first."""
 
     def __init__(self, groups: Sequence[str]) -> None:
+        """Groups as they are written, words parted by spaces."""
         self._by_first: dict[str, list[tuple[str, ...]]] = {}
         for group in sorted(groups, key=len, reverse=True):
             words = tuple(group.split())
@@ -162,8 +163,12 @@ def _lexicon(code: str, data: Table) -> Lexicon:
         abbreviations=_words(phrases, "abbreviations"),
         titles=_inverted(_table(data, "titles")),
         pronouns=pronouns,
-        gendered={word + tail: gender for word, gender in pronouns.items() if gender in ("male", "female")
-                  for tail in ("", "'s", "'d", "'ll")},
+        gendered={
+            word + tail: gender
+            for word, gender in pronouns.items()
+            if gender in ("male", "female")
+            for tail in ("", "'s", "'d", "'ll")
+        },
         subjects=_words(_table(data, "pronouns"), "subjects"),
         bodies=_words(_table(data, "bodies"), "words"),
         platforms=platforms,

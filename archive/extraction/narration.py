@@ -90,12 +90,21 @@ def narrate(text: str, paragraph: Span, *, stretches: Sequence[Stretch], index: 
         tokens += _tokens_between(text, Span(at, max(at, stretch.outside.start)), lexicon)
         quotes.append(len(tokens))
         inside = stretch.inside
-        tokens.append(Token(Kind.QUOTE, text[max(inside.start, inside.end - 3) : inside.end], "", stretch.outside.start,
-                            stretch.outside.end, number))
+        tokens.append(
+            Token(
+                Kind.QUOTE,
+                text[max(inside.start, inside.end - 3) : inside.end],
+                "",
+                stretch.outside.start,
+                stretch.outside.end,
+                number,
+            )
+        )
         at = stretch.outside.end
     tokens += _tokens_between(text, Span(at, max(at, paragraph.end)), lexicon)
-    return Narration(paragraph=index, span=paragraph, tokens=tuple(tokens), quotes=tuple(quotes),
-                     stretches=tuple(stretches))
+    return Narration(
+        paragraph=index, span=paragraph, tokens=tuple(tokens), quotes=tuple(quotes), stretches=tuple(stretches)
+    )
 
 
 def _tokens_between(text: str, span: Span, lexicon: Lexicon) -> list[Token]:
@@ -103,7 +112,11 @@ def _tokens_between(text: str, span: Span, lexicon: Lexicon) -> list[Token]:
         return _tokens(text, span, lexicon)
     head = Span(span.start, span.start + LONGEST_NARRATION)
     tail = Span(span.end - LONGEST_NARRATION, span.end)
-    return [*_tokens(text, head, lexicon), Token(Kind.STOP, ".", ".", head.end, head.end), *_tokens(text, tail, lexicon)]
+    return [
+        *_tokens(text, head, lexicon),
+        Token(Kind.STOP, ".", ".", head.end, head.end),
+        *_tokens(text, tail, lexicon),
+    ]
 
 
 def _tokens(text: str, span: Span, lexicon: Lexicon) -> list[Token]:
