@@ -156,6 +156,14 @@ def test_other_numbers_in_a_longer_paraphrase_are_no_contradiction() -> None:
     assert codes(article, claim) == [F.INDIRECT_TWIN]
 
 
+def test_paraphrase_with_the_same_number_is_fine() -> None:
+    quote = "We will open 12 harbours to every fishing boat."
+    article = article_with(text=f'Belo promised 12 harbours.\n\n"{quote}" Ana Belo wrote on X.')
+    claim = claim_in(article, quote)
+    claim = replace(claim, quotation=replace(claim.quotation, indirect_twin=Span(0, 26)))
+    assert codes(article, claim) == [F.INDIRECT_TWIN]
+
+
 def test_weekday_that_contradicts_its_date() -> None:
     article = article_with(QUOTE)
     wrong = ClaimedDate(first=date(2031, 5, 2), last=date(2031, 5, 2), printed="Monday, May 2", span=Span(0, 3))
