@@ -23,8 +23,21 @@ _BEFORE_OPENING = frozenset("([{<—–-―/¿¡‘'|…‪‫‎‏>*_")
 _AFTER_CLOSING = frozenset(".,;:!?)]}>—–-―/’'|…‬‎‏*_。、」』")
 _OPENERS = frozenset(("“", "„", "«", "``", ",,", "‟", "「", "『"))
 _CLOSERS = frozenset(("”", "»", "」", "』"))
-_FAMILY = {"„": "curly", "“": "curly", "”": "curly", "‟": "curly", "«": "angle", "»": "angle", "``": "typed",
-           "''": "typed", ",,": "typed", "「": "corner", "」": "corner", "『": "white", "』": "white"}
+_FAMILY = {
+    "„": "curly",
+    "“": "curly",
+    "”": "curly",
+    "‟": "curly",
+    "«": "angle",
+    "»": "angle",
+    "``": "typed",
+    "''": "typed",
+    ",,": "typed",
+    "「": "corner",
+    "」": "corner",
+    "『": "white",
+    "』": "white",
+}
 _ALWAYS_SHAPED = frozenset("「」『』")
 MOST_MARKS = 20_000
 """Marks read in one paragraph; a paragraph with more is not prose."""

@@ -77,14 +77,15 @@ def _tail(last: int, comparison: Comparison, *, quoted_last: int) -> Edges:
     place = comparison.quoted.between(quoted_last - 1, quoted_last)
     outside = Span(end, len(text))
     words_outside = comparison.archived.words[last:]
-    whole = all(word.kind in (WordKind.HANDLE, WordKind.HASHTAG) for word in words_outside) or bool(
-        _THREAD_MARK.fullmatch(LINK.sub("", outside.of(text)).strip(" .…"))
-    )
+    tags_only = all(word.kind in (WordKind.HANDLE, WordKind.HASHTAG) for word in words_outside)
+    mark_only = bool(_THREAD_MARK.fullmatch(LINK.sub("", outside.of(text)).strip(" .…")))
+    # Readers call a quotation without the post's closing hashtags trimmed: words they are, though the loss is R5 or R2.
+    whole = not words_outside or mark_only
     gap = comparison.archived.between(last - 1, last).of(text)
     found: list[Difference] = []
-    if whole:
+    if whole or tags_only:
         found += _furniture(outside, place, comparison)
-    at_sentence = whole or bool(_SENTENCE_END.search(gap)) or bool(LINK.search(gap))
+    at_sentence = whole or tags_only or bool(_SENTENCE_END.search(gap)) or bool(LINK.search(gap))
     shown = place.of(comparison.quoted.text)
     if at_sentence:
         found += _last_mark(Span(end, end + len(gap)), place, comparison)

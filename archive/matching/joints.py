@@ -51,6 +51,7 @@ def _joint(quoted: Span, archived: Span, comparison: Comparison) -> list[Differe
             cut = slice(span.start - quoted.start, span.end - quoted.start)
             one = one[: cut.start] + " " * len(span) + one[cut.stop :]
     left, right = fold_text(one), fold_text(other)
+    left, right = left.removesuffix("@").removesuffix("#").strip(), right.removesuffix("@").removesuffix("#").strip()
     ellipsis = _ellipsis(left, right)
     if ellipsis is not None:
         return [comparison.difference(ellipsis, quoted, archived)]
