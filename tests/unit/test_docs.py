@@ -218,3 +218,49 @@ def test_word_of_the_domain_is_in_the_glossary(word: str) -> None:
     singular = {"people": "person", "policies": "policy", "evidence": "evidence"}.get(word, word.removesuffix("s"))
     aliases = {"article": "article", "voice": "voice", "claim": "claim"}
     assert aliases.get(singular, singular) in GLOSSARY
+
+
+def pages() -> list[Path]:
+    """The README and whatever people read beside it."""
+    return [*sorted(ROOT.glob("*.md")), *sorted(DOCS.rglob("*.md"))]
+
+
+def links(page: Path) -> list[tuple[Path, str]]:
+    """The files of this project that a page links to, each with the heading asked for ("" for the top)."""
+    prose = re.sub(r"^```.*?^```", "", page.read_text(encoding="utf-8"), flags=re.M | re.S)
+    found = re.findall(r"\]\(([^()\s]+)\)", prose)
+    own = [target.partition("#") for target in found if "://" not in target and not target.startswith("mailto:")]
+    return [((page.parent / path).resolve() if path else page, heading) for path, _, heading in own]
+
+
+def headings(page: Path) -> set[str]:
+    """The anchors of a page, as the usual renderers make them."""
+    lines = re.findall(r"^#+ +(.*)$", page.read_text(encoding="utf-8"), re.M)
+    return {re.sub(r"[^\w\- ]", "", line.lower()).replace(" ", "-") for line in lines}
+
+
+def is_awaited(target: Path) -> bool:
+    """Whether it is a picture in a checkout that has none: they are made from a running site."""
+    return target.parent == DOCS / "images" and not target.parent.exists()
+
+
+@pytest.mark.parametrize("page", pages(), ids=lambda page: page.relative_to(ROOT).as_posix())
+def test_links_of_a_page_lead_somewhere(page: Path) -> None:
+    for target, heading in links(page):
+        assert target.exists() or is_awaited(target), f"{page.name} links to {target}"
+        assert not heading or heading in headings(target), f"{page.name}: {target.name} has no heading {heading}"
+
+
+def test_every_file_of_the_documentation_is_reached_from_the_readme() -> None:
+    reached, waiting = {ROOT / "README.md"}, [ROOT / "README.md"]
+    while waiting:
+        for target, _ in links(waiting.pop()):
+            if target not in reached and target.exists():
+                reached.add(target)
+                waiting += [target] if target.suffix == ".md" else []
+    assert {path for path in DOCS.rglob("*") if path.is_file()} <= reached
+
+
+def test_the_first_page_shows_the_site() -> None:
+    pictures = {target.name for target, _ in links(ROOT / "README.md") if target.parent == DOCS / "images"}
+    assert pictures == {"check.png", "search.png", "statement.png"}
