@@ -141,7 +141,7 @@ def _kind_of_opening(
         return None
     if closed_sentence and (size >= SHORT or _stands_alone(tokens, at)):
         return QuotationKind.DIRECT
-    if size >= SHORT and (_stands_alone(tokens, at) or not _goes_on(tokens, at)):
+    if reading is not None and reading.cue is not None and size >= SHORT and not _goes_on(tokens, at):
         return QuotationKind.DIRECT
     return QuotationKind.MIXED if size >= LEAST_FRAGMENT else None
 
