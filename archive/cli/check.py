@@ -11,7 +11,7 @@ from rich.table import Table
 from archive import services
 from archive.cli.batch import stream
 from archive.cli.desk import Desk, cell, pass_desk, plain_table, shortened
-from archive.cli.sources import Day, submission_of
+from archive.cli.sources import read_day, submission_of
 from archive.domain.checks import Check, CheckState
 from archive.domain.ids import CheckId
 from archive.domain.verdicts import Judgement, VerdictGroup
@@ -30,7 +30,12 @@ STYLES = {
 @click.command()
 @click.argument("source")
 @click.option("--json", "as_json", is_flag=True, help="Print one JSON document.")
-@click.option("--published", type=Day(), help="The day the article was published, where the page does not say.")
+@click.option(
+    "--published",
+    metavar="YYYY-MM-DD",
+    callback=read_day,
+    help="The day the article was published, where the page does not say.",
+)
 @click.option("--policy", help="The house style that weighs findings.")
 @pass_desk
 def check(desk: Desk, *, source: str, as_json: bool, published: date | None, policy: str | None) -> int:
@@ -92,10 +97,11 @@ def keep(desk: Desk, *, check_id: str, number: int | None, everything: bool, as_
         raise InvalidInputError("Give either --number N or --all.", code="usage")
     wanted = CheckId(uuid_of(check_id))
     with desk.runtime() as runtime:
-        if number is not None:
-            kept = (services.reported.keep_reported(runtime, wanted, number=number),)
-        else:
-            kept = services.reported.keep_all_reported(runtime, wanted)
+        kept = (
+            (services.reported.keep_reported(runtime, wanted, number=number),)
+            if number is not None
+            else services.reported.keep_all_reported(runtime, wanted)
+        )
     if as_json:
         desk.document({"kept": [services.representations.statement_document(statement) for statement in kept]})
         return 0
@@ -110,7 +116,7 @@ def keep(desk: Desk, *, check_id: str, number: int | None, everything: bool, as_
 @click.argument("source", required=False)
 @click.option("--json", "as_json", is_flag=True, help="Print one JSON document.")
 @click.option("--batch", is_flag=True, help="Read JSON lines from standard input, write JSON lines.")
-@click.option("--published", type=Day(), help="The day the article was published.")
+@click.option("--published", metavar="YYYY-MM-DD", callback=read_day, help="The day the article was published.")
 @pass_desk
 def extract(desk: Desk, *, source: str | None, as_json: bool, batch: bool, published: date | None) -> int:
     """List the quotations of SOURCE without judging them; needs no archive."""

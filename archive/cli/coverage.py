@@ -9,7 +9,7 @@ import click
 
 from archive import services
 from archive.cli.desk import Desk, cell, pass_desk, plain_table
-from archive.cli.sources import Day
+from archive.cli.sources import read_day
 from archive.domain.accounts import Platform, platform_named
 from archive.domain.coverage import CoverageInterval
 from archive.errors import InvalidInputError
@@ -22,8 +22,8 @@ def coverage() -> None:
 
 @coverage.command()
 @click.argument("account")
-@click.option("--since", type=Day(), required=True, help="The first day seen.")
-@click.option("--until", type=Day(), required=True, help="The last day seen.")
+@click.option("--since", metavar="YYYY-MM-DD", callback=read_day, required=True, help="The first day seen.")
+@click.option("--until", metavar="YYYY-MM-DD", callback=read_day, required=True, help="The last day seen.")
 @click.option("--how", required=True, help="By what: the name of an export, a person's watch.")
 @pass_desk
 def add(desk: Desk, *, account: str, since: date, until: date, how: str) -> int:
@@ -55,8 +55,8 @@ def show(desk: Desk, *, account: str, as_json: bool) -> int:
 
 @coverage.command()
 @click.argument("account")
-@click.option("--since", type=Day(), required=True, help="The first day taken back.")
-@click.option("--until", type=Day(), required=True, help="The last day taken back.")
+@click.option("--since", metavar="YYYY-MM-DD", callback=read_day, required=True, help="The first day taken back.")
+@click.option("--until", metavar="YYYY-MM-DD", callback=read_day, required=True, help="The last day taken back.")
 @click.option("--reason", required=True, help="Why it was not seen after all.")
 @pass_desk
 def retract(desk: Desk, *, account: str, since: date, until: date, reason: str) -> int:

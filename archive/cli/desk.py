@@ -101,7 +101,8 @@ def shortened(words: str, most: int) -> str:
     flat = " ".join(words.split())
     if len(flat) <= most:
         return flat
-    return flat[: most - 1].rsplit(" ", 1)[0] + "…"
+    head = flat[: most - 1]
+    return (head if flat[most - 1] == " " else head.rsplit(" ", 1)[0]) + "…"
 
 
 pass_desk = click.make_pass_decorator(Desk, ensure=True)

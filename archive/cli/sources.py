@@ -16,21 +16,16 @@ _ADDRESS = re.compile(r"^[a-z][a-z0-9+.-]*://", re.IGNORECASE)
 _HTML = (".html", ".htm", ".xhtml")
 
 
-class Day(click.ParamType):
-    """A day as YYYY-MM-DD."""
-
-    name = "YYYY-MM-DD"
-
-    def convert(  # noqa: PLR0917 - the signature is click's
-        self, value: object, param: click.Parameter | None, ctx: click.Context | None
-    ) -> date:
-        """The day, or InvalidInputError ``bad_date``."""
-        if isinstance(value, date):
-            return value
-        try:
-            return date.fromisoformat(str(value))
-        except ValueError as error:
-            raise InvalidInputError(f"{value!r} is no date: give YYYY-MM-DD.", code="bad_date") from error
+def read_day(  # noqa: PLR0917 - the signature is click's
+    _context: click.Context, _parameter: click.Parameter, value: str | None
+) -> date | None:
+    """An option's day as YYYY-MM-DD; InvalidInputError ``bad_date``."""
+    if value is None:
+        return None
+    try:
+        return date.fromisoformat(value)
+    except ValueError as error:
+        raise InvalidInputError(f"{value!r} is no date: give YYYY-MM-DD.", code="bad_date") from error
 
 
 def submission_of(source: str, *, published_on: date | None, policy: str, most_bytes: int) -> Submission:

@@ -7,22 +7,29 @@ surely the post (D9). Where a statement answers another, the other's day is a bo
 
 from __future__ import annotations
 
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 
 from archive.domain.claims import ClaimedDate
 from archive.domain.spans import Span
-from archive.extraction.cues import Reading, main_subject
+from archive.extraction.clauses import main_subject
 from archive.extraction.lexicon import Lexicon
 from archive.extraction.narration import LONGEST_NARRATION, Kind, Narration, sentence_end, sentence_start
 from archive.extraction.people import Cast, mention_at
-from archive.extraction.phrases import is_name_word, phrase_after
+from archive.extraction.phrases import is_name_word
+from archive.extraction.phrases_after import phrase_after
+from archive.extraction.readings import Reading
 from archive.extraction.speakers import phrase_name
 from archive.text.dates import PrintedDate, find_dates
 
 FARTHEST = 4
 """Paragraphs searched back for a day."""
+WINDOW = 300
+"""Tokens of a paragraph searched for a day or an answer; a paragraph may be a whole book."""
+MOST_EARLIER = 40
+"""Earlier claims looked at for the day of what is answered."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -42,17 +49,21 @@ class Clock:
         tokens = narration.tokens[first:last]
         if not tokens:
             return []
-        within = Span(tokens[0].start, tokens[-1].end)
         if narration.paragraph not in self.read:
             self.read[narration.paragraph] = tuple(self._days_of(narration))
-        return [day for day in self.read[narration.paragraph] if within.contains(day.span)]
+        days = self.read[narration.paragraph]
+        start = bisect_left(days, tokens[0].start, key=lambda day: day.span.start)
+        end = bisect_right(days, tokens[-1].end, key=lambda day: day.span.end)
+        return list(days[start:end])
 
     def _days_of(self, narration: Narration) -> Iterator[PrintedDate]:
         start = narration.span.start
         for stretch in (*narration.stretches, None):
             end = stretch.outside.start if stretch is not None else narration.span.end
             if start < end <= start + LONGEST_NARRATION:
-                yield from find_dates(self.text, Span(start, end), published_on=self.published_on, language=self.language)
+                yield from find_dates(
+                    self.text, Span(start, end), published_on=self.published_on, language=self.language
+                )
             start = stretch.outside.end if stretch is not None else end
 
 
@@ -64,20 +75,35 @@ class Dated:
     said_on: ClaimedDate | None
 
 
-def said_on(reading: Reading | None, *, speaker: str | None, narrations: Sequence[Narration], at: int, clock: Clock,
-            earlier: Sequence[Dated]) -> ClaimedDate | None:
+def said_on(
+    reading: Reading | None,
+    *,
+    speaker: str | None,
+    narrations: Sequence[Narration],
+    at: int,
+    clock: Clock,
+    earlier: Sequence[Dated],
+) -> ClaimedDate | None:
     """The day of the quotation at token ``at`` of the last of ``narrations``."""
     own = narrations[-1]
-    found = _in_own_sentence(own, at, reading, clock) or _in_own_paragraph(own, at, clock) or _in_earlier(
-        narrations, speaker, clock)
+    found = (
+        _in_own_sentence(own, at, reading, clock)
+        or _in_own_paragraph(own, at, clock)
+        or _in_earlier(narrations, speaker, clock)
+    )
     if found is not None:
         return found
     return _bound_by_answer(narrations[-2:], speaker=speaker, clock=clock, earlier=earlier)
 
 
 def _claimed(printed: PrintedDate, clock: Clock, *, event_only: bool) -> ClaimedDate:
-    return ClaimedDate(first=printed.first, last=printed.last, printed=printed.span.of(clock.text), span=printed.span,
-                       event_only=event_only)
+    return ClaimedDate(
+        first=printed.first,
+        last=printed.last,
+        printed=printed.span.of(clock.text),
+        span=printed.span,
+        event_only=event_only,
+    )
 
 
 def _in_own_sentence(own: Narration, at: int, reading: Reading | None, clock: Clock) -> ClaimedDate | None:
@@ -92,26 +118,31 @@ def _in_own_sentence(own: Narration, at: int, reading: Reading | None, clock: Cl
 
 
 def _in_own_paragraph(own: Narration, at: int, clock: Clock) -> ClaimedDate | None:
-    days = clock.days_in(own, 0, at)
+    days = clock.days_in(own, max(0, at - WINDOW), at)
     return _claimed(days[-1], clock, event_only=True) if days else None
 
 
 def _in_earlier(narrations: Sequence[Narration], speaker: str | None, clock: Clock) -> ClaimedDate | None:
     for step, narration in enumerate(reversed(narrations[-FARTHEST - 1 : -1]), start=1):
-        days = clock.days_in(narration, 0, len(narration.tokens))
+        days = clock.days_in(narration, 0, WINDOW)
         if not days:
             continue
         tokens = narration.tokens
         subject = main_subject(tokens, 0, sentence_end(tokens, 0), clock.lexicon)
-        name = phrase_name(subject, tokens, paragraph=narration.paragraph, cast=clock.cast, text=clock.text) if subject else None
+        name = (
+            phrase_name(subject, tokens, paragraph=narration.paragraph, cast=clock.cast, text=clock.text)
+            if subject
+            else None
+        )
         if name is not None and name == speaker:
             return _claimed(days[0], clock, event_only=False)
         return _claimed(days[-1], clock, event_only=True) if step == 1 and not narration.quotes else None
     return None
 
 
-def _bound_by_answer(narrations: Sequence[Narration], *, speaker: str | None, clock: Clock,
-                     earlier: Sequence[Dated]) -> ClaimedDate | None:
+def _bound_by_answer(
+    narrations: Sequence[Narration], *, speaker: str | None, clock: Clock, earlier: Sequence[Dated]
+) -> ClaimedDate | None:
     """Bounds from "X's statement came in response to Y's message": X's day is not before Y's, Y's not after X's."""
     if speaker is None:
         return None
@@ -127,7 +158,7 @@ def _bound_by_answer(narrations: Sequence[Narration], *, speaker: str | None, cl
 
 
 def _day_of(earlier: Sequence[Dated], *, of: str | None = None, but: str | None = None) -> date | None:
-    for dated in reversed(earlier):
+    for dated in earlier[: -MOST_EARLIER - 1 : -1]:
         wanted = dated.speaker == of if of is not None else dated.speaker != but
         if wanted and dated.said_on is not None and dated.said_on.first is not None:
             return dated.said_on.first
@@ -138,7 +169,7 @@ def _answers(narration: Narration, clock: Clock) -> list[tuple[str | None, str |
     """Who answers whom in a paragraph, by name, and the words that say so."""
     tokens, lexicon = narration.tokens, clock.lexicon
     found: list[tuple[str | None, str | None, Span]] = []
-    for at in range(len(tokens)):
+    for at in range(max(0, len(tokens) - WINDOW), len(tokens)):
         group = lexicon.answers.at(tokens, at)
         if not group:
             continue
@@ -150,12 +181,17 @@ def _answers(narration: Narration, clock: Clock) -> list[tuple[str | None, str |
 
 
 def _subject_after(narration: Narration, first: int, last: int, clock: Clock) -> str | None:
-    """"In response to his wishes, Orlova thanked …": the subject behind the comma."""
+    """ "In response to his wishes, Orlova thanked …": the subject behind the comma."""
     for at in range(first, last):
         if narration.tokens[at].kind is Kind.COMMA:
             subject = main_subject(narration.tokens, at + 1, last, clock.lexicon)
-            return None if subject is None else phrase_name(
-                subject, narration.tokens, paragraph=narration.paragraph, cast=clock.cast, text=clock.text)
+            return (
+                None
+                if subject is None
+                else phrase_name(
+                    subject, narration.tokens, paragraph=narration.paragraph, cast=clock.cast, text=clock.text
+                )
+            )
     return None
 
 
@@ -173,5 +209,8 @@ def _owner_at(narration: Narration, first: int, last: int, clock: Clock) -> str 
         mention = mention_at(tokens, first, clock.lexicon)
         return clock.cast.behind_name(narration.paragraph, mention.first) or clock.cast.full_name(mention.words)
     subject = phrase_after(tokens, first, ceiling=last, lexicon=clock.lexicon)
-    return None if subject is None else phrase_name(
-        subject, tokens, paragraph=narration.paragraph, cast=clock.cast, text=clock.text)
+    return (
+        None
+        if subject is None
+        else phrase_name(subject, tokens, paragraph=narration.paragraph, cast=clock.cast, text=clock.text)
+    )

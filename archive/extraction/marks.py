@@ -12,6 +12,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import Enum
+from itertools import islice
 
 from archive.domain.spans import Span
 
@@ -22,9 +23,24 @@ _BEFORE_OPENING = frozenset("([{<—–-―/¿¡‘'|…‪‫‎‏>*_")
 _AFTER_CLOSING = frozenset(".,;:!?)]}>—–-―/’'|…‬‎‏*_。、」』")
 _OPENERS = frozenset(("“", "„", "«", "``", ",,", "‟", "「", "『"))
 _CLOSERS = frozenset(("”", "»", "」", "』"))
-_FAMILY = {"„": "curly", "“": "curly", "”": "curly", "‟": "curly", "«": "angle", "»": "angle", "``": "typed",
-           "''": "typed", ",,": "typed", "「": "corner", "」": "corner", "『": "white", "』": "white"}
+_FAMILY = {
+    "„": "curly",
+    "“": "curly",
+    "”": "curly",
+    "‟": "curly",
+    "«": "angle",
+    "»": "angle",
+    "``": "typed",
+    "''": "typed",
+    ",,": "typed",
+    "「": "corner",
+    "」": "corner",
+    "『": "white",
+    "』": "white",
+}
 _ALWAYS_SHAPED = frozenset("「」『』")
+MOST_MARKS = 20_000
+"""Marks read in one paragraph; a paragraph with more is not prose."""
 LOOK_AHEAD = 40
 """Marks looked at to decide whether an opening mark inside a quotation nests; more never stand in one quotation."""
 
@@ -67,7 +83,7 @@ class Stretch:
 def read_marks(text: str, paragraph: Span) -> list[Mark]:
     """The double marks of one paragraph, in order, with what each does."""
     found: list[Mark] = []
-    for match in MARKS.finditer(text, paragraph.start, paragraph.end):
+    for match in islice(MARKS.finditer(text, paragraph.start, paragraph.end), MOST_MARKS):
         start, end = match.span()
         before = text[start - 1] if start > paragraph.start else " "
         after = text[end] if end < paragraph.end else " "
@@ -137,7 +153,7 @@ def _closing_of(text: str, marks: Sequence[Mark], at: int, paragraph: Span) -> t
     following = at + 1
     while following < len(marks):
         mark = marks[following]
-        if mark.family != opening.family and _has_partner(marks, following) and not _ends_here(marks, following, opening):
+        if mark.family != opening.family and _has_partner(marks, following):
             following = _after_partner(marks, following)
         elif mark.role is not Role.OPENS:
             if mark.role is Role.EITHER and (inner := _spaced_nesting(text, marks, following)):
@@ -149,13 +165,6 @@ def _closing_of(text: str, marks: Sequence[Mark], at: int, paragraph: Span) -> t
         else:
             return None, following
     return None, following
-
-
-def _ends_here(marks: Sequence[Mark], at: int, opening: Mark) -> bool:
-    """Whether a mark of another family closes the quotation all the same: “… the world," he said."""
-    if marks[at].role is not Role.CLOSES:
-        return False
-    return not any(mark.family == opening.family and mark.role is not Role.OPENS for mark in marks[at + 1 : at + 3])
 
 
 def _has_partner(marks: Sequence[Mark], at: int) -> bool:

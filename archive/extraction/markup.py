@@ -31,14 +31,22 @@ _HIDDEN_TAGS = frozenset({"script", "style", "noscript", "template", "svg", "mat
 
 
 def parse_markup(html: str) -> BeautifulSoup:
-    """The tree of a page or a fragment; ExtractionError ``article_too_complex`` for pages built to exhaust a parser."""
+    """The tree of a page or a fragment; ExtractionError as in ``tamed``."""
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore", XMLParsedAsHTMLWarning)  # XHTML pages are read as HTML on purpose
+        return BeautifulSoup(tamed(html), "lxml")
+
+
+def tamed(html: str) -> str:
+    """The page as a parser may be given it: no control characters, no tags with thousands of attributes.
+
+    ExtractionError ``article_too_complex`` for pages built to exhaust a parser.
+    """
     if len(html) > _MOST_LETTERS or html.count("<") > _MOST_TAGS:
         raise ExtractionError("The page is too large or too intricate to be read.", code="article_too_complex")
     if _depth_of(html) > _DEEPEST:
         raise ExtractionError("The page is nested too deeply to be read.", code="article_too_complex")
-    with warnings.catch_warnings():
-        warnings.simplefilter("ignore", XMLParsedAsHTMLWarning)  # XHTML pages are read as HTML on purpose
-        return BeautifulSoup(_CONTROLS.sub("", _without_monsters(html)), "lxml")
+    return _CONTROLS.sub("", _without_monsters(html))
 
 
 def parse_feed(xml: str) -> BeautifulSoup:

@@ -18,7 +18,7 @@ from archive.errors import ExtractionError
 from archive.extraction.blocks import read_blocks
 from archive.extraction.boilerplate import MainText, letters, main_text
 from archive.extraction.charsets import decoded
-from archive.extraction.markup import parse_markup
+from archive.extraction.markup import parse_markup, tamed
 from archive.extraction.metadata import PageFacts, read_facts
 from archive.extraction.selection import Selected, select
 
@@ -52,10 +52,10 @@ def read_article(
     kind, _, parameters = media_type.partition(";")
     _check_kind(body, media_type=kind.strip().lower())
     declared = charset or _charset_parameter(parameters)
-    html = decoded(body, declared=declared).text
+    html = tamed(decoded(body, declared=declared).text)
     soup = parse_markup(html)
     facts = read_facts(soup)
-    main = main_text(str(soup) if len(html) < len(body) // 4 else html, url=url)
+    main = main_text(html, url=url)
     selected = select(read_blocks(soup.body or soup), main=main, title=facts.title)
     if len(letters("".join(block.text for block in selected.blocks))) < _LEAST_LETTERS:
         raise ExtractionError("No article text was found on the page.", code="article_empty")

@@ -18,6 +18,10 @@ from archive.text.names import fold_word, gender_of_given_name
 SUBJECT, SPEAKER, OBJECT, POSSESSOR = 1.0, 1.4, 0.45, 0.35
 PRONOUN_SUBJECT, PRONOUN_OBJECT = 0.9, 0.3
 HIGHEST_LEVEL = 1e100
+MOST_PRESENT = 60
+"""People kept in mind for a pronoun; whoever was named before the last sixty is not meant."""
+MOST_NAMESAKES = 20
+"""Bearers of one word of a name that are compared, the latest."""
 SENTENCE_FADE, PARAGRAPH_FADE = 0.75, 0.7
 NEVER_SEEN = 0.05
 HABIT = 0.15
@@ -26,7 +30,7 @@ HABIT = 0.15
 
 @dataclass(frozen=True, slots=True)
 class Mention:
-    """A name at tokens ``first`` to ``last`` of a paragraph: its words without titles, its titles, its part in the clause."""
+    """A name at tokens ``first`` to ``last`` of a paragraph: its words, its titles, its weight in the clause."""
 
     first: int
     last: int
@@ -39,6 +43,8 @@ class Mention:
 class Figure:
     """Somebody the article names; ``name`` is the fullest form it prints."""
 
+    key: str
+    """The form it was first named by."""
     name: str
     words: tuple[str, ...]
     gender: str | None = None
@@ -54,9 +60,10 @@ class Cast:
     """Everybody an article has named so far, in reading order."""
 
     def __init__(self, lexicon: Lexicon) -> None:
+        """Nobody named yet."""
         self.lexicon = lexicon
         self._by_word: dict[str, list[Figure]] = {}
-        self._figures: list[Figure] = []
+        self._present: dict[str, Figure] = {}
         self._level = 1.0
         self._pronouns: dict[tuple[int, int], Figure] = {}
         self._names: dict[tuple[int, int], Figure] = {}
@@ -88,8 +95,8 @@ class Cast:
             here += 1
 
     def _note_title(self, paragraph: int, at: int, title: str) -> None:
-        """"The minister": the most present person so called."""
-        holders = [figure for figure in self._figures if title in figure.titles and not figure.is_body]
+        """ "The minister": the most present person so called."""
+        holders = [figure for figure in self._present.values() if title in figure.titles and not figure.is_body]
         if holders:
             self._titles[paragraph, at] = max(holders, key=lambda figure: figure.salience)
 
@@ -97,13 +104,18 @@ class Cast:
         """Everybody fades alike, so what comes later is raised instead: the cost does not grow with the cast."""
         self._level /= by
         if self._level > HIGHEST_LEVEL:
-            for figure in self._figures:
+            for figure in self._present.values():
                 figure.salience /= self._level
             self._level = 1.0
 
     def _raise(self, figure: Figure, weight: float) -> None:
         weight *= self._level
         figure.salience = max(figure.salience, weight) + HABIT * min(figure.salience, weight)
+        self._present.pop(figure.key, None)
+        self._present[figure.key] = figure
+        if len(self._present) > MOST_PRESENT:
+            forgotten = self._present.pop(next(iter(self._present)))
+            forgotten.salience = 0.0
 
     def _settle(self, paragraph: int, tokens: Sequence[Token], at: int, gender: str) -> None:
         figure = self.most_present(gender)
@@ -119,7 +131,7 @@ class Cast:
     def most_present(self, gender: str) -> Figure | None:
         """The person a pronoun of that gender most likely stands for."""
         best, most = None, NEVER_SEEN * self._level
-        for figure in self._figures:
+        for figure in self._present.values():
             if figure.is_body or figure.gender not in (None, gender):
                 continue
             weight = figure.salience * _likeness(figure)
@@ -131,14 +143,13 @@ class Cast:
         figure = self._known(mention.words)
         printed = text[tokens[mention.first].start : tokens[mention.last - 1].end].removesuffix("'s").removesuffix("’s")
         if figure is None:
-            figure = Figure(name=printed, words=mention.words)
+            figure = Figure(key=printed, name=printed, words=mention.words)
             figure.is_body = _is_body(mention, self.lexicon)
-            self._figures.append(figure)
         elif len(mention.words) > len(figure.words):
             figure.name, figure.words = printed, mention.words
         for word in {fold_word(mention.words[-1]), fold_word(mention.words[0])}:
             entries = self._by_word.setdefault(word, [])
-            if figure not in entries:
+            if not any(other is figure for other in entries[-MOST_NAMESAKES:]):
                 entries.append(figure)
         figure.titles.update(mention.titles)
         figure.gender = figure.gender or _gender_of(mention, self.lexicon)
@@ -150,7 +161,10 @@ class Cast:
     def _known(self, words: tuple[str, ...]) -> Figure | None:
         """Who bears that name: the same words, or a part of a name already known, the most present one first."""
         keys = tuple(fold_word(word) for word in words)
-        entries = [*self._by_word.get(keys[-1], ()), *(self._by_word.get(keys[0], ()) if len(keys) > 1 else ())]
+        entries = [
+            *self._by_word.get(keys[-1], [])[-MOST_NAMESAKES:],
+            *(self._by_word.get(keys[0], [])[-MOST_NAMESAKES:] if len(keys) > 1 else ()),
+        ]
         fitting = [figure for figure in entries if _same_figure(keys, tuple(fold_word(word) for word in figure.words))]
         return max(fitting, key=lambda figure: (figure.salience, figure.mentions)) if fitting else None
 
@@ -192,7 +206,7 @@ def _same_figure(ours: tuple[str, ...], theirs: tuple[str, ...]) -> bool:
         return short[0] in (long[-1], long[0])
     if ours[-1] != theirs[-1]:
         return sorted(ours) == sorted(theirs)
-    return ours[0] == theirs[0] or ours[0][0] == theirs[0][0] and 1 in (len(ours[0]), len(theirs[0]))
+    return ours[0] == theirs[0] or (ours[0][0] == theirs[0][0] and 1 in (len(ours[0]), len(theirs[0])))
 
 
 def _gender_of(mention: Mention, lexicon: Lexicon) -> str | None:
@@ -242,8 +256,13 @@ def _weight(tokens: Sequence[Token], at: int, last: int, lexicon: Lexicon) -> fl
     if tokens[last - 1].is_possessive:
         return POSSESSOR
     before = tokens[at - 1] if at else None
-    if before is not None and before.lower in lexicon.finite and before.kind is Kind.WORD and at > 1 and (
-            tokens[at - 2].kind in (Kind.QUOTE, Kind.COMMA)):
+    if (
+        before is not None
+        and before.lower in lexicon.finite
+        and before.kind is Kind.WORD
+        and at > 1
+        and (tokens[at - 2].kind in (Kind.QUOTE, Kind.COMMA))
+    ):
         return SPEAKER
     if before is not None and before.lower in lexicon.joining:
         return OBJECT
@@ -254,7 +273,7 @@ def _weight(tokens: Sequence[Token], at: int, last: int, lexicon: Lexicon) -> fl
         low = tokens[here].lower
         if low in lexicon.finite:
             return SPEAKER
-        if low in lexicon.auxiliaries or low.endswith(("ed", "s")) and tokens[here].text[0].islower():
+        if low in lexicon.auxiliaries or (low.endswith(("ed", "s")) and tokens[here].text[0].islower()):
             return SUBJECT
     return SUBJECT * 0.8 if before is None or before.kind in (Kind.STOP, Kind.QUOTE) else OBJECT
 
@@ -276,4 +295,3 @@ def cast_of(narrations: Sequence[Narration], *, text: str, lexicon: Lexicon) -> 
     for narration in narrations:
         cast.introduce(narration, text)
     return cast
-

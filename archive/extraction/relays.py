@@ -6,17 +6,23 @@ on and where: "Brod's Ministry of Health shared Jan Orlov's statement on X."
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from itertools import islice
 
-from archive.extraction.cues import main_subject
+from archive.extraction.clauses import main_subject
 from archive.extraction.lexicon import Lexicon
 from archive.extraction.narration import Kind, Narration, Token, sentence_end, sentence_start
 from archive.extraction.people import mention_at
-from archive.extraction.phrases import Phrase, Sort, is_name_word, phrase_before
+from archive.extraction.phrases import Phrase, Sort, is_name_word
+from archive.extraction.phrases_before import phrase_before
 
 FARTHEST = 3
 """Paragraphs searched back for the sentence that introduced the thing."""
+MOST_PLACES = 4
+"""Mentions of the thing tried."""
+WINDOW = 200
+"""Tokens of each paragraph searched."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -39,15 +45,19 @@ def thing_that_speaks(tokens: Sequence[Token], subject: Phrase, lexicon: Lexicon
 
 def find_relay(noun: str, *, before: Sequence[Narration], at: int, lexicon: Lexicon) -> Relay | None:
     """The nearest sentence before token ``at`` of the last of ``before`` that introduces ``noun``."""
+    places = _places(noun, before, at)
+    relays = (_relay_at(narration, place, lexicon) for narration, place in islice(places, MOST_PLACES))
+    return next((relay for relay in relays if relay is not None), None)
+
+
+def _places(noun: str, before: Sequence[Narration], at: int) -> Iterator[tuple[Narration, int]]:
+    """Where the noun stands, the nearest first."""
     for step, narration in enumerate(reversed(before[-FARTHEST - 1 :])):
         last = at if step == 0 else len(narration.tokens)
-        for here in range(last - 1, -1, -1):
+        for here in range(last - 1, max(0, last - WINDOW) - 1, -1):
             token = narration.tokens[here]
             if token.kind is Kind.WORD and token.lower == noun:
-                relay = _relay_at(narration, here, lexicon)
-                if relay is not None:
-                    return relay
-    return None
+                yield narration, here
 
 
 def _relay_at(narration: Narration, noun: int, lexicon: Lexicon) -> Relay | None:
@@ -59,8 +69,12 @@ def _relay_at(narration: Narration, noun: int, lexicon: Lexicon) -> Relay | None
         if tokens[verb].lower in lexicon.relays:
             giver = phrase_before(tokens, verb, floor=first, lexicon=lexicon)
             if giver is not None:
-                return Relay(narration=narration, sentence=sentence, owner=owner or giver,
-                             relayed_by=giver if owner is not None else None)
+                return Relay(
+                    narration=narration,
+                    sentence=sentence,
+                    owner=owner or giver,
+                    relayed_by=giver if owner is not None else None,
+                )
     if owner is None:
         subject = main_subject(tokens, first, sentence[1], lexicon)
         if subject is None or thing_that_speaks(tokens, subject, lexicon) is not None:
@@ -70,7 +84,7 @@ def _relay_at(narration: Narration, noun: int, lexicon: Lexicon) -> Relay | None
 
 
 def _owner(tokens: Sequence[Token], noun: int, floor: int, lexicon: Lexicon) -> Phrase | None:
-    """"Jan Orlov's statement", "a statement from Jan Orlov", "a statement by the minister"."""
+    """ "Jan Orlov's statement", "a statement from Jan Orlov", "a statement by the minister"."""
     for here in range(noun - 1, max(floor, noun - 4) - 1, -1):
         if tokens[here].is_possessive and is_name_word(tokens[here], lexicon):
             return _owner_ending(tokens, here + 1, floor, lexicon)

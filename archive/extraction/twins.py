@@ -6,9 +6,9 @@ Not counted as a second claim, but shown beside the quotation, because the two m
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Sequence
 from dataclasses import dataclass
-from itertools import chain
 
 from archive.domain.spans import Span
 from archive.extraction.lexicon import Lexicon
@@ -16,6 +16,8 @@ from archive.extraction.narration import Kind, Narration, Token, ends_sentence
 
 NEAREST = 2
 """Paragraphs before and after the quotation that are searched."""
+WINDOW = 24
+"""Clauses before and after it that are searched."""
 STEM = 5
 LEAST_SHARED, LEAST_SHARE = 4, 0.5
 LEAST_WORD = 4
@@ -26,21 +28,24 @@ _WORD = re.compile(r"\w+")
 class Reported:
     """A clause of indirect speech: the stems of its words without names, and the words after "that"."""
 
+    paragraph: int
     stems: frozenset[str]
     clause: Span
 
 
-def find_twin(content: str, reported: Sequence[Sequence[Reported]], paragraph: int) -> Span | None:
-    """The reported clause near ``paragraph`` that shares most words with the quotation, or None; ``reported`` has the
-    clauses of every paragraph."""
+def find_twin(content: str, reported: Sequence[Reported], *, paragraph: int, at: int) -> Span | None:
+    """The reported clause near the quotation at character ``at`` of ``paragraph`` that shares most words with it, or
+    None; ``reported`` has the clauses of the article in order."""
     ours = stems(content)
     if len(ours) < LEAST_SHARED:
         return None
-    near = chain.from_iterable(reported[max(0, paragraph - NEAREST) : paragraph + NEAREST + 1])
-    shares = [(len(each.stems & ours) / len(each.stems), each.clause) for each in near
-              if len(each.stems & ours) >= LEAST_SHARED]
-    best = max(shares, key=lambda share: share[0], default=None)
-    return best[1] if best is not None and best[0] >= LEAST_SHARE else None
+    middle = bisect_left(reported, at, key=lambda each: each.clause.start)
+    best, most = None, LEAST_SHARE
+    for each in reported[max(0, middle - WINDOW) : middle + WINDOW]:
+        shared = len(each.stems & ours)
+        if abs(each.paragraph - paragraph) <= NEAREST and shared >= LEAST_SHARED and shared >= most * len(each.stems):
+            best, most = each.clause, shared / len(each.stems)
+    return best
 
 
 def reported_speech(narration: Narration, lexicon: Lexicon) -> tuple[Reported, ...]:
@@ -49,9 +54,12 @@ def reported_speech(narration: Narration, lexicon: Lexicon) -> tuple[Reported, .
     for first, last in sentences(narration.tokens):
         tokens = narration.tokens[first:last]
         if any(token.lower in lexicon.cues or token.lower in lexicon.reporting for token in tokens):
-            words = frozenset(token.lower[:STEM] for token in tokens if token.kind is Kind.WORD
-                              and len(token.lower) >= LEAST_WORD and not token.is_capital)
-            found.append(Reported(words, _clause(tokens, lexicon)))
+            words = frozenset(
+                token.lower[:STEM]
+                for token in tokens
+                if token.kind is Kind.WORD and len(token.lower) >= LEAST_WORD and not token.is_capital
+            )
+            found.append(Reported(narration.paragraph, words, _clause(tokens, lexicon)))
     return tuple(found)
 
 

@@ -11,7 +11,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from enum import StrEnum
 
-from rapidfuzz.distance import Indel, Levenshtein
+from rapidfuzz.distance import OSA, Indel
 
 from archive.matching.passages import BracketShape, Passage
 from archive.matching.vocabulary import is_content_word
@@ -109,7 +109,8 @@ def _coarse(quoted: tuple[str, ...], archived: tuple[str, ...]) -> Fitting:
 
 
 def are_near(one: str, other: str) -> bool:
-    """Whether two normalised words are forms or misspellings of one: few letters differ for their length."""
+    """Whether two normalised words are forms or misspellings of one: few letters differ for their length; two neighbours
+    that changed places ("FIOP" for "FOIP") count as one."""
     shorter, longer = sorted((len(one), len(other)))
     if shorter < 3 or longer - shorter > 4 or one.isdigit() or other.isdigit():
         return False
@@ -118,7 +119,7 @@ def are_near(one: str, other: str) -> bool:
     allowed = 1 if longer <= 5 else 2 if longer <= 8 else 3
     if one.startswith(other) or other.startswith(one):
         allowed = max(allowed, 3)
-    return Levenshtein.distance(one, other, score_cutoff=allowed) <= allowed
+    return OSA.distance(one, other, score_cutoff=allowed) <= allowed
 
 
 class _Table:

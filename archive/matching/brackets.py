@@ -35,10 +35,20 @@ def bracketed_in(change: Change, comparison: Comparison) -> tuple[Bracket, ...]:
     inside = tuple(
         bracket
         for bracket in comparison.quoted.brackets
-        if change.quoted_first <= bracket.first and bracket.last <= change.quoted_last
+        if change.quoted_first <= bracket.first
+        and bracket.last <= change.quoted_last
+        and not (bracket.shape is BracketShape.ROUND and _stands_in_brackets(change, comparison))
     )
     held = sum(bracket.last - bracket.first for bracket in inside)
     return inside if held and held == change.quoted_last - change.quoted_first else ()
+
+
+def _stands_in_brackets(change: Change, comparison: Comparison) -> bool:
+    """Whether the archived words stand in round brackets themselves: "(NCPA)" printed as "(NPCA)" is no insertion."""
+    if change.archived_first == change.archived_last:
+        return False
+    there, text = comparison.archived.span_of(change.archived_first, change.archived_last), comparison.archived.text
+    return text[: there.start].rstrip().endswith("(") and text[there.end :].lstrip().startswith(")")
 
 
 def bracket_differences(change: Change, brackets: tuple[Bracket, ...], comparison: Comparison) -> list[Difference]:
@@ -48,8 +58,10 @@ def bracket_differences(change: Change, brackets: tuple[Bracket, ...], compariso
     archived = plain(words)
     places = hull(bracket.span for bracket in brackets)
     there = comparison.archived.span_of(change.archived_first, change.archived_last)
-    if words and all(word.kind is WordKind.HANDLE for word in words):
-        archived = ()
+    if any(word.kind is WordKind.HANDLE for word in words):
+        # A bracket in place of a handle tells whom it names; "the @handle" loses its article with it.
+        archived = tuple(w.text_normalised for w in words if w.kind is not WordKind.HANDLE)
+        archived = tuple(word for word in archived if is_content_word(word))
     guards = _guards(quoted, archived, there, places, comparison)
     if guards:
         return [comparison.difference(FindingCode.BRACKET_CHANGES_CLAIM, places, there, guards=guards)]

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
+
 from archive.domain.differences import Alignment, Difference, Match, Nature, WordPair
 from archive.domain.findings import FindingCode
 from archive.domain.spans import Span
@@ -14,7 +16,6 @@ from archive.matching.edges import edges_of
 from archive.matching.fits import Fit, Rarity, content_words
 from archive.matching.handles import KnownNames
 from archive.matching.passages import Passage, archived_passage
-from archive.matching.vocabulary import is_content_word
 
 _PAIRED = (StepKind.SAME, StepKind.NEAR, StepKind.OTHER)
 
@@ -22,7 +23,7 @@ _PAIRED = (StepKind.SAME, StepKind.NEAR, StepKind.OTHER)
 def match_of(found: Fit, quoted: Passage, *, names: KnownNames, rarity: Rarity, common: bool) -> Match:
     """The match with one alignment for each statement the quotation rests on."""
     bounds = [0, *found.cuts, len(quoted.words)]
-    parts = [quoted.part(first, last) for first, last in zip(bounds, bounds[1:], strict=False)]
+    parts = [quoted.part(first, last) for first, last in pairwise(bounds)]
     if len(parts) == 1:
         parts = [quoted]
     alignments = []
@@ -128,8 +129,3 @@ def _pairs(pairing: Pairing, comparison: Comparison) -> tuple[WordPair, ...]:
         rows.append((change.quoted_first, -1, here, there, False))
     rows.sort(key=lambda row: row[:2])
     return tuple(WordPair(quoted=here, archived=there, same=same) for _, _, here, there, same in rows)
-
-
-def is_common(quoted: Passage) -> bool:
-    """Whether a quotation has fewer than four words that carry meaning."""
-    return sum(map(is_content_word, quoted.plain)) < 4

@@ -40,6 +40,8 @@ def changed(change: Change, comparison: Comparison) -> list[Difference]:
     brackets = bracketed_in(change, comparison)
     if brackets:
         return bracket_differences(change, brackets, comparison)
+    if change.quoted_first == change.quoted_last and change.quoted_first in comparison.quoted.gaps:
+        return omission(change, comparison)
     rendered = rendering_of(change, comparison)
     if rendered is not None:
         return rendered

@@ -24,6 +24,9 @@ _PREFIX = regex.compile(
 )
 _RETWEET = regex.compile(r"^\s*RT\s+@\w+:?", regex.IGNORECASE)
 _OUTER = regex.compile(r"[^\p{L}\p{N}@#$€£₹¥%?!&]+")
+_OPENERS = frozenset(
+    ["so", "and", "but", "also", "now", "well", "then", "because", "that", "again", "yet", "or", "y", "et", "und"]
+)
 _THREAD_MARK = regex.compile(r"\(?\d{1,2}\s?/\s?\d{0,2}\)?")
 
 
@@ -62,7 +65,8 @@ def _head(first: int, comparison: Comparison, *, quoted_first: int) -> Edges:
         found += _furniture(outside, place, comparison)
     gap = comparison.archived.between(first - 1, first).of(text) if first else ""
     at_sentence = whole or bool(_SENTENCE_END.search(gap)) or "\n" in gap
-    if not at_sentence and not _CLAUSE_END.search(gap) and _starts_like_sentence(first, comparison, quoted_first):
+    at_clause = bool(_CLAUSE_END.search(gap)) or _follows_opener(first, comparison)
+    if not at_sentence and not at_clause and _starts_like_sentence(first, comparison, quoted_first):
         found.append(comparison.difference(FindingCode.CUT_SENTENCE_AS_WHOLE, place, Span(start, start)))
     return Edges(whole=whole, clause_cut=not at_sentence, differences=tuple(found))
 
@@ -73,14 +77,15 @@ def _tail(last: int, comparison: Comparison, *, quoted_last: int) -> Edges:
     place = comparison.quoted.between(quoted_last - 1, quoted_last)
     outside = Span(end, len(text))
     words_outside = comparison.archived.words[last:]
-    whole = all(word.kind in (WordKind.HANDLE, WordKind.HASHTAG) for word in words_outside) or bool(
-        _THREAD_MARK.fullmatch(LINK.sub("", outside.of(text)).strip(" .…"))
-    )
+    tags_only = all(word.kind in (WordKind.HANDLE, WordKind.HASHTAG) for word in words_outside)
+    mark_only = bool(_THREAD_MARK.fullmatch(LINK.sub("", outside.of(text)).strip(" .…")))
+    # Readers call a quotation without the post's closing hashtags trimmed: words they are, though the loss is R5 or R2.
+    whole = not words_outside or mark_only
     gap = comparison.archived.between(last - 1, last).of(text)
     found: list[Difference] = []
-    if whole:
+    if whole or tags_only:
         found += _furniture(outside, place, comparison)
-    at_sentence = whole or bool(_SENTENCE_END.search(gap)) or bool(LINK.search(gap))
+    at_sentence = whole or tags_only or bool(_SENTENCE_END.search(gap)) or bool(LINK.search(gap))
     shown = place.of(comparison.quoted.text)
     if at_sentence:
         found += _last_mark(Span(end, end + len(gap)), place, comparison)
@@ -99,6 +104,14 @@ def _starts_like_sentence(first: int, comparison: Comparison, quoted_first: int)
     printed = comparison.quoted.words[quoted_first].span.of(comparison.quoted.text)
     original = comparison.archived.words[first].span.of(comparison.archived.text)
     return printed[:1].isupper() and not original[:1].isupper()
+
+
+def _follows_opener(first: int, comparison: Comparison) -> bool:
+    """Whether only a linking word of the sentence was left off: "So why …" quoted as "Why …"."""
+    if first == 0 or comparison.archived.words[first - 1].text_normalised not in _OPENERS:
+        return False
+    before = comparison.archived.between(first - 2, first - 1).of(comparison.archived.text)
+    return first == 1 or bool(_SENTENCE_END.search(before)) or bool(_CLAUSE_END.search(before))
 
 
 def _ends_like_sentence(shown: str) -> bool:

@@ -4,15 +4,22 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from itertools import groupby
 from math import log
 
+import regex
+
 from archive.domain.statements import Statement
-from archive.matching.alignment import Fitting, StepKind, fit
-from archive.matching.passages import Passage, archived_passage
+from archive.matching.alignment import Fitting, Step, StepKind, fit
+from archive.matching.passages import BracketShape, Passage, archived_passage
 from archive.matching.vocabulary import is_content_word
+from archive.text.folding import fold_text
 from archive.text.shingles import word_hash
+from archive.text.tokens import WordKind
 
 _OMISSION_COST, _MARKED_COST, _SEAM_COST = 1.0, 0.2, 1.5
+LINK_AT_END = regex.compile(r"(?:\s*https?:/\S*)+\s*$")
+_LEAST_BEFORE_CUT = 7
 _NEAR_SHARE, _STRANGE_SHARE = 0.6, 0.5
 
 
@@ -31,13 +38,14 @@ class Rarity:
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Fit:
     """A quotation laid along statements in the quotation's order (mostly one). ``matched`` are the numbers of quoted
-    words that have a same word in place; ``cuts`` the quoted word numbers at which each further statement begins."""
+    words that have a same word in place; ``edits`` counts unmarked changes inside; ``cuts`` the quoted word numbers at which each further statement begins."""
 
     statements: tuple[Statement, ...]
     fitting: Fitting
     cuts: tuple[int, ...]
     matched: frozenset[int]
     ratio: float
+    edits: int
     information: float
     score: float
 
@@ -45,11 +53,6 @@ class Fit:
 def fit_of(statements: tuple[Statement, ...], quoted: Passage, *, rarity: Rarity) -> Fit:
     """Lay ``quoted`` along the statements, one after the other."""
     passages = [archived_passage(statement.snapshot.text) for statement in statements]
-    return fit_passages(statements, passages, quoted, rarity=rarity)
-
-
-def fit_passages(statements: tuple[Statement, ...], passages: list[Passage], quoted: Passage, *, rarity: Rarity) -> Fit:
-    """The same, where the archived texts have been read already."""
     seams: list[int] = []
     joined = passages[0]
     if len(passages) > 1:
@@ -59,23 +62,102 @@ def fit_passages(statements: tuple[Statement, ...], passages: list[Passage], quo
     fitting = fit(quoted, joined, seams=frozenset(seams))
     matched = frozenset(step.quoted for step in fitting.steps if step.kind is StepKind.SAME)
     bracketed = {n for bracket in quoted.brackets for n in range(bracket.first, bracket.last)} - matched
-    counted = max(1, len(quoted.words) - len(bracketed))
-    near = sum(step.kind is StepKind.NEAR for step in fitting.steps)
-    information = sum(rarity.of(quoted.words[number].text_normalised) for number in matched)
+    runs = _changed_runs(fitting, quoted, joined, bracketed=bracketed, seams=frozenset(seams))
+    excused = {step.quoted for run in runs if not run.is_edit for step in run.steps if step.kind in _STRANGE}
+    excused |= _beyond_cut(statements[-1], fitting, joined, quoted)
+    counted = set(range(len(quoted.words))) - bracketed - excused
+    near = sum(step.kind is StepKind.NEAR and step.quoted in counted for step in fitting.steps)
+    editors = {
+        number
+        for bracket in quoted.brackets
+        for number in range(bracket.first, bracket.last)
+        if bracket.shape is BracketShape.SQUARE
+    }
+    information = sum(rarity.of(quoted.words[number].text_normalised) for number in matched - editors)
     return Fit(
         statements=statements,
         fitting=fitting,
         cuts=tuple(_cut(fitting, seam) for seam in seams),
         matched=matched,
-        ratio=min(1.0, (len(matched) + 0.5 * near) / counted),
+        ratio=min(1.0, (len(matched) + 0.5 * near) / max(1, len(counted))),
+        edits=sum(run.is_edit for run in runs),
         information=information,
         score=information - _penalty(fitting, quoted, frozenset(seams), bracketed=bracketed, rarity=rarity),
     )
 
 
+def is_quoted_there(found: Fit) -> bool:
+    """Whether the words stand in quotation marks in the post itself: somebody else's words, quoted (X15)."""
+    text = found.statements[0].snapshot.text
+    passage = archived_passage(text)
+    reached = [step.archived for step in found.fitting.steps if step.kind is StepKind.SAME]
+    if not reached or len(found.statements) > 1:
+        return False
+    before = fold_text(passage.between(-1, reached[0]).of(text)) if reached[0] == 0 else ""
+    head = before or fold_text(text[: passage.words[reached[0]].span.start])
+    tail = fold_text(text[passage.words[reached[-1]].span.end :])
+    return head.count('"') % 2 == 1 and '"' in tail
+
+
+@dataclass(frozen=True, slots=True)
+class _Run:
+    """Neighbouring steps that are no same words; ``is_edit`` when it is neither marked nor a mere rendering."""
+
+    steps: tuple[Step, ...]
+    is_edit: bool
+
+
+_STRANGE = (StepKind.ADDED, StepKind.NEAR, StepKind.OTHER)
+
+
+def _changed_runs(
+    fitting: Fitting, quoted: Passage, archived: Passage, *, bracketed: set[int], seams: frozenset[int]
+) -> list[_Run]:
+    runs: list[_Run] = []
+    for is_same, group in groupby(fitting.steps, key=lambda step: step.kind is StepKind.SAME):
+        if not is_same:
+            steps = tuple(group)
+            runs.append(_Run(steps, _is_edit(steps, quoted, archived, bracketed=bracketed, seams=seams)))
+    return runs
+
+
+def _is_edit(
+    steps: tuple[Step, ...], quoted: Passage, archived: Passage, *, bracketed: set[int], seams: frozenset[int]
+) -> bool:
+    strange = [step for step in steps if step.kind in _STRANGE]
+    gone = [archived.words[s.archived] for s in steps if s.kind in (StepKind.OMITTED, StepKind.NEAR, StepKind.OTHER)]
+    if not strange:
+        marked = steps[0].quoted in quoted.gaps or steps[0].quoted in quoted.breaks or steps[0].archived in seams
+        return not marked and not all(word.kind in (WordKind.HANDLE, WordKind.HASHTAG) for word in gone)
+    if all(step.quoted in bracketed for step in strange):
+        return False
+    one = "".join(quoted.words[step.quoted].text_normalised for step in strange)
+    return one != "".join(word.text_normalised for word in gone)
+
+
+def _beyond_cut(last: Statement, fitting: Fitting, archived: Passage, quoted: Passage) -> set[int]:
+    """The quoted words that go on where the archived copy was cut short by its source."""
+    text = LINK_AT_END.sub("", last.snapshot.text).rstrip()
+    if not (last.snapshot.truncated or text.endswith("…")):
+        return set()
+    same = [step for step in fitting.steps if step.kind is StepKind.SAME]
+    if (
+        len(same) < _LEAST_BEFORE_CUT
+        or same[-1].archived < len(archived.words) - 2
+        or len(same) * 3 < len(quoted.words)
+    ):
+        return set()
+    return set(range(same[-1].quoted + 1, len(quoted.words)))
+
+
 def content_words(quoted: Passage) -> int:
     """How many words of a passage carry meaning."""
-    return sum(is_content_word(word) for word in quoted.plain)
+    return sum(is_content_word(word.text_normalised) or _is_acronym(word.span.of(quoted.text)) for word in quoted.words)
+
+
+def _is_acronym(printed: str) -> bool:
+    """Whether a word is printed as initials: "U.S." is no pronoun, whatever its letters spell."""
+    return len(printed) > 1 and printed.isupper() and "." in printed
 
 
 def _cut(fitting: Fitting, seam: int) -> int:

@@ -15,14 +15,17 @@ from archive.matching.numbers import currency_of
 from archive.matching.passages import ELLIPSIS
 from archive.text.folding import fold_text
 
-LINK = regex.compile(r"https?:?/\S*|(?:www|pic)\.\S+|(?<![\w@.])(?:[A-Za-z0-9-]+\.)+[A-Za-z]{2,8}/\S*")
+LINK = regex.compile(
+    r"https?:?/\S*|(?:www|pic)\.\S+|(?<![\w@.])(?!\S*pic\.twitter)(?:[A-Za-z0-9-]+\.)+[A-Za-z]{2,8}/\S*"
+)
 EMOJI = regex.compile(
     r"[\p{Extended_Pictographic}\U0001F1E6-\U0001F1FF](?:[\p{EMod}\uFE0F\u200D\u20E3\p{Extended_Pictographic}])*"
 )
 _EMPHASIS = regex.compile(r"[*_~]+")
+_AMOUNT = regex.compile(r"[\d.,]+(?:\s?(?:k|m|bn|million|billion|trillion|thousand|lakh|crore))?\s?(?:%|\p{L}+)?")
 _MARKS = regex.compile(r"[\s\"'`()\[\]{}<>.,;:!?¡¿/|\\@#*_~+=•·^-]+")
 _BRACKETS = regex.compile(r"[\[\]()]")
-_MINUS = regex.compile(r"(?<![\w-])-(?=[$€£₹¥]?$)")
+_MINUS = regex.compile(r"(?<![\w-])[-−](?=[$€£₹¥]?$)")
 
 
 def joint_differences(pairing: Pairing, comparison: Comparison) -> list[Difference]:
@@ -48,6 +51,7 @@ def _joint(quoted: Span, archived: Span, comparison: Comparison) -> list[Differe
             cut = slice(span.start - quoted.start, span.end - quoted.start)
             one = one[: cut.start] + " " * len(span) + one[cut.stop :]
     left, right = fold_text(one), fold_text(other)
+    left, right = left.removesuffix("@").removesuffix("#").strip(), right.removesuffix("@").removesuffix("#").strip()
     ellipsis = _ellipsis(left, right)
     if ellipsis is not None:
         return [comparison.difference(ellipsis, quoted, archived)]
@@ -82,7 +86,7 @@ def _signs(quoted: Span, archived: Span, left: str, right: str, comparison: Comp
             (FindingCode.WORD_MISSING, (FindingCode.TONE_SIGN_LOST,)) if tone else (FindingCode.EMOJI_REMOVED, ())
         )
     left, right = EMOJI.sub(" ", left), EMOJI.sub(" ", right)
-    if currency_of(left) != currency_of(right) or bool(_MINUS.search(left)) != bool(_MINUS.search(right)):
+    if _are_other_amounts(quoted, archived, comparison):
         code_guards.append((FindingCode.WORD_REPLACED, (FindingCode.NUMBER_OR_UNIT,)))
     mood = guards_on_sentence_end(left, right)
     if mood:
@@ -93,8 +97,23 @@ def _signs(quoted: Span, archived: Span, left: str, right: str, comparison: Comp
     return [comparison.difference(code, quoted, archived, guards=guards) for code, guards in code_guards]
 
 
+def _are_other_amounts(quoted: Span, archived: Span, comparison: Comparison) -> bool:
+    """Whether the number behind the joint has another currency or sign: "$5" and "£5", but not "$5" and "5 dollars"."""
+    one, other = comparison.quoted.text, comparison.archived.text
+    if not one[quoted.end : quoted.end + 1].isdigit():
+        return False
+    if bool(_MINUS.search(quoted.of(one))) != bool(_MINUS.search(archived.of(other))):
+        return True
+    signs = currency_of(quoted.of(one)), currency_of(archived.of(other))
+    if signs[0] == signs[1]:
+        return False
+    near = _AMOUNT.match(one, quoted.end), _AMOUNT.match(other, archived.end)
+    behind = [currency_of(match.group()) if match is not None else frozenset() for match in near]
+    return signs[0] | behind[0] != signs[1] | behind[1]
+
+
 def _plain_marks(left: str, right: str, *, is_known: bool) -> FindingCode:
-    if not is_known and currency_of(left) != currency_of(right):
+    if not is_known:
         return FindingCode.WORD_REPLACED
     if _EMPHASIS.sub("", left).split() == _EMPHASIS.sub("", right).split():
         return FindingCode.CAPITALS_OR_EMPHASIS

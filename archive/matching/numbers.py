@@ -148,9 +148,24 @@ def values_of(words: tuple[str, ...]) -> tuple[Fraction, ...] | None:
 
 
 def have_equal_values(quoted: tuple[str, ...], archived: tuple[str, ...]) -> bool:
-    """Whether both sides are number phrases of the same values, however written."""
-    one, other = values_of(quoted), values_of(archived)
-    return bool(one) and one == other
+    """Whether both sides say the same with numbers of the same values, however written: "nine-year", "9 year"."""
+    one, other = _with_values(quoted), _with_values(archived)
+    return one == other and any(isinstance(item, Fraction) for item in one)
+
+
+def _with_values(words: tuple[str, ...]) -> tuple[Fraction | str, ...]:
+    """The words with every run of number words replaced by its values; units are passed over."""
+    said: list[Fraction | str] = []
+    run: list[str] = []
+    for word in (*words, ""):
+        if word and (is_number(word) or (run and word == "and")):
+            run.append(word)
+            continue
+        said.extend(values_of(tuple(run)) or run)
+        run = []
+        if word and word not in _UNIT_WORDS:
+            said.append(word)
+    return tuple(said)
 
 
 def currency_of(text: str) -> frozenset[str]:

@@ -5,6 +5,8 @@ from __future__ import annotations
 from datetime import date
 from enum import IntEnum
 
+import regex
+
 from archive.domain.accounts import bare_handle
 from archive.domain.claims import Claim
 from archive.domain.directory import Directory
@@ -12,6 +14,7 @@ from archive.domain.statements import Statement
 from archive.matching.handles import handle_affixes, honorifics, plain_words
 
 Words = tuple[str, ...]
+_REPOSTED = regex.compile(r"^\s*RT\s+@(\w+)", regex.IGNORECASE)
 _GENERATION = frozenset({"jr", "sr", "ii", "iii", "iv"})
 
 
@@ -34,8 +37,10 @@ def speaker_fit(claim: Claim, statement: Statement, *, directory: Directory) -> 
     forms = _names_of(statement, directory, on=statement.post.posted_at.date())
     if any(is_same_name(name, form) for name in named for form in forms):
         return SpeakerFit.CREDITED
-    if attribution.speaker_name is not None and _spelt_by_handle(attribution.speaker_name, statement.account.handle):
-        return SpeakerFit.CREDITED
+    handles = [statement.account.handle, *_REPOSTED.findall(statement.snapshot.text[:60])]
+    if attribution.speaker_name is not None:
+        spelt = any(_spelt_by_handle(attribution.speaker_name, handle) for handle in handles)
+        return SpeakerFit.CREDITED if spelt else SpeakerFit.OTHER
     return SpeakerFit.OTHER
 
 

@@ -13,7 +13,6 @@ from rapidfuzz.distance import LCSseq
 from archive.domain.statements import Statement
 from archive.matching.fits import Fit, Rarity, fit_of
 from archive.matching.passages import Passage
-from archive.matching.vocabulary import is_content_word
 from archive.text.shingles import word_hash, word_hashes
 
 _NEIGHBOURHOOD = timedelta(hours=30)
@@ -32,11 +31,11 @@ def joined_fit(base: Fit, statements: Sequence[Statement], quoted: Passage, *, r
         head, tail = _leftovers(best, quoted)
         options = [
             fit_of((other, *best.statements), quoted, rarity=rarity)
-            for other in _likely(head, best, statements, quoted, rarity=rarity)
+            for other in _likely(head, best, statements, quoted, after=False)
         ]
         options += [
             fit_of((*best.statements, other), quoted, rarity=rarity)
-            for other in _likely(tail, best, statements, quoted, rarity=rarity)
+            for other in _likely(tail, best, statements, quoted, after=True)
         ]
         better = max(options, key=lambda option: option.score, default=best)
         if better.score < best.score + _LEAST_GAIN or -1 in better.cuts or 0 in better.cuts:
@@ -50,16 +49,19 @@ def _leftovers(base: Fit, quoted: Passage) -> tuple[range, range]:
     solid = [n for n in sorted(base.matched) if n - 1 in base.matched or n + 1 in base.matched]
     if len(solid) < _SOLID:
         return range(0), range(0)
-    return range(solid[0]), range(solid[-1] + 1, len(quoted.words))
+    bracketed = {n for bracket in quoted.brackets for n in range(bracket.first, bracket.last)}
+    first = next((n for n in range(len(quoted.words)) if n not in bracketed), 0)
+    last = next((n for n in reversed(range(len(quoted.words))) if n not in bracketed), -1) + 1
+    return range(first, solid[0]), range(solid[-1] + 1, last)
 
 
 def _likely(
-    leftover: range, base: Fit, statements: Sequence[Statement], quoted: Passage, *, rarity: Rarity
+    leftover: range, base: Fit, statements: Sequence[Statement], quoted: Passage, *, after: bool
 ) -> list[Statement]:
     words = [quoted.words[number].text_normalised for number in leftover]
-    if len(words) < _SOLID or (len(words) < 3 and not any(map(is_content_word, words))):
+    wanted = tuple(word_hash(word) for word in words)
+    if not wanted:
         return []
-    wanted = [word_hash(word) for word in words]
     taken = {statement.post.id for statement in base.statements}
     account = base.statements[0].account.id
     found: list[tuple[float, int, Statement]] = []
@@ -67,12 +69,22 @@ def _likely(
         if statement.account.id != account or statement.post.id in taken:
             continue
         apart = min(abs(statement.post.posted_at - other.post.posted_at) for other in base.statements)
-        if apart > _NEIGHBOURHOOD and len(words) < _SHORTEST_FAR:
-            continue
-        common = LCSseq.similarity(wanted, word_hashes(statement.snapshot.text))
-        share = common / len(wanted)
-        if share < (0.5 if apart <= _NEIGHBOURHOOD else 0.8):
-            continue
-        found.append((share - apart / timedelta(days=3650), -order, statement))
+        share = _share(wanted, word_hashes(statement.snapshot.text), is_near=apart <= _NEIGHBOURHOOD, after=after)
+        if share > 0:
+            found.append((share - apart / timedelta(days=3650), -order, statement))
     found.sort(key=lambda item: item[:2], reverse=True)
     return [statement for _, _, statement in found[:_TRIED]]
+
+
+def _share(wanted: tuple[int, ...], held: tuple[int, ...], *, is_near: bool, after: bool) -> float:
+    """How much of the leftover a post holds, 0 when too little: two thirds of it in a neighbour, four fifths elsewhere; a word
+    or two only where the neighbour goes on (or leaves off) with just these."""
+    count = len(wanted)
+    continues = held[:count] == wanted if after else held[-count:] == wanted
+    if is_near and continues:
+        return 2.0
+    if count < 3 or (not is_near and count < _SHORTEST_FAR):
+        return 0.0
+    share = LCSseq.similarity(wanted, held) / count
+    least = 0.99 if count < _SHORTEST_FAR else 0.65 if is_near else 0.8
+    return share if share >= least else 0.0

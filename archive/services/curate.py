@@ -9,7 +9,7 @@ from pathlib import Path
 
 from archive import storage
 from archive.capture.dumps import dump_lines, read_dump
-from archive.domain.accounts import Account, Proof
+from archive.domain.accounts import Account, Control, Proof
 from archive.domain.captures import Captured
 from archive.domain.offices import Office
 from archive.domain.people import Person
@@ -90,6 +90,14 @@ def _take_batch(
         known |= new
         tally.added += bool(new)
         tally.unchanged += not new
+    _renew_voices(runtime, taken)
+
+
+def _renew_voices(runtime: Runtime, taken: list[set[object]]) -> None:
+    """Posts that were archived before the registry knew their account get the voice it gives them now."""
+    accounts = {value.account_id for values in taken for value in values if isinstance(value, Control)}
+    with runtime.database.writing() as session:
+        storage.revoicing.renew_voices(session, accounts)
 
 
 def _take(session: Session, entry: RegistryEntry, *, captured: Captured) -> set[object]:

@@ -9,7 +9,7 @@ from itertools import chain
 from archive.capture.dumps import dump_lines
 from archive.domain.captures import Captured
 from archive.errors import InvalidInputError
-from archive.extraction.posts.dump import csv_rows, read_rows
+from archive.extraction.posts.dump import csv_rows, json_row, read_rows
 
 Row = dict[str, object]
 _CSV = re.compile(r"\.csv(?:\.(?:gz|xz))?$", re.IGNORECASE)
@@ -18,9 +18,8 @@ _CSV = re.compile(r"\.csv(?:\.(?:gz|xz))?$", re.IGNORECASE)
 def rows_of(captured: Captured) -> Iterator[tuple[int, Row | InvalidInputError]]:
     """Each row with its line number, or what is wrong with it."""
     lines = _Lines(dump_lines(captured))
-    name = captured.capture.provenance.source
-    if not _CSV.search(name):
-        yield from _resumed(lines, name)
+    if not _CSV.search(captured.capture.provenance.source):
+        yield from _json_rows(lines)
         return
     header = next(lines, None)
     while header is not None:
@@ -34,16 +33,27 @@ def rows_of(captured: Captured) -> Iterator[tuple[int, Row | InvalidInputError]]
                 return
 
 
-def _resumed(lines: _Lines, name: str) -> Iterator[tuple[int, Row | InvalidInputError]]:
-    while True:
-        before = lines.number
-        try:
-            yield from read_rows(lines, name=name)
+def _json_rows(lines: _Lines) -> Iterator[tuple[int, Row | InvalidInputError]]:
+    """One JSON object a line, or one list in the whole file; blank lines are passed over."""
+    for line, raw in lines:
+        text = raw.strip(b" \t\xef\xbb\xbf")
+        if not text:
+            continue
+        if text.startswith(b"[") and not lines.has_given_rows:
+            yield from _listed(chain(((line, raw),), lines))
             return
+        lines.has_given_rows = True
+        try:
+            yield line, json_row(raw, line=line)
         except InvalidInputError as error:
-            yield lines.number, error
-            if lines.number == before:
-                return
+            yield line, error
+
+
+def _listed(lines: Iterator[tuple[int, bytes]]) -> Iterator[tuple[int, Row | InvalidInputError]]:
+    try:
+        yield from read_rows(lines, name="list.json")
+    except InvalidInputError as error:
+        yield 1, error
 
 
 class _Lines(Iterator[tuple[int, bytes]]):
@@ -52,6 +62,7 @@ class _Lines(Iterator[tuple[int, bytes]]):
     def __init__(self, lines: Iterator[tuple[int, bytes]]) -> None:
         self._lines = lines
         self.number = 0
+        self.has_given_rows = False
 
     def __next__(self) -> tuple[int, bytes]:
         self.number, line = next(self._lines)

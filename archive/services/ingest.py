@@ -45,8 +45,7 @@ def take_posts(runtime: Runtime, captured: Captured, *, progress: Progress | Non
     captured = same_identifier(captured)
     # Unpacked once to its end before anything is written: a broken file leaves nothing half-written behind.
     total = sum(1 for _ in dump_lines(captured))
-    with runtime.database.writing() as session:
-        storage.captures.add(session, captured)
+    captured = _recorded(runtime, captured)
     tally = Tally()
     importer = _Importer(runtime, captured=captured, tally=tally)
     readings = _readings(captured, tally)
@@ -77,6 +76,13 @@ def same_identifier(captured: Captured) -> Captured:
         return captured
     identifier = CaptureId(named_id("taken in", capture.provenance.source, capture.digest))
     return replace(captured, capture=replace(capture, id=identifier))
+
+
+def _recorded(runtime: Runtime, captured: Captured) -> Captured:
+    """The capture as recorded: for a file taken in before, as it was then, so that its texts are not news now."""
+    with runtime.database.writing() as session:
+        storage.captures.add(session, captured)
+        return replace(captured, capture=storage.captures.get(session, captured.capture.id))
 
 
 class _Importer:

@@ -24,6 +24,7 @@ from archive.errors import InvalidInputError, NotFoundError
 from archive.storage import names
 from archive.storage.rows.accounts import AccountHandleRow, AccountRow, ControlRow
 from archive.storage.rows.registry import Named
+from archive.storage.types import storable
 
 
 def ensure_account(
@@ -38,9 +39,11 @@ def ensure_account(
 ) -> Account:
     """The account with that stable identifier, or with that handle where the identifier is not known; made if new.
 
-    One known by its handle only takes the stable identifier when that becomes known. Handle and display name are as last
-    seen, an earlier handle goes to the history. ``kind`` None leaves what the registry says.
+    One known by its handle only takes the stable identifier when that becomes known. Handle and display name are as
+    last seen, an earlier handle goes to the history. ``kind`` None leaves what the registry says.
     """
+    handle, display_name = storable(handle), storable(display_name)
+    native_id = None if native_id is None else storable(native_id)
     row = _held(session, platform, native_id=native_id, handle=handle)
     if row is None:
         row = _made(session, platform, native_id=native_id or handle_key(handle), handle=handle)
@@ -62,7 +65,7 @@ def add_handle(
     row = session.get(AccountRow, account_id)
     if row is None:
         raise NotFoundError("No such account.", code="no_such_account")
-    use = HandleUse(handle=handle, since=since, until=until)
+    use = HandleUse(handle=storable(handle), since=since, until=until)
     history = _history(session, (account_id,)).get(account_id, ())
     if use not in history:
         _add_use(session, account_id, use)
@@ -109,7 +112,7 @@ def find_by_handle(session: Session, platform: Platform, handle: str) -> Account
 
 def with_handles(session: Session, handles: Iterable[str], *, platform: Platform | None = None) -> tuple[Account, ...]:
     """Accounts that use or ever used one of the handles; those with a stable identifier first."""
-    keys = {key for handle in handles if (key := bare_handle(handle))}
+    keys = {key for handle in handles if (key := bare_handle(storable(handle)))}
     if not keys:
         return ()
     used = select(AccountHandleRow.account_id).where(AccountHandleRow.handle_key.in_(keys))

@@ -1,7 +1,7 @@
 """The audit of evidence: every row against what the custody log committed to when it was written.
 
-Pages go by number, so that an audit of millions of rows holds a few thousand of them at a time. ``custody.verify`` checks
-the log itself; only both together say that nothing was changed behind the application's back.
+Rows are read a few thousand at a time, however many there are. ``custody.verify`` checks the log itself; only both
+together say that nothing was changed behind the application's back.
 """
 
 from __future__ import annotations

@@ -41,6 +41,7 @@ class _Known:
     version: int = 0
     text: str = ""
     truncated: bool = False
+    seen_at: datetime | None = None
     post: Post | None = None
 
 
@@ -126,6 +127,9 @@ class _Batch:
             known = self._new_post(post_id, reading, account_id=account_id)
         elif known.text == reading.text and known.truncated == reading.truncated:
             return
+        elif known.seen_at is not None and self._seen_at < known.seen_at:
+            # An older dump taken in again shows what the post was, not what it became.
+            return
         snapshot = next_snapshot(
             reading,
             post_id=post_id,
@@ -181,14 +185,16 @@ def _known(session: Session, ids: Iterable[PostId]) -> dict[PostId, _Known]:
     found: dict[PostId, _Known] = {}
     later = aliased(SnapshotRow)
     newest = select(func.max(later.version)).where(later.post_seq == PostRow.seq).scalar_subquery()
-    columns = (PostRow.id, PostRow.seq, SnapshotRow.version, SnapshotRow.text, SnapshotRow.truncated)
-    query = select(*columns).outerjoin(
+    shown = (SnapshotRow.version, SnapshotRow.text, SnapshotRow.truncated, SnapshotRow.seen_at)
+    query = select(PostRow.id, PostRow.seq, *shown).outerjoin(
         SnapshotRow, and_(SnapshotRow.post_seq == PostRow.seq, SnapshotRow.version == newest)
     )
     for start in range(0, len(wanted), _ASKED_AT_ONCE):
         some: list[UUID] = list(wanted[start : start + _ASKED_AT_ONCE])
-        for post_id, seq, version, text, truncated in session.execute(query.where(PostRow.id.in_(some))):
-            known = _Known(seq=seq, version=version or 0, text=text or "", truncated=bool(truncated))
+        for post_id, seq, version, text, truncated, seen_at in session.execute(query.where(PostRow.id.in_(some))):
+            known = _Known(
+                seq=seq, version=version or 0, text=text or "", truncated=bool(truncated), seen_at=seen_at
+            )
             found[PostId(post_id)] = known
     return found
 

@@ -1,7 +1,7 @@
 """Canonical JSON of frozen values: one text for one value, and the value back from the text.
 
-Generic over dataclasses, enumerations, identifiers, times, spans and tuples; the types say how to read it back. Keys are
-sorted, no space, ASCII only: a lone surrogate of a hostile post comes back as it was, and no database refuses the text.
+Generic over dataclasses, enumerations, identifiers, times, spans and tuples; the types say how to read it back. Keys
+are sorted, no space, ASCII only: a lone surrogate of a hostile post comes back as it was, and no database refuses it.
 """
 
 from __future__ import annotations

@@ -5,7 +5,7 @@ from __future__ import annotations
 import unicodedata
 from collections.abc import Iterable
 
-_STOP_WORDS = frozenset(["a", "an", "and", "at", "by", "de", "del", "der", "des", "di", "du", "for", "in", "la", "le", "of", "on", "the", "to", "und", "von", "y"])
+_STOP_WORDS = frozenset("a an and at by de del der des di du for in la le of on the to und von y".split())
 
 
 def name_key(name: str) -> str:

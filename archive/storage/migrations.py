@@ -129,7 +129,7 @@ def _triggers(connection: Connection) -> tuple[str, ...]:
 
 
 def expected_triggers(dialect: str) -> dict[str, str]:
-    """The name of each trigger that must be there, with how its definition begins (PostgreSQL: that it is always on)."""
+    """The name of each trigger that must be there, and how its definition begins (PostgreSQL: that it is always on)."""
     tables = {table: "UPDATE" for table in rows.APPEND_ONLY}
     tables |= {table: "UPDATE OF " + ", ".join(columns) for table, columns in rows.FIXED_COLUMNS.items()}
     if dialect == "postgresql":

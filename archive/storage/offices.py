@@ -16,6 +16,7 @@ from archive.errors import InvalidInputError, NotFoundError
 from archive.storage import names
 from archive.storage.keys import name_key
 from archive.storage.rows.registry import HoldingRow, Named, OfficeRow, OfficeTitleRow
+from archive.storage.types import storable
 
 
 def ensure_office(
@@ -33,6 +34,7 @@ def ensure_office(
     """
     if not name_key(title):
         raise InvalidInputError("An office needs a title.", code="empty_name")
+    title = storable(title)
     row = _held(session, title, country=country, wikidata=wikidata)
     if row is None:
         office_id = named_id("office", wikidata or name_key(title), "" if wikidata else name_key(country or ""))
@@ -44,7 +46,7 @@ def ensure_office(
         row.country = row.country or country
         row.institution = row.institution or institution
         session.flush()
-    forms = names.keep_forms(session, Named.OFFICE, row.id, forms=(row.title, title, *aliases))
+    forms = names.keep_forms(session, Named.OFFICE, row.id, forms=(row.title, title, *map(storable, aliases)))
     return _office(row, forms)
 
 

@@ -14,6 +14,7 @@ from archive.errors import ConflictError, InvalidInputError, NotFoundError
 from archive.storage import names
 from archive.storage.keys import name_key
 from archive.storage.rows.registry import Named, PersonNameRow, PersonRow
+from archive.storage.types import storable
 
 
 def ensure_person(session: Session, name: str, *, aliases: Sequence[str] = (), wikidata: str | None = None) -> Person:
@@ -24,6 +25,7 @@ def ensure_person(session: Session, name: str, *, aliases: Sequence[str] = (), w
     """
     if not name_key(name):
         raise InvalidInputError("A person needs a name.", code="empty_name")
+    name = storable(name)
     row = _held(session, name, wikidata=wikidata)
     if row is None:
         person_id = named_id("person", wikidata or name_key(name))
@@ -33,7 +35,7 @@ def ensure_person(session: Session, name: str, *, aliases: Sequence[str] = (), w
     elif wikidata is not None and row.wikidata is None:
         row.wikidata = wikidata
         session.flush()
-    forms = names.keep_forms(session, Named.PERSON, row.id, forms=(row.name, name, *aliases))
+    forms = names.keep_forms(session, Named.PERSON, row.id, forms=(row.name, name, *map(storable, aliases)))
     return _person(row, forms)
 
 
@@ -60,7 +62,10 @@ def find(session: Session, text: str, limit: int = 20) -> tuple[Person, ...]:
 
 
 def page(session: Session, *, text: str = "", after: str | None = None, limit: int = 50) -> tuple[Person, ...]:
-    """A page of people by name, those after the person whose identifier is ``after``; InvalidInputError ``bad_bookmark``."""
+    """A page of people by name, those after the person whose identifier is ``after``.
+
+    InvalidInputError ``bad_bookmark`` where that is none.
+    """
     query = select(PersonRow).order_by(PersonRow.sort_key, PersonRow.id).limit(limit)
     if text.strip():
         query = query.where(PersonRow.id.in_(names.with_word_beginnings(session, Named.PERSON, text)))

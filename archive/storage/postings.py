@@ -1,6 +1,6 @@
 """Postings: which posts hold which word, and which two words in a row, packed into arrays that can be mapped from disk.
 
-Bucketed without keys (matching.md 10): a key's top bits number its bucket, ``offsets`` says where the bucket's posts
+Bucketed without keys: the top bits of a key number its bucket, ``offsets`` says where the posts of the bucket
 stand. Two keys in one bucket only propose a post too many, which the comparison of the texts then drops.
 """
 
@@ -14,7 +14,7 @@ import numpy.typing as npt
 
 Numbers = npt.NDArray[np.uint32]
 
-_LEAST_BITS = 8
+_LEAST_BITS = 16
 _MOST_BITS = 28
 _WINDOW = 4
 _FIRST = np.uint32(0x9E3779B1)

@@ -1,4 +1,4 @@
-"""Posts: kept once by platform and native id, with a snapshot for each text seen, a voice, and whether it is still there."""
+"""Posts: kept once by platform and native id, with a snapshot for each text seen, a voice, and an availability."""
 
 from __future__ import annotations
 

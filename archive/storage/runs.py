@@ -14,7 +14,7 @@ from archive.storage import custody, json_text
 from archive.storage.rows.runs import RunRow
 
 STILL_ALIVE = timedelta(minutes=30)
-"""How long after its last sign of life an open run counts as at work; one that was killed must not stop the next night."""
+"""How long after its last sign of life an open run counts as at work; a killed one must not stop the next night."""
 
 
 def begin(session: Session, run: Run, *, now: datetime) -> None:

@@ -30,7 +30,7 @@ from archive.storage.rows.posts import PostRow, SnapshotRow
 from archive.storage.rows.registry import HoldingRow
 from archive.storage.types import storable
 
-RANKED = 20_000
+RANKED = 10_000
 """Matches that are ranked at most, the latest archived ones: a common word costs no more than this."""
 
 _SQLITE_HITS = (
@@ -83,6 +83,9 @@ def _with_words(
 ) -> StatementPage:
     found = _found(session, conditions, asked=asked).subquery()
     total = session.scalar(select(func.count()).select_from(found)) if query.after is None else None
+    if total == RANKED:
+        # That many were looked at, there may be more.
+        total = None
     rows = session.execute(_page_of(found, query)).all()
     shown = rows[: query.limit]
     after = None

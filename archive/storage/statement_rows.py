@@ -1,4 +1,4 @@
-"""Statements composed from rows: posts with their snapshots, accounts, captures, offices and reports, in few queries."""
+"""Statements composed from rows: posts with snapshots, accounts, captures, offices and reports, in few queries."""
 
 from __future__ import annotations
 

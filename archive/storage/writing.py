@@ -1,7 +1,7 @@
 """Writing many rows of posts at once: tuples straight to the driver, inside the session's own transaction.
 
-The mapped classes cost more than half of an import (matching.md 5), so this one path goes round them. Everything else in
-the storage room uses the mapped classes.
+The mapped classes would cost more than half of an import, so this one path goes round them. Everything else in the
+storage room uses them.
 """
 
 from __future__ import annotations
@@ -60,11 +60,8 @@ def next_number(session: Session, column: InstrumentedAttribute[int]) -> int:
 
 def write_posts(session: Session, posts: Sequence[NewPost]) -> None:
     """Write posts."""
-    if _is_sqlite(session):
-        rows = [_sqlite_post(new) for new in posts]
-    else:
-        rows = [_postgresql_post(new) for new in posts]
-    _insert(session, "posts", _POSTS, rows)
+    encode = _sqlite_post if _is_sqlite(session) else _postgresql_post
+    _insert(session, "posts", _POSTS, [encode(new) for new in posts])
 
 
 def write_snapshots(session: Session, snapshots: Sequence[NewSnapshot], *, custody_index: int) -> None:

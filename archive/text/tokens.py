@@ -43,12 +43,12 @@ class Word:
 
 
 _TOKEN = regex.compile(
-    r"(?P<link>https?:?/\S*|(?:www|pic)\.\S+|(?<![\w@.])(?:[A-Za-z0-9-]+\.)+[A-Za-z]{2,8}/[^\s]*)"
+    r"(?P<link>https?:?/\S*|(?:www|pic)\.\S+|(?<![\w@.])(?!\S*pic\.twitter)(?:[A-Za-z0-9-]+\.)+[A-Za-z]{2,8}/\S*)"
     r"|(?P<handle>(?<![\p{L}\p{N}_])@[\p{L}\p{M}\p{N}_]+(?:@[\w-]+(?:\.[\w-]+)+|\.bsky\.social)?(?:'s(?![\p{L}]))?)"
     r"|(?P<hashtag>\#[\p{L}\p{M}\p{N}_]*[\p{L}][\p{L}\p{M}\p{N}_]*(?:'s(?![\p{L}]))?)"
     r"|(?P<initials>(?<![\p{L}\p{N}])(?:\p{L}\.)+\p{L}(?![\p{L}\p{M}\p{N}])\.?)"
     r"|(?P<number>\p{N}+(?:[.,]\p{N}+)*[\p{L}\p{M}]*)"
-    r"|(?P<masked>\p{L}+\*+[\p{L}*]*)"
+    r"|(?P<masked>\p{L}+\*+\p{L}[\p{L}*]*|(?<!\p{L})\p{L}{1,2}\*{2,})"
     r"|(?P<single>[\p{Han}\p{Hiragana}\p{Katakana}ー]|[\p{Thai}\p{Lao}\p{Khmer}\p{Myanmar}]\p{M}*)"
     r"|(?P<word>[\p{L}\p{M}][\p{L}\p{M}\p{N}]*(?:'[\p{L}\p{M}]+)*)"
     r"|(?P<sign>[&%½¼¾⅓⅔])"

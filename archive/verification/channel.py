@@ -11,7 +11,8 @@ from archive.domain.evidence import EvidenceGrade
 from archive.domain.findings import Finding, FindingCode
 from archive.domain.statements import Statement
 from archive.domain.verdicts import ChannelFit
-from archive.domain.voices import Voice
+from archive.domain.voices import Voice, VoiceBasis
+from archive.text.names import NameMatch, compare_names
 from archive.verification.cases import Case
 from archive.verification.pointers import cited_handles, other_class
 
@@ -117,6 +118,10 @@ def _other_language(case: Case, statement: Statement) -> tuple[Finding, ...]:
 
 
 def _is_same(one: Voice, other: Voice) -> bool:
-    if one.person_id is not None or other.person_id is not None:
+    if one.person_id is not None and other.person_id is not None:
         return one.person_id == other.person_id
-    return one.office_id is not None and one.office_id == other.office_id
+    if one.office_id is not None and one.office_id == other.office_id:
+        return True
+    # Profiles that nobody registered: one name on two platforms, never a family name alone.
+    unregistered = VoiceBasis.PROFILE in (one.basis, other.basis) or VoiceBasis.REPORT in (one.basis, other.basis)
+    return unregistered and compare_names(one.name, other.name) is NameMatch.SAME

@@ -9,9 +9,9 @@ from archive.domain.articles import ArticleText
 from archive.domain.claims import Claim
 from archive.domain.findings import FindingCode
 from archive.domain.policies import Policy
-from archive.domain.spans import Span
+from archive.domain.spans import Span, hull
 from archive.domain.verdicts import Note
-from archive.text.names import same_person_name
+from archive.text.names import name_key, same_person_name
 from archive.verification.cases import weighed
 from archive.verification.crediting import is_vague
 from archive.verification.dates import printed_contradiction
@@ -20,6 +20,8 @@ from archive.verification.plain_words import contains_run, content_words, plain_
 from archive.verification.terms import TwoForms, forms_that_differ
 
 _Code = FindingCode
+_BESIDE = 120
+"""Characters before and after a quotation in which its speaker is usually named."""
 _NEGATIONS = frozenset("not no never cannot without nor neither".split())
 
 
@@ -28,7 +30,7 @@ def notes_on(article: ArticleText, claims: tuple[Claim, ...], *, policy: Policy)
     notes = [_term(pair, policy=policy) for pair in forms_that_differ(article.text)]
     notes += _headline(claims, policy=policy)
     for one, other in combinations([c for c in claims if not c.quotation.in_headline], 2):
-        notes += _pair(one, other, policy=policy)
+        notes += _pair(article, one, other=other, policy=policy)
     for claim in claims:
         notes += _twin(article, claim, policy=policy)
         notes += _date(claim, policy=policy)
@@ -72,21 +74,40 @@ def _headline(claims: tuple[Claim, ...], *, policy: Policy) -> list[Note]:
     return found
 
 
-def _pair(one: Claim, other: Claim, *, policy: Policy) -> list[Note]:
+def _pair(article: ArticleText, one: Claim, *, other: Claim, policy: Policy) -> list[Note]:
     first, second = one.quotation.content, other.quotation.content
     spans = (*one.quotation.spans, *other.quotation.spans)
     if content_words(first) < 4 or content_words(second) < 4:
         return []
     if contains_run(first, second) or contains_run(second, first):
-        names = one.attribution.speaker_name, other.attribution.speaker_name
-        if names[0] and names[1] and not any(map(is_vague, names)) and not same_person_name(names[0], names[1]):
-            sentence = f"The article credits the same words to {names[0]} and to {names[1]}."
-            return [_note(_Code.CREDITS_DISAGREE, sentence, policy=policy, spans=spans)]
-        return []
+        return _credits(article, one, other=other, policy=policy)
     if _differ_in_one_word(first, second):
         sentence = f'The article quotes the same words in two forms: "{first}" and "{second}".'
         return [_note(_Code.INCONSISTENT_FORMS, sentence, policy=policy, spans=spans)]
     return []
+
+
+def _credits(article: ArticleText, one: Claim, *, other: Claim, policy: Policy) -> list[Note]:
+    """A15 where two names are printed for the same words, each beside its own quotation and not beside the other's."""
+    first, second = one.attribution.speaker_name, other.attribution.speaker_name
+    if not first or not second or is_vague(first) or is_vague(second) or same_person_name(first, second):
+        return []
+    # A pull quote signed with the name that the running text gives is no disagreement, whatever was read beside it.
+    if min(content_words(c.quotation.content) for c in (one, other)) < 5 or (
+        _stands_beside(first, article, claim=other) or _stands_beside(second, article, claim=one)
+    ):
+        return []
+    sentence = f"The article credits the same words to {first} and to {second}."
+    spans = (*one.quotation.spans, *other.quotation.spans)
+    return [_note(_Code.CREDITS_DISAGREE, sentence, policy=policy, spans=spans)]
+
+
+def _stands_beside(name: str, article: ArticleText, *, claim: Claim) -> bool:
+    around = hull(claim.quotation.spans)
+    before = article.text[max(0, around.start - _BESIDE) : around.start]
+    after = article.text[around.end : around.end + _BESIDE]
+    family = name_key(name).split()[-1:]
+    return any(word in plain_words(f"{before} {after}") for word in family)
 
 
 def _twin(article: ArticleText, claim: Claim, *, policy: Policy) -> list[Note]:
@@ -97,11 +118,9 @@ def _twin(article: ArticleText, claim: Claim, *, policy: Policy) -> list[Note]:
     told, spans = twin.of(article.text), (twin, *claim.quotation.spans)
     found = [_note(_Code.INDIRECT_TWIN, "Reported speech repeats this quotation.", policy=policy, spans=spans)]
     quoted = claim.quotation.content
-    numbers = _numbers(told) - _numbers(quoted)
-    if numbers and _numbers(quoted):
-        sentence = (
-            f"The paraphrase has {', '.join(sorted(numbers))}, the quotation {', '.join(sorted(_numbers(quoted)))}."
-        )
+    ours, theirs = _numbers(told), _numbers(quoted)
+    if len(ours) == len(theirs) > 0 and not ours & theirs:
+        sentence = f"The paraphrase has {', '.join(sorted(ours))}, the quotation {', '.join(sorted(theirs))}."
         found.append(_note(_Code.WRONG_PARAPHRASE_BESIDE, sentence, policy=policy, spans=spans))
     if _is_negated(told) != _is_negated(quoted) and _overlap(told, quoted) >= 0.5:
         sentence = "One of the paraphrase and the quotation has a negation that the other has not."

@@ -208,9 +208,8 @@ def has_impossible_identifier(case: Case) -> bool:
 
 
 def _printed(said: ClaimedDate) -> str:
-    if said.printed:
-        return f'"{said.printed}"'
-    return " to ".join(day.isoformat() if day is not None else "…" for day in dict.fromkeys((said.first, said.last)))
+    days = " to ".join(day.isoformat() if day is not None else "…" for day in dict.fromkeys((said.first, said.last)))
+    return f'"{said.printed}" ({days})' if said.printed else days
 
 
 def _begins(day: date) -> datetime:

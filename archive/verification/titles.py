@@ -28,7 +28,7 @@ _CLEAR_ROLES = frozenset(
 def title_words(title: str) -> frozenset[str]:
     """The telling words of a title in lower case, without articles, genitives and accents."""
     plain = "".join(c for c in unicodedata.normalize("NFKD", title) if not unicodedata.combining(c)).casefold()
-    plain = re.sub(r"['’]s\b", " ", plain)
+    plain = re.sub(r"\([^()]{0,80}\)|['’]s\b", " ", plain)  # "Ministry of Fisheries (MoF)"
     return frozenset(re.findall(r"\w+", plain)) - _IDLE
 
 

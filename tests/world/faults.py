@@ -7,7 +7,9 @@ from enum import StrEnum
 
 import httpx
 
-WALL = "<!DOCTYPE html><html><head><title>Just a moment...</title></head><body><p>Checking your browser</p></body></html>"
+WALL = (
+    "<!DOCTYPE html><html><head><title>Just a moment...</title></head><body><p>Checking your browser</p></body></html>"
+)
 
 
 class Fault(StrEnum):

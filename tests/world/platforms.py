@@ -124,7 +124,9 @@ def bluesky_thread(post: WorldPost | None) -> httpx.Response:
 def telegram_widget(post: WorldPost | None) -> httpx.Response:
     """The widget of one message; a missing one is a 200 with an error block."""
     if post is None:
-        return httpx.Response(200, html='<html><body><div class="tgme_widget_message_error">Post not found</div></body>')
+        return httpx.Response(
+            200, html='<html><body><div class="tgme_widget_message_error">Post not found</div></body>'
+        )
     edited = "edited " if len(post.versions) > 1 else ""
     words = html.escape(post.text).replace("\n", "<br/>")
     return httpx.Response(

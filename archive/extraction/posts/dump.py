@@ -86,11 +86,12 @@ def read_rows(lines: Iterable[tuple[int, bytes]], *, name: str) -> Iterator[tupl
     if re.search(r"\.csv(?:\.(?:gz|xz))?$", name, re.IGNORECASE):
         yield from csv_rows(lines)
         return
-    for line, raw in lines:
+    waiting = iter(lines)
+    for line, raw in waiting:
         if not raw.strip(b" \t\xef\xbb\xbf"):
             continue
         if raw.lstrip(b" \t\xef\xbb\xbf").startswith(b"["):
-            yield from enumerate(_listed(raw, (rest for _, rest in lines)), start=1)
+            yield from enumerate(_listed(raw, (rest for _, rest in waiting)), start=1)
             return
         yield line, json_row(raw, line=line)
 

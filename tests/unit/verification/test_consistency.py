@@ -99,11 +99,21 @@ def test_headline_is_held_against_the_body(headline: str, expected: list[F]) -> 
 
 
 def test_same_words_credited_to_two_people() -> None:
-    article = article_with(QUOTE, QUOTE)
+    text = f'"{QUOTE}" Ana Belo wrote.\n\n{"The storm came nearer all day long. " * 9}\n\n"{QUOTE}" Boro Lind wrote.'
+    article = article_with(text=text)
+    at = text.rindex(QUOTE)
     one, other = claim_in(article, QUOTE), claim_in(article, QUOTE, speaker="Boro Lind")
+    other = replace(other, quotation=replace(other.quotation, spans=(Span(at, at + len(QUOTE)),)))
     assert codes(article, one, other) == [F.CREDITS_DISAGREE]
-    assert codes(article, one, claim_in(article, QUOTE, speaker="Belo")) == []
-    assert codes(article, one, claim_in(article, QUOTE, speaker="officials")) == []
+    for speaker in ("Belo", "officials", None):
+        credited = replace(other, attribution=replace(other.attribution, speaker_name=speaker))
+        assert codes(article, one, credited) == []
+
+
+def test_credit_misread_beside_a_name_is_no_disagreement() -> None:
+    article = article_with(QUOTE)
+    one = claim_in(article, QUOTE)
+    assert codes(article, one, claim_in(article, QUOTE, speaker="Boro Lind")) == []
 
 
 def test_same_quotation_in_two_forms() -> None:
@@ -135,6 +145,23 @@ def test_paraphrase_with_another_number_is_noted() -> None:
     claim = claim_in(article, quote)
     claim = replace(claim, quotation=replace(claim.quotation, indirect_twin=Span(0, 26)))
     assert codes(article, claim) == [F.INDIRECT_TWIN, F.WRONG_PARAPHRASE_BESIDE]
+
+
+def test_other_numbers_in_a_longer_paraphrase_are_no_contradiction() -> None:
+    quote = "We will open 12 harbours to every fishing boat."
+    told = "In 2031, after 3 storms, Belo promised harbours."
+    article = article_with(text=f'{told}\n\n"{quote}" Ana Belo wrote on X.')
+    claim = claim_in(article, quote)
+    claim = replace(claim, quotation=replace(claim.quotation, indirect_twin=Span(0, len(told))))
+    assert codes(article, claim) == [F.INDIRECT_TWIN]
+
+
+def test_paraphrase_with_the_same_number_is_fine() -> None:
+    quote = "We will open 12 harbours to every fishing boat."
+    article = article_with(text=f'Belo promised 12 harbours.\n\n"{quote}" Ana Belo wrote on X.')
+    claim = claim_in(article, quote)
+    claim = replace(claim, quotation=replace(claim.quotation, indirect_twin=Span(0, 26)))
+    assert codes(article, claim) == [F.INDIRECT_TWIN]
 
 
 def test_weekday_that_contradicts_its_date() -> None:

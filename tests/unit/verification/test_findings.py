@@ -287,6 +287,18 @@ def test_channel_axis(case: Case, fit: ChannelFit) -> None:
     assert judge(case).axes.channel is fit
 
 
+def test_unregistered_profiles_of_one_name_are_one_voice() -> None:
+    voice = Voice(name="Egon Falk", basis=VoiceBasis.PROFILE)
+    here = an_account("efalk", AccountKind.UNREGISTERED, display_name="Egon Falk")
+    there = replace(an_account("falk", AccountKind.UNREGISTERED, display_name="FALK Egon"), platform=Platform.MASTODON)
+    posts = [
+        a_statement(n, account=a, voice=replace(voice, name=a.display_name)) for n, a in (("1", here), ("2", there))
+    ]
+    opinion = judge(a_case(statement=posts[0], rivals=(posts[1],), claim=a_claim(speaker="Egon Falk")))
+    assert opinion.verdict is Verdict.VERBATIM
+    assert F.CROSS_POSTED in {f.code for f in opinion.findings}
+
+
 def test_cross_post_found_second_does_not_make_the_platform_wrong() -> None:
     # The linked post is on X, the article says Facebook, and the same words stand there too.
     case = a_case(rivals=(a_statement("204", account=ANA_FB),), claim=a_claim(platform=Platform.FACEBOOK, embed=X_100))

@@ -301,6 +301,48 @@ def test_paraphrase_is_more_than_half_of_the_words(replaced: str, verdict: Verdi
     assert judge(a_case(a_difference(F.WORD_REPLACED, quoted=replaced))).verdict is verdict
 
 
+FAN_POST = a_statement("300", account=NOBODY_X, voice=Voice(name="Norland Fan", basis=VoiceBasis.PROFILE))
+
+
+@pytest.mark.parametrize(
+    "case",
+    [
+        a_case(a_difference(F.WORD_REPLACED, F.NEGATION), statement=FAN_POST),
+        a_case(a_difference(F.OMISSION_UNSIGNALLED), statement=FAN_POST),
+        a_case(statement=replace(FAN_POST, post=replace(FAN_POST.post, is_repost=True))),
+        a_case(
+            a_difference(F.WORD_REPLACED), statement=replace(BORO_POST, post=replace(BORO_POST.post, is_repost=True))
+        ),
+    ],
+)
+def test_somebody_elses_echo_is_no_original_to_hold_an_outlet_to(case: object) -> None:
+    opinion = judge(case)  # type: ignore[arg-type]
+    assert (opinion.verdict, opinion.axes.decidability) == (Verdict.AMBIGUOUS, Decidability.NEEDS_PERSON)
+    assert opinion.explanation.count("Norland Fan") + opinion.explanation.count("Boro Lind") == 1
+    assert "Ana Belo" in opinion.explanation
+
+
+def test_repost_of_other_words_by_the_speaker_is_no_original_either() -> None:
+    case = a_case(a_difference(F.WORD_REPLACED), statement=a_statement(is_repost=True))
+    assert judge(case).verdict is Verdict.AMBIGUOUS
+    assert judge(a_case(statement=a_statement(is_repost=True))).verdict is Verdict.VERBATIM
+
+
+def test_linked_echo_is_compared_all_the_same() -> None:
+    claim = a_claim(embed=Embed(platform=Platform.X, native_id="300"))
+    assert (
+        judge(a_case(a_difference(F.WORD_REPLACED), statement=FAN_POST, claim=claim)).verdict is Verdict.ALTERED_MINOR
+    )
+
+
+@pytest.mark.parametrize(
+    ("code", "verdict"),
+    [(F.CUT_SENTENCE_AS_WHOLE, Verdict.TRIMMED_UNMARKED), (F.OMISSION_UNSIGNALLED, Verdict.UNCHECKABLE)],
+)
+def test_few_words_may_be_cut_but_not_lack_one(code: F, verdict: Verdict) -> None:
+    assert judge(a_case(a_difference(code), content_words=3)).verdict is verdict
+
+
 def test_common_words_that_nothing_fits_are_no_reproach() -> None:
     assert judge(a_case(accepted=False, decisive=False)).verdict is Verdict.UNCHECKABLE
 
