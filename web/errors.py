@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from flask import Flask, Response, make_response, request
-from werkzeug.exceptions import HTTPException
+from werkzeug.exceptions import HTTPException, SecurityError
 
 from archive.errors import ArchiveError
 from archive.logs import logger_of
@@ -21,7 +21,6 @@ _REFUSALS: dict[int, tuple[str, str]] = {
     406: ("not_acceptable", "This page has no such form."),
     413: ("submission_too_large", "That is larger than this archive reads."),
     415: ("wrong_media_type", "Send JSON, with the header Content-Type: application/json."),
-    421: ("unknown_host", "This archive does not answer under that name."),
     429: ("too_many_requests", "Too many submissions from your address: wait a minute and try again."),
 }
 
@@ -68,6 +67,8 @@ def answer(error: ArchiveError) -> Response:
 
 
 def _answer_refusal(error: HTTPException) -> Response:
+    if isinstance(error, SecurityError):  # a foreign name: nothing can be linked to, so nothing is rendered
+        return Response("unknown_host: This archive does not answer under that name.\n", 400, mimetype="text/plain")
     status = error.code or 500
     if status < 400:  # a redirect that routing raised
         return make_response(error.get_response())

@@ -12,7 +12,7 @@ from flask_wtf.csrf import CSRFError
 from werkzeug.middleware.proxy_fix import ProxyFix
 
 from archive.settings import Settings
-from web.errors import WebError
+from web.errors import WebError, answer
 from web.signing import signing_key
 
 CONTENT_SECURITY_POLICY = "; ".join(
@@ -36,6 +36,7 @@ HEADERS = {
     "Cross-Origin-Resource-Policy": "same-origin",
     "Permissions-Policy": "camera=(), geolocation=(), microphone=(), payment=()",
 }
+MACHINES = "/api/"
 SAFE_METHODS = ("GET", "HEAD", "OPTIONS")
 _BESIDES_BODY = 65_536
 """Bytes of a submission that are not the file or text itself."""
@@ -44,10 +45,15 @@ _BESIDES_BODY = 65_536
 def protect(app: Flask, settings: Settings) -> Limiter:
     """Set an application's limits and guards. Gives the limiter."""
     limit_requests(app, settings)
-    app.before_request(_refuse_other_origins)
     app.after_request(_add_headers)
-    csrf = CSRFProtect()
-    csrf.init_app(app)
+    csrf = CSRFProtect(app)
+
+    @app.before_request
+    def refuse_forgeries() -> None:
+        _refuse_other_origins()
+        if not request.path.startswith(MACHINES):
+            csrf.protect()
+
     app.register_error_handler(CSRFError, _stale_form)
     return Limiter(get_remote_address, app=app, headers_enabled=True, storage_uri="memory://", strategy="moving-window")
 
@@ -63,6 +69,7 @@ def limit_requests(app: Flask, settings: Settings) -> None:
         SESSION_COOKIE_NAME="onrecord",
         SESSION_COOKIE_SAMESITE="Lax",
         SESSION_COOKIE_SECURE=settings.base_url.startswith("https://"),
+        WTF_CSRF_CHECK_DEFAULT=False,  # asked for below, for forms; machines prove themselves by sending JSON
         WTF_CSRF_TIME_LIMIT=None,
         WTF_CSRF_SSL_STRICT=False,  # no referrer is ever sent; the origin is asked instead
         TRUSTED_HOSTS=trusted_hosts(settings),
@@ -93,7 +100,7 @@ def _refuse_other_origins() -> None:
     origin = request.headers.get("Origin")
     if origin is not None and site is None and urlsplit(origin).netloc != request.host:
         raise _foreign()
-    if request.path.startswith("/api/") and not request.is_json:
+    if request.path.startswith(MACHINES) and not request.is_json:
         # A form on a foreign page cannot send JSON without asking first; older browsers send no Sec-Fetch-Site.
         abort(415)
 
@@ -103,10 +110,13 @@ def _foreign() -> WebError:
 
 
 def _stale_form(_: CSRFError) -> Response:
-    raise WebError(
-        "The form was open too long or cookies are off: go back, load the page again and send it once more.",
-        code="form_expired",
-        status=400,
+    # Returned, not raised: Flask handles no error of an error handler.
+    return answer(
+        WebError(
+            "The form was open too long or cookies are off: go back, load the page again and send it once more.",
+            code="form_expired",
+            status=400,
+        )
     )
 
 

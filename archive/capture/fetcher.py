@@ -33,6 +33,9 @@ _LONGEST_URL = 2_048
 _TOO_SLOW = (TimeoutError, httpx.TimeoutException, httpcore.TimeoutException)
 _BROKEN = (httpx.TransportError, httpx.StreamError, httpcore.NetworkError, httpcore.ProtocolError, OSError)
 
+# stamina's own report of a retry goes to standard output where structlog is installed: it would spoil JSON lines.
+stamina.instrumentation.set_on_retry_hooks([])
+
 
 def parsed_url(url: str, *, base: httpx.URL | None = None) -> httpx.URL:
     """``url`` read strictly, relative to ``base`` where it is a redirect's target; the fragment is dropped.
@@ -215,15 +218,9 @@ class Fetcher:
             return self._received(transport, request, visit, peer=lambda: backend.peer)
 
     def _request(self, url: httpx.URL, visit: _Visit) -> httpx.Request:
-        headers = [
-            ("Host", url.netloc.decode("ascii")),
-            ("User-Agent", self.limits.user_agent),
-            ("Accept", visit.accept),
-            ("Accept-Language", "en"),
-            ("Accept-Encoding", "gzip, deflate"),
-            ("Connection", "close"),
-        ]
-        return httpx.Request("GET", url, headers=headers)
+        fixed = {"Accept-Language": "en", "Accept-Encoding": "gzip, deflate", "Connection": "close"}
+        asked = {"Host": url.netloc.decode("ascii"), "User-Agent": self.limits.user_agent, "Accept": visit.accept}
+        return httpx.Request("GET", url, headers={**asked, **fixed})
 
     def _received(
         self, transport: httpx.BaseTransport, request: httpx.Request, visit: _Visit, *, peer: Callable[[], str | None]

@@ -8,13 +8,14 @@ from dataclasses import dataclass, replace
 from archive.domain.claims import Attribution, Medium, QuotationKind
 from archive.domain.spans import Span
 from archive.extraction.channels import Channel, channel_of
-from archive.extraction.cues import Reading, Side, last_spoken, read_signature
+from archive.extraction.clauses import last_spoken
+from archive.extraction.cues_after import read_signature
 from archive.extraction.days import Clock, Dated, said_on
 from archive.extraction.lexicon import Lexicon
 from archive.extraction.narration import Kind, Narration, sentence_end, sentence_start
 from archive.extraction.quotations import Candidate, begins_sentence
+from archive.extraction.readings import Reading, Side
 from archive.extraction.speakers import Speaker, speaker_of
-
 
 NEAR = 6
 """Paragraphs that may say who, where and when: the quotation's own and those before it."""
@@ -69,7 +70,9 @@ def _from_earlier(earlier: Narration, last: Reading | None, lexicon: Lexicon) ->
     return last if found is None else replace(found, side=Side.EARLIER_PARAGRAPH)
 
 
-def attribute(group: Sequence[Candidate], reading: Reading | None, *, around: Surroundings, clock: Clock) -> Attribution:
+def attribute(
+    group: Sequence[Candidate], reading: Reading | None, *, around: Surroundings, clock: Clock
+) -> Attribution:
     """Who said the quotation, with which cue, where and when, as far as the article says."""
     head = group[0]
     here = head.narration.paragraph + 1
@@ -78,8 +81,14 @@ def attribute(group: Sequence[Candidate], reading: Reading | None, *, around: Su
     if reading is not None:
         speaker = speaker_of(reading, before=before, cast=clock.cast, text=clock.text, lexicon=clock.lexicon)
     channel = _channel(head, reading, speaker, clock.lexicon)
-    day = said_on(reading, speaker=speaker.name if speaker else None, narrations=before, at=head.token, clock=clock,
-                  earlier=around.earlier)
+    day = said_on(
+        reading,
+        speaker=speaker.name if speaker else None,
+        narrations=before,
+        at=head.token,
+        clock=clock,
+        earlier=around.earlier,
+    )
     cue = _cue_span(reading)
     return Attribution(
         speaker_printed=speaker.printed if speaker else None,
@@ -105,11 +114,17 @@ def _cue_span(reading: Reading | None) -> Span | None:
 
 
 def _channel(head: Candidate, reading: Reading | None, speaker: Speaker | None, lexicon: Lexicon) -> Channel:
-    """The channel named in the cue's sentence; for "the statement read" also in the one that introduced the statement."""
+    """The channel named in the cue's sentence; for "the statement read" also where the statement was introduced."""
     if reading is None:
         return Channel()
     tokens = reading.tokens
-    at = reading.cue[0] if reading.cue is not None else reading.subject.first if reading.subject is not None else head.token
+    at = (
+        reading.cue[0]
+        if reading.cue is not None
+        else reading.subject.first
+        if reading.subject is not None
+        else head.token
+    )
     channel = channel_of(tokens, sentence_start(tokens, at), sentence_end(tokens, at), lexicon)
     if channel.platform is None and speaker is not None and speaker.relay is not None:
         relay = speaker.relay

@@ -47,8 +47,12 @@ def _platform_at(row: Sequence[Token], at: int, lexicon: Lexicon) -> Platform | 
 
 
 def _is_institution(row: Sequence[Token], after: int) -> bool:
-    """"Facebook CEO …", "Twitter founder …": the firm, not the place."""
-    return after < len(row) and row[after].is_capital and row[after].lower.rstrip(".") in ("ceo", "inc", "chief", "cto", "coo")
+    """ "Facebook CEO …", "Twitter founder …": the firm, not the place."""
+    return (
+        after < len(row)
+        and row[after].is_capital
+        and row[after].lower.rstrip(".") in ("ceo", "inc", "chief", "cto", "coo")
+    )
 
 
 def _media(row: Sequence[Token], places: Sequence[int], lexicon: Lexicon) -> Iterator[Medium]:

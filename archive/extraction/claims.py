@@ -10,13 +10,13 @@ from archive.domain.articles import ArticleText, Embed
 from archive.domain.claims import Attribution, Claim, Quotation, QuotationKind
 from archive.domain.spans import Span
 from archive.extraction.attributions import Surroundings, attribute, read_context
-from archive.extraction.cues import Reading
 from archive.extraction.days import Clock, Dated
 from archive.extraction.lexicon import Lexicon, lexicon_of
 from archive.extraction.narration import Narration
 from archive.extraction.people import cast_of
 from archive.extraction.plain import plain_article
 from archive.extraction.quotations import Candidate, candidates_of, join_paragraphs, join_pieces
+from archive.extraction.readings import Reading
 from archive.extraction.stretches import narrations_of
 from archive.extraction.twins import Reported, find_twin, reported_speech, stems
 
@@ -36,7 +36,9 @@ def find_claims(article: ArticleText) -> tuple[Claim, ...]:
     if not any(narration.quotes for narration in narrations):
         return ()
     cast = cast_of(narrations, text=article.text, lexicon=lexicon)
-    clock = Clock(text=article.text, published_on=article.published_on, language=article.language, cast=cast, lexicon=lexicon)
+    clock = Clock(
+        text=article.text, published_on=article.published_on, language=article.language, cast=cast, lexicon=lexicon
+    )
     reported = tuple(chain.from_iterable(reported_speech(narration, lexicon) for narration in narrations))
     claims: list[Claim] = []
     dated: list[Dated] = []
@@ -60,8 +62,13 @@ def _groups(text: str, narrations: Sequence[Narration], lexicon: Lexicon) -> lis
 
 
 def _claim(article: ArticleText, quotation: Quotation, attribution: Attribution) -> Claim:
-    return Claim(quotation=quotation, attribution=attribution, embed=_embed_of(quotation, article.embeds),
-                 published_on=article.published_on, language=article.language)
+    return Claim(
+        quotation=quotation,
+        attribution=attribution,
+        embed=_embed_of(quotation, article.embeds),
+        published_on=article.published_on,
+        language=article.language,
+    )
 
 
 def _quotation(article: ArticleText, group: Sequence[Candidate], reported: Sequence[Reported]) -> Quotation:
@@ -70,7 +77,9 @@ def _quotation(article: ArticleText, group: Sequence[Candidate], reported: Seque
     content = " ".join(span.of(text) for span in spans)
     kind = group[0].kind or QuotationKind.MIXED
     paragraph = group[0].narration.paragraph
-    twin = find_twin(content, reported, paragraph=paragraph, at=spans[0].start) if kind is QuotationKind.DIRECT else None
+    twin = (
+        find_twin(content, reported, paragraph=paragraph, at=spans[0].start) if kind is QuotationKind.DIRECT else None
+    )
     return Quotation(
         spans=spans,
         content=content,

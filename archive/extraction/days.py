@@ -1,8 +1,8 @@
 """Days: when, by the article, the quoted words were said or posted.
 
 Nearest first: the quotation's own sentence; its paragraph before it; a paragraph shortly before whose subject is the
-same speaker ("Earlier, on February 8, the minister congratulated …"); the lead just above, which dates the event and not
-surely the post (D9). Where a statement answers another, the other's day is a bound: an answer is not older.
+same speaker ("Earlier, on February 8, the minister congratulated …"); the lead just above, which dates the event and
+not surely the post (D9). Where a statement answers another, the other's day is a bound: an answer is not older.
 """
 
 from __future__ import annotations
@@ -14,11 +14,13 @@ from datetime import date
 
 from archive.domain.claims import ClaimedDate
 from archive.domain.spans import Span
-from archive.extraction.cues import Reading, main_subject
+from archive.extraction.clauses import main_subject
 from archive.extraction.lexicon import Lexicon
 from archive.extraction.narration import LONGEST_NARRATION, Kind, Narration, sentence_end, sentence_start
 from archive.extraction.people import Cast, mention_at
-from archive.extraction.phrases import is_name_word, phrase_after
+from archive.extraction.phrases import is_name_word
+from archive.extraction.phrases_after import phrase_after
+from archive.extraction.readings import Reading
 from archive.extraction.speakers import phrase_name
 from archive.text.dates import PrintedDate, find_dates
 
@@ -59,7 +61,9 @@ class Clock:
         for stretch in (*narration.stretches, None):
             end = stretch.outside.start if stretch is not None else narration.span.end
             if start < end <= start + LONGEST_NARRATION:
-                yield from find_dates(self.text, Span(start, end), published_on=self.published_on, language=self.language)
+                yield from find_dates(
+                    self.text, Span(start, end), published_on=self.published_on, language=self.language
+                )
             start = stretch.outside.end if stretch is not None else end
 
 
@@ -71,20 +75,35 @@ class Dated:
     said_on: ClaimedDate | None
 
 
-def said_on(reading: Reading | None, *, speaker: str | None, narrations: Sequence[Narration], at: int, clock: Clock,
-            earlier: Sequence[Dated]) -> ClaimedDate | None:
+def said_on(
+    reading: Reading | None,
+    *,
+    speaker: str | None,
+    narrations: Sequence[Narration],
+    at: int,
+    clock: Clock,
+    earlier: Sequence[Dated],
+) -> ClaimedDate | None:
     """The day of the quotation at token ``at`` of the last of ``narrations``."""
     own = narrations[-1]
-    found = _in_own_sentence(own, at, reading, clock) or _in_own_paragraph(own, at, clock) or _in_earlier(
-        narrations, speaker, clock)
+    found = (
+        _in_own_sentence(own, at, reading, clock)
+        or _in_own_paragraph(own, at, clock)
+        or _in_earlier(narrations, speaker, clock)
+    )
     if found is not None:
         return found
     return _bound_by_answer(narrations[-2:], speaker=speaker, clock=clock, earlier=earlier)
 
 
 def _claimed(printed: PrintedDate, clock: Clock, *, event_only: bool) -> ClaimedDate:
-    return ClaimedDate(first=printed.first, last=printed.last, printed=printed.span.of(clock.text), span=printed.span,
-                       event_only=event_only)
+    return ClaimedDate(
+        first=printed.first,
+        last=printed.last,
+        printed=printed.span.of(clock.text),
+        span=printed.span,
+        event_only=event_only,
+    )
 
 
 def _in_own_sentence(own: Narration, at: int, reading: Reading | None, clock: Clock) -> ClaimedDate | None:
@@ -110,15 +129,20 @@ def _in_earlier(narrations: Sequence[Narration], speaker: str | None, clock: Clo
             continue
         tokens = narration.tokens
         subject = main_subject(tokens, 0, sentence_end(tokens, 0), clock.lexicon)
-        name = phrase_name(subject, tokens, paragraph=narration.paragraph, cast=clock.cast, text=clock.text) if subject else None
+        name = (
+            phrase_name(subject, tokens, paragraph=narration.paragraph, cast=clock.cast, text=clock.text)
+            if subject
+            else None
+        )
         if name is not None and name == speaker:
             return _claimed(days[0], clock, event_only=False)
         return _claimed(days[-1], clock, event_only=True) if step == 1 and not narration.quotes else None
     return None
 
 
-def _bound_by_answer(narrations: Sequence[Narration], *, speaker: str | None, clock: Clock,
-                     earlier: Sequence[Dated]) -> ClaimedDate | None:
+def _bound_by_answer(
+    narrations: Sequence[Narration], *, speaker: str | None, clock: Clock, earlier: Sequence[Dated]
+) -> ClaimedDate | None:
     """Bounds from "X's statement came in response to Y's message": X's day is not before Y's, Y's not after X's."""
     if speaker is None:
         return None
@@ -157,17 +181,22 @@ def _answers(narration: Narration, clock: Clock) -> list[tuple[str | None, str |
 
 
 def _subject_after(narration: Narration, first: int, last: int, clock: Clock) -> str | None:
-    """"In response to his wishes, Orlova thanked …": the subject behind the comma."""
+    """ "In response to his wishes, Orlova thanked …": the subject behind the comma."""
     for at in range(first, last):
         if narration.tokens[at].kind is Kind.COMMA:
             subject = main_subject(narration.tokens, at + 1, last, clock.lexicon)
-            return None if subject is None else phrase_name(
-                subject, narration.tokens, paragraph=narration.paragraph, cast=clock.cast, text=clock.text)
+            return (
+                None
+                if subject is None
+                else phrase_name(
+                    subject, narration.tokens, paragraph=narration.paragraph, cast=clock.cast, text=clock.text
+                )
+            )
     return None
 
 
 def _owner_at(narration: Narration, first: int, last: int, clock: Clock) -> str | None:
-    """The owner of the thing named next: "EAM Orlov's message" → Orlov; "his wishes" → whoever he is; else the subject."""
+    """The owner of what is named next: "Orlov's message" → Orlov; "his wishes" → whoever he is; else the subject."""
     tokens = narration.tokens
     if first >= last:
         return None
@@ -180,5 +209,8 @@ def _owner_at(narration: Narration, first: int, last: int, clock: Clock) -> str 
         mention = mention_at(tokens, first, clock.lexicon)
         return clock.cast.behind_name(narration.paragraph, mention.first) or clock.cast.full_name(mention.words)
     subject = phrase_after(tokens, first, ceiling=last, lexicon=clock.lexicon)
-    return None if subject is None else phrase_name(
-        subject, tokens, paragraph=narration.paragraph, cast=clock.cast, text=clock.text)
+    return (
+        None
+        if subject is None
+        else phrase_name(subject, tokens, paragraph=narration.paragraph, cast=clock.cast, text=clock.text)
+    )

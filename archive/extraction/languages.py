@@ -16,7 +16,36 @@ ENOUGH_ENGLISH = 0.12
 """Share of the commonest English words from which a text is English; other Latin scripts stay below 0.04."""
 
 _WORD = re.compile(r"[^\W\d_]+")
-_ENGLISH = frozenset("the of and to in that is was for on with he she it as by at from said his her this are be have not".split())
+_ENGLISH = frozenset(
+    [
+        "the",
+        "of",
+        "and",
+        "to",
+        "in",
+        "that",
+        "is",
+        "was",
+        "for",
+        "on",
+        "with",
+        "he",
+        "she",
+        "it",
+        "as",
+        "by",
+        "at",
+        "from",
+        "said",
+        "his",
+        "her",
+        "this",
+        "are",
+        "be",
+        "have",
+        "not",
+    ]
+)
 _SCRIPTS = (("ja", re.compile(r"[぀-ヿ]")), ("hi", re.compile(r"[ऀ-ॿ]")))
 LEAST_LETTERS = 20
 

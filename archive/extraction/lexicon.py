@@ -13,6 +13,7 @@ from importlib.resources import files
 from typing import Protocol
 
 DEFAULT_LANGUAGE = "en"
+UNSPACED = frozenset(("ja", "zh"))
 
 
 class Lowered(Protocol):
@@ -27,6 +28,7 @@ class WordGroups:
     """Groups of words ("according to"), found in a row of tokens; the longest first."""
 
     def __init__(self, groups: Sequence[str]) -> None:
+        """Groups as they are written, words parted by spaces."""
         self._by_first: dict[str, list[tuple[str, ...]]] = {}
         for group in sorted(groups, key=len, reverse=True):
             words = tuple(group.split())
@@ -58,6 +60,8 @@ class Lexicon:
     authored: frozenset[str]
     """Words that follow a title and name its author: "…," by Jan Orlov."""
     adverbs: frozenset[str]
+    pasts: frozenset[str]
+    """Irregular past forms of common verbs: a noun phrase ends before them."""
     cue_nouns: Mapping[str, str]
     naming: frozenset[str]
     determiners: frozenset[str]
@@ -65,6 +69,10 @@ class Lexicon:
     joining: frozenset[str]
     of: frozenset[str]
     function: frozenset[str]
+    subject_marks: frozenset[str]
+    """Words that stand behind a subject, where a language marks it so (Hindi ने, Japanese は)."""
+    is_spaced: bool
+    """Whether spaces part the words."""
     particles: frozenset[str]
     not_names: frozenset[str]
     nameless: frozenset[str]
@@ -137,6 +145,7 @@ def _lexicon(code: str, data: Table) -> Lexicon:
         phrasal=_groups(cues, "phrasal"),
         auxiliaries=_words(cues, "auxiliaries"),
         adverbs=_words(cues, "adverbs"),
+        pasts=_words(cues, "pasts"),
         absolute=_words(cues, "absolute"),
         authored=_words(cues, "authored"),
         cue_nouns=_values(_table(data, "cue_nouns")),
@@ -146,6 +155,8 @@ def _lexicon(code: str, data: Table) -> Lexicon:
         joining=_words(phrases, "joining"),
         of=_words(phrases, "of"),
         function=_words(phrases, "function"),
+        subject_marks=_words(phrases, "subject_marks"),
+        is_spaced=code not in UNSPACED,
         particles=_words(phrases, "name_particles"),
         not_names=not_names,
         nameless=not_names | frozenset(days) | frozenset(months) | frozenset(pronouns),
@@ -155,8 +166,12 @@ def _lexicon(code: str, data: Table) -> Lexicon:
         abbreviations=_words(phrases, "abbreviations"),
         titles=_inverted(_table(data, "titles")),
         pronouns=pronouns,
-        gendered={word + tail: gender for word, gender in pronouns.items() if gender in ("male", "female")
-                  for tail in ("", "'s", "'d", "'ll")},
+        gendered={
+            word + tail: gender
+            for word, gender in pronouns.items()
+            if gender in ("male", "female")
+            for tail in ("", "'s", "'d", "'ll")
+        },
         subjects=_words(_table(data, "pronouns"), "subjects"),
         bodies=_words(_table(data, "bodies"), "words"),
         platforms=platforms,

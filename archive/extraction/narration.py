@@ -6,7 +6,7 @@ The grammar of attribution works on this row: ``QUOTE , Orlova said . QUOTE`` lo
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from enum import Enum
 from typing import NamedTuple
@@ -19,8 +19,10 @@ LONGEST_NARRATION = 6_000
 """Characters of unquoted text read at either side of a quotation: no clause is longer, and a book without paragraphs
 must not cost more than its quotations."""
 
+_MARKS = "\u0300-\u036f\u0900-\u0903\u093a-\u094f\u0951-\u0957\u0962\u0963\u200c\u200d"
+"""Vowel signs and accents that belong to the letter before them, though they are no letters (Devanagari, combining)."""
 _TOKEN = re.compile(
-    r"(?P<word>@?[^\W_](?:[\w]|[-’'&.‐‑](?=[^\W_]))*|_+)"
+    rf"(?P<word>@?[^\W_](?:[\w{_MARKS}]|[-’'&.‐‑](?=[^\W_]))*|_+)"
     r"|(?P<stop>[.!?…。！？।]+)|(?P<comma>[,、，;])|(?P<colon>[:：])|(?P<dash>[—–―‒]|-{1,3}(?=[\s\w]))"
     r"|(?P<open>[(\[（])|(?P<close>[)\]）])|(?P<other>[^\s\w])"
 )
@@ -88,12 +90,21 @@ def narrate(text: str, paragraph: Span, *, stretches: Sequence[Stretch], index: 
         tokens += _tokens_between(text, Span(at, max(at, stretch.outside.start)), lexicon)
         quotes.append(len(tokens))
         inside = stretch.inside
-        tokens.append(Token(Kind.QUOTE, text[max(inside.start, inside.end - 3) : inside.end], "", stretch.outside.start,
-                            stretch.outside.end, number))
+        tokens.append(
+            Token(
+                Kind.QUOTE,
+                text[max(inside.start, inside.end - 3) : inside.end],
+                "",
+                stretch.outside.start,
+                stretch.outside.end,
+                number,
+            )
+        )
         at = stretch.outside.end
     tokens += _tokens_between(text, Span(at, max(at, paragraph.end)), lexicon)
-    return Narration(paragraph=index, span=paragraph, tokens=tuple(tokens), quotes=tuple(quotes),
-                     stretches=tuple(stretches))
+    return Narration(
+        paragraph=index, span=paragraph, tokens=tuple(tokens), quotes=tuple(quotes), stretches=tuple(stretches)
+    )
 
 
 def _tokens_between(text: str, span: Span, lexicon: Lexicon) -> list[Token]:
@@ -101,7 +112,11 @@ def _tokens_between(text: str, span: Span, lexicon: Lexicon) -> list[Token]:
         return _tokens(text, span, lexicon)
     head = Span(span.start, span.start + LONGEST_NARRATION)
     tail = Span(span.end - LONGEST_NARRATION, span.end)
-    return [*_tokens(text, head, lexicon), Token(Kind.STOP, ".", ".", head.end, head.end), *_tokens(text, tail, lexicon)]
+    return [
+        *_tokens(text, head, lexicon),
+        Token(Kind.STOP, ".", ".", head.end, head.end),
+        *_tokens(text, tail, lexicon),
+    ]
 
 
 def _tokens(text: str, span: Span, lexicon: Lexicon) -> list[Token]:
@@ -109,19 +124,34 @@ def _tokens(text: str, span: Span, lexicon: Lexicon) -> list[Token]:
     for match in _TOKEN.finditer(text, span.start, span.end):
         kind = _KINDS[match.lastgroup or "other"]
         word = match.group()
-        if kind is Kind.STOP and found and word == "." and _abbreviates(found[-1], match.start(), lexicon):
+        if kind is Kind.STOP and found and word == "." and _abbreviates(found[-1], match.start(), text, lexicon):
             last = found[-1]
             found[-1] = Token(Kind.WORD, last.text + ".", last.lower, last.start, match.end())
+            continue
+        if kind is Kind.WORD and not lexicon.is_spaced:
+            found += _unspaced(word, match.start(), lexicon)
             continue
         low = word.lower()
         found.append(Token(kind, word, low.replace("’", "'") if "’" in low else low, match.start(), match.end()))
     return found
 
 
-def _abbreviates(token: Token, at: int, lexicon: Lexicon) -> bool:
+def _unspaced(word: str, start: int, lexicon: Lexicon) -> Iterator[Token]:
+    """The words of a row without spaces, parted only where a mark of the subject stands: 田中首相 | は | 五日."""
+    marks = "|".join(sorted(lexicon.subject_marks)) or "(?!)"
+    at = start
+    for part in re.split(f"({marks})", word):
+        if part:
+            yield Token(Kind.WORD, part, part.lower(), at, at + len(part))
+            at += len(part)
+
+
+def _abbreviates(token: Token, at: int, text: str, lexicon: Lexicon) -> bool:
     """Whether the stop after ``token`` belongs to it: "Rep.", "J.", "U.S."."""
     if token.kind is not Kind.WORD or token.end != at:
         return False
+    if text[at + 1 : at + 2] in (")", "]"):
+        return True  # Rep. Orlov (U-Brod.) said
     single = len(token.text) == 1 and token.text.isupper() and token.text != "I"
     dotted = "." in token.text and max(map(len, token.text.split("."))) == 1
     return single or dotted or token.lower.rpartition("-")[2] in lexicon.abbreviations

@@ -30,7 +30,7 @@ HABIT = 0.15
 
 @dataclass(frozen=True, slots=True)
 class Mention:
-    """A name at tokens ``first`` to ``last`` of a paragraph: its words without titles, its titles, its part in the clause."""
+    """A name at tokens ``first`` to ``last`` of a paragraph: its words, its titles, its weight in the clause."""
 
     first: int
     last: int
@@ -60,6 +60,7 @@ class Cast:
     """Everybody an article has named so far, in reading order."""
 
     def __init__(self, lexicon: Lexicon) -> None:
+        """Nobody named yet."""
         self.lexicon = lexicon
         self._by_word: dict[str, list[Figure]] = {}
         self._present: dict[str, Figure] = {}
@@ -94,7 +95,7 @@ class Cast:
             here += 1
 
     def _note_title(self, paragraph: int, at: int, title: str) -> None:
-        """"The minister": the most present person so called."""
+        """ "The minister": the most present person so called."""
         holders = [figure for figure in self._present.values() if title in figure.titles and not figure.is_body]
         if holders:
             self._titles[paragraph, at] = max(holders, key=lambda figure: figure.salience)
@@ -160,8 +161,10 @@ class Cast:
     def _known(self, words: tuple[str, ...]) -> Figure | None:
         """Who bears that name: the same words, or a part of a name already known, the most present one first."""
         keys = tuple(fold_word(word) for word in words)
-        entries = [*self._by_word.get(keys[-1], [])[-MOST_NAMESAKES:],
-                   *(self._by_word.get(keys[0], [])[-MOST_NAMESAKES:] if len(keys) > 1 else ())]
+        entries = [
+            *self._by_word.get(keys[-1], [])[-MOST_NAMESAKES:],
+            *(self._by_word.get(keys[0], [])[-MOST_NAMESAKES:] if len(keys) > 1 else ()),
+        ]
         fitting = [figure for figure in entries if _same_figure(keys, tuple(fold_word(word) for word in figure.words))]
         return max(fitting, key=lambda figure: (figure.salience, figure.mentions)) if fitting else None
 
@@ -203,7 +206,7 @@ def _same_figure(ours: tuple[str, ...], theirs: tuple[str, ...]) -> bool:
         return short[0] in (long[-1], long[0])
     if ours[-1] != theirs[-1]:
         return sorted(ours) == sorted(theirs)
-    return ours[0] == theirs[0] or ours[0][0] == theirs[0][0] and 1 in (len(ours[0]), len(theirs[0]))
+    return ours[0] == theirs[0] or (ours[0][0] == theirs[0][0] and 1 in (len(ours[0]), len(theirs[0])))
 
 
 def _gender_of(mention: Mention, lexicon: Lexicon) -> str | None:
@@ -253,8 +256,13 @@ def _weight(tokens: Sequence[Token], at: int, last: int, lexicon: Lexicon) -> fl
     if tokens[last - 1].is_possessive:
         return POSSESSOR
     before = tokens[at - 1] if at else None
-    if before is not None and before.lower in lexicon.finite and before.kind is Kind.WORD and at > 1 and (
-            tokens[at - 2].kind in (Kind.QUOTE, Kind.COMMA)):
+    if (
+        before is not None
+        and before.lower in lexicon.finite
+        and before.kind is Kind.WORD
+        and at > 1
+        and (tokens[at - 2].kind in (Kind.QUOTE, Kind.COMMA))
+    ):
         return SPEAKER
     if before is not None and before.lower in lexicon.joining:
         return OBJECT
@@ -265,7 +273,7 @@ def _weight(tokens: Sequence[Token], at: int, last: int, lexicon: Lexicon) -> fl
         low = tokens[here].lower
         if low in lexicon.finite:
             return SPEAKER
-        if low in lexicon.auxiliaries or low.endswith(("ed", "s")) and tokens[here].text[0].islower():
+        if low in lexicon.auxiliaries or (low.endswith(("ed", "s")) and tokens[here].text[0].islower()):
             return SUBJECT
     return SUBJECT * 0.8 if before is None or before.kind in (Kind.STOP, Kind.QUOTE) else OBJECT
 
@@ -287,4 +295,3 @@ def cast_of(narrations: Sequence[Narration], *, text: str, lexicon: Lexicon) -> 
     for narration in narrations:
         cast.introduce(narration, text)
     return cast
-

@@ -13,10 +13,11 @@ from dataclasses import dataclass, replace
 
 from archive.domain.claims import QuotationKind
 from archive.domain.spans import Span
-from archive.extraction.cues import Reading, Side, best_reading
+from archive.extraction.cues import best_reading
 from archive.extraction.lexicon import Lexicon
 from archive.extraction.marks import Stretch
 from archive.extraction.narration import Kind, Narration, Token, ends_sentence
+from archive.extraction.readings import Reading, Side
 
 SHORT = 5
 """Words: below this a stretch needs a cue at its side to count as speech."""
@@ -71,8 +72,9 @@ def _single_quotes_speak(text: str, stretch: Stretch, reading: Reading | None) -
     return stretch.inside.of(text).rstrip().endswith(_SOFT_STOPS)
 
 
-def kind_of(text: str, narration: Narration, *, number: int, reading: Reading | None,
-            lexicon: Lexicon) -> QuotationKind | None:
+def kind_of(
+    text: str, narration: Narration, *, number: int, reading: Reading | None, lexicon: Lexicon
+) -> QuotationKind | None:
     """Direct, mixed (a fragment in reported speech), or None: not a quotation."""
     tokens, at = narration.tokens, narration.quotes[number]
     stretch = narration.stretches[number]
@@ -84,6 +86,8 @@ def kind_of(text: str, narration: Narration, *, number: int, reading: Reading | 
     spoken = reading is not None and reading.cue is not None and reading.adjacent
     if at + 1 < len(tokens) and tokens[at + 1].lower in lexicon.authored:
         return None
+    if _is_named_before(tokens, at, lexicon) and _is_title(inside.rstrip(" .,"), size):
+        return None
     if begins_sentence(tokens, at):
         return _kind_of_opening(inside, size, tokens, at, reading=reading)
     if before is not None and before.kind in (Kind.COLON, Kind.COMMA):
@@ -93,6 +97,14 @@ def kind_of(text: str, narration: Narration, *, number: int, reading: Reading | 
     elif before is not None and _is_cue(before, lexicon) and _begins_like_speech(inside):
         return QuotationKind.DIRECT if size >= 2 else QuotationKind.MIXED
     return _kind_of_fragment(inside, size, before=before, spoken=spoken, lexicon=lexicon)
+
+
+def _is_named_before(tokens: Sequence[Token], at: int, lexicon: Lexicon) -> bool:
+    """Whether the word before says that a name or title follows: her memoir, "…"."""
+    here = at - 1
+    if here > 0 and tokens[here].kind is Kind.COMMA:
+        here -= 1
+    return here >= 0 and tokens[here].lower in lexicon.naming
 
 
 def _ends_at(reading: Reading, at: int) -> bool:
@@ -117,8 +129,9 @@ def begins_sentence(tokens: Sequence[Token], at: int) -> bool:
     return tokens[here].kind is Kind.QUOTE and tokens[here].text.rstrip().endswith(_STOPS)
 
 
-def _kind_of_opening(inside: str, size: int, tokens: Sequence[Token], at: int, *,
-                     reading: Reading | None) -> QuotationKind | None:
+def _kind_of_opening(
+    inside: str, size: int, tokens: Sequence[Token], at: int, *, reading: Reading | None
+) -> QuotationKind | None:
     """A stretch that begins a sentence: speech, unless the sentence goes on as narration ("The Voice" is a show)."""
     closed_sentence = inside.rstrip().endswith(_SOFT_STOPS)
     after = reading is not None and reading.side is Side.AFTER
@@ -128,7 +141,7 @@ def _kind_of_opening(inside: str, size: int, tokens: Sequence[Token], at: int, *
         return None
     if closed_sentence and (size >= SHORT or _stands_alone(tokens, at)):
         return QuotationKind.DIRECT
-    if size >= SHORT and (_stands_alone(tokens, at) or not _goes_on(tokens, at)):
+    if reading is not None and reading.cue is not None and size >= SHORT and not _goes_on(tokens, at):
         return QuotationKind.DIRECT
     return QuotationKind.MIXED if size >= LEAST_FRAGMENT else None
 
@@ -147,17 +160,18 @@ def _sounds_spoken(inside: str, before: Token) -> bool:
 
 def _begins_like_speech(inside: str) -> bool:
     first = inside.lstrip(" \t‘'“\"")[:1]
-    return first.isupper() or first.isdigit() or first in "[(…#@.-—$" or not first.isascii() and not first.islower()
+    return first.isupper() or first.isdigit() or first in "[(…#@.-—$" or (not first.isascii() and not first.islower())
 
 
 def _is_cue(token: Token, lexicon: Lexicon) -> bool:
     return (token.lower in lexicon.cues or token.lower in lexicon.bare) and token.lower not in lexicon.naming
 
 
-def _kind_of_fragment(inside: str, size: int, *, before: Token | None, spoken: bool,
-                      lexicon: Lexicon) -> QuotationKind | None:
+def _kind_of_fragment(
+    inside: str, size: int, *, before: Token | None, spoken: bool, lexicon: Lexicon
+) -> QuotationKind | None:
     if size >= LEAST_FRAGMENT:
-        return None if _is_title(inside.rstrip(' ,'), size) and not spoken else QuotationKind.MIXED
+        return None if _is_title(inside.rstrip(" ,"), size) and not spoken else QuotationKind.MIXED
     named = before is not None and before.lower in lexicon.naming
     return QuotationKind.MIXED if spoken and not named else None
 
@@ -166,7 +180,9 @@ def _is_title(inside: str, size: int) -> bool:
     """Whether most words begin with a capital, as in titles of books and programmes."""
     words = _WORD.findall(inside[:300])
     capitals = sum(1 for word in words if word[0].isupper() or len(word) <= 3)
-    return size <= 8 and capitals == len(words) and words[0][0].isupper() and not inside.rstrip().endswith((".", "!", "?"))
+    return (
+        size <= 8 and capitals == len(words) and words[0][0].isupper() and not inside.rstrip().endswith((".", "!", "?"))
+    )
 
 
 def join_pieces(candidates: Sequence[Candidate]) -> list[list[Candidate]]:
@@ -191,7 +207,7 @@ def _continues(group: Sequence[Candidate], candidate: Candidate) -> bool:
         return False
     tokens = candidate.narration.tokens
     reading = group[0].reading
-    if reading is None or reading.side is not Side.AFTER or len(group) > 1 and last.reading is not reading:
+    if reading is None or reading.side is not Side.AFTER or (len(group) > 1 and last.reading is not reading):
         between = tokens[last.token + 1 : candidate.token]
         return not between and len(group) > 1
     between = tokens[last.token + 1 : candidate.token]
@@ -207,8 +223,12 @@ def join_paragraphs(groups: Sequence[list[Candidate]]) -> list[list[Candidate]]:
     for group in groups:
         last = joined[-1][-1] if joined else None
         head = group[0]
-        if (last is not None and not last.stretch.closed and head.token == 0
-                and head.narration.paragraph == last.narration.paragraph + 1):
+        if (
+            last is not None
+            and not last.stretch.closed
+            and head.token == 0
+            and head.narration.paragraph == last.narration.paragraph + 1
+        ):
             joined[-1] += [replace(piece, kind=QuotationKind.DIRECT) for piece in group]
         else:
             joined.append(list(group))

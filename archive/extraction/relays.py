@@ -10,11 +10,12 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import islice
 
-from archive.extraction.cues import main_subject
+from archive.extraction.clauses import main_subject
 from archive.extraction.lexicon import Lexicon
 from archive.extraction.narration import Kind, Narration, Token, sentence_end, sentence_start
 from archive.extraction.people import mention_at
-from archive.extraction.phrases import Phrase, Sort, is_name_word, phrase_before
+from archive.extraction.phrases import Phrase, Sort, is_name_word
+from archive.extraction.phrases_before import phrase_before
 
 FARTHEST = 3
 """Paragraphs searched back for the sentence that introduced the thing."""
@@ -68,8 +69,12 @@ def _relay_at(narration: Narration, noun: int, lexicon: Lexicon) -> Relay | None
         if tokens[verb].lower in lexicon.relays:
             giver = phrase_before(tokens, verb, floor=first, lexicon=lexicon)
             if giver is not None:
-                return Relay(narration=narration, sentence=sentence, owner=owner or giver,
-                             relayed_by=giver if owner is not None else None)
+                return Relay(
+                    narration=narration,
+                    sentence=sentence,
+                    owner=owner or giver,
+                    relayed_by=giver if owner is not None else None,
+                )
     if owner is None:
         subject = main_subject(tokens, first, sentence[1], lexicon)
         if subject is None or thing_that_speaks(tokens, subject, lexicon) is not None:
@@ -79,7 +84,7 @@ def _relay_at(narration: Narration, noun: int, lexicon: Lexicon) -> Relay | None
 
 
 def _owner(tokens: Sequence[Token], noun: int, floor: int, lexicon: Lexicon) -> Phrase | None:
-    """"Jan Orlov's statement", "a statement from Jan Orlov", "a statement by the minister"."""
+    """ "Jan Orlov's statement", "a statement from Jan Orlov", "a statement by the minister"."""
     for here in range(noun - 1, max(floor, noun - 4) - 1, -1):
         if tokens[here].is_possessive and is_name_word(tokens[here], lexicon):
             return _owner_ending(tokens, here + 1, floor, lexicon)

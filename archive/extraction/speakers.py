@@ -6,11 +6,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from archive.domain.spans import Span
-from archive.extraction.cues import Reading
 from archive.extraction.lexicon import Lexicon
 from archive.extraction.narration import Kind, Narration, Token
 from archive.extraction.people import Cast, mention_at
 from archive.extraction.phrases import Phrase, Sort, is_name_word
+from archive.extraction.readings import Reading
 from archive.extraction.relays import Relay, find_relay, thing_that_speaks
 
 LONGEST_OFFICE = 14
@@ -29,7 +29,9 @@ class Speaker:
     relay: Relay | None = None
 
 
-def speaker_of(reading: Reading, *, before: Sequence[Narration], cast: Cast, text: str, lexicon: Lexicon) -> Speaker | None:
+def speaker_of(
+    reading: Reading, *, before: Sequence[Narration], cast: Cast, text: str, lexicon: Lexicon
+) -> Speaker | None:
     """The speaker of a reading; ``before`` are the paragraphs up to and with the quotation's own."""
     subject = reading.subject
     if subject is None:
@@ -41,13 +43,18 @@ def speaker_of(reading: Reading, *, before: Sequence[Narration], cast: Cast, tex
         return Speaker(printed=printed, span=span, name=cast.behind_pronoun(reading.paragraph, subject.first))
     if subject.sort is Sort.NAME:
         name = _name(tokens, subject.core[0], paragraph=reading.paragraph, cast=cast)
-        return Speaker(printed=printed, span=span, name=name or subject.core_span(tokens).of(text),
-                       office=office_of(tokens, subject, text=text, lexicon=lexicon))
+        return Speaker(
+            printed=printed,
+            span=span,
+            name=name or subject.core_span(tokens).of(text),
+            office=office_of(tokens, subject, text=text, lexicon=lexicon),
+        )
     noun = thing_that_speaks(tokens, subject, lexicon)
     if noun is not None and before:
         return _relayed(noun, reading, printed=printed, span=span, before=before, cast=cast, text=text, lexicon=lexicon)
     name = _possessor(tokens, subject, reading.paragraph, cast, lexicon) or cast.behind_title(
-        reading.paragraph, subject.last - 1)
+        reading.paragraph, subject.last - 1
+    )
     return Speaker(printed=printed, span=span, name=name)
 
 
@@ -57,7 +64,7 @@ def _name(tokens: Sequence[Token], first: int, *, paragraph: int, cast: Cast) ->
 
 
 def _possessor(tokens: Sequence[Token], subject: Phrase, paragraph: int, cast: Cast, lexicon: Lexicon) -> str | None:
-    """"Orlova's letter" speaks for Orlova; "Orlova's brother" does not."""
+    """ "Orlova's letter" speaks for Orlova; "Orlova's brother" does not."""
     if tokens[subject.last - 1].lower not in lexicon.cue_nouns:
         return None
     for at in range(subject.first, subject.last):
@@ -69,8 +76,17 @@ def _possessor(tokens: Sequence[Token], subject: Phrase, paragraph: int, cast: C
     return None
 
 
-def _relayed(noun: str, reading: Reading, *, printed: str, span: Span, before: Sequence[Narration], cast: Cast, text: str,
-             lexicon: Lexicon) -> Speaker:
+def _relayed(
+    noun: str,
+    reading: Reading,
+    *,
+    printed: str,
+    span: Span,
+    before: Sequence[Narration],
+    cast: Cast,
+    text: str,
+    lexicon: Lexicon,
+) -> Speaker:
     subject = reading.subject
     at = subject.first if subject is not None and before[-1].tokens is reading.tokens else len(before[-1].tokens)
     relay = find_relay(noun, before=before, at=at, lexicon=lexicon)
@@ -92,7 +108,7 @@ def phrase_name(phrase: Phrase, tokens: Sequence[Token], *, paragraph: int, cast
 
 
 def office_of(tokens: Sequence[Token], subject: Phrase, *, text: str, lexicon: Lexicon) -> str | None:
-    """The office printed before the name ("foreign minister Jan Orlov") or after it ("Orlov, the foreign minister,")."""
+    """The office before the name ("foreign minister Jan Orlov") or after it ("Orlov, the foreign minister,")."""
     mention = mention_at(tokens, subject.core[0], lexicon)
     if mention.first > subject.first and mention.first < subject.last:
         return Span(tokens[subject.first].start, tokens[mention.first - 1].end).of(text).strip(" ,") or None

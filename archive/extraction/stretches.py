@@ -57,8 +57,15 @@ def _in_single_quotes(text: str, paragraph: Span, index: int) -> list[Stretch]:
         if closing is None:
             continue
         mark = marks[closing]
-        found.append(Stretch(inside=Span(opening.end(), mark.start()), outside=Span(opening.start(), mark.end()),
-                             closed=True, paragraph=index, single=True))
+        found.append(
+            Stretch(
+                inside=Span(opening.end(), mark.start()),
+                outside=Span(opening.start(), mark.end()),
+                closed=True,
+                paragraph=index,
+                single=True,
+            )
+        )
         at = closing + 1
     return found
 

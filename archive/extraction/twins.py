@@ -54,8 +54,11 @@ def reported_speech(narration: Narration, lexicon: Lexicon) -> tuple[Reported, .
     for first, last in sentences(narration.tokens):
         tokens = narration.tokens[first:last]
         if any(token.lower in lexicon.cues or token.lower in lexicon.reporting for token in tokens):
-            words = frozenset(token.lower[:STEM] for token in tokens if token.kind is Kind.WORD
-                              and len(token.lower) >= LEAST_WORD and not token.is_capital)
+            words = frozenset(
+                token.lower[:STEM]
+                for token in tokens
+                if token.kind is Kind.WORD and len(token.lower) >= LEAST_WORD and not token.is_capital
+            )
             found.append(Reported(narration.paragraph, words, _clause(tokens, lexicon)))
     return tuple(found)
 

@@ -64,8 +64,8 @@ def is_accepted(facts: Circumstances) -> bool:
 
 def likelihood(facts: Circumstances) -> float:
     """From 0 to 1: how likely words that fit a statement of the credited speaker are that statement's (logistic)."""
-    weight = -8.0 + 10.0 * facts.ratio + 1.2 * min(facts.strength, 6.0)
-    weight -= facts.edits * max(0.3, 2.4 - 0.06 * facts.words)
+    weight = -10.0 + 12.0 * facts.ratio + 1.2 * min(facts.strength, 3.5)
+    weight -= facts.edits * max(0.4, 2.2 - 0.06 * facts.words)
     weight += _age_weight(facts)
     if not facts.says_post:
         weight -= 1.5 + 1.0 * facts.edits

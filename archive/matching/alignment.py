@@ -11,7 +11,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from enum import StrEnum
 
-from rapidfuzz.distance import Indel, Levenshtein
+from rapidfuzz.distance import OSA, Indel
 
 from archive.matching.passages import BracketShape, Passage
 from archive.matching.vocabulary import is_content_word
@@ -24,6 +24,7 @@ _BREAK_OPEN, _BREAK_EACH = -0.3, -0.01
 _ADD_OPEN, _ADD_EACH = -0.35, -0.4
 _BRACKET_EACH, _ROUND_EACH = -0.02, -0.12
 _LARGEST_TABLE = 160_000
+_WEAK_END = 4
 _LOWEST = -1e9
 
 
@@ -109,7 +110,8 @@ def _coarse(quoted: tuple[str, ...], archived: tuple[str, ...]) -> Fitting:
 
 
 def are_near(one: str, other: str) -> bool:
-    """Whether two normalised words are forms or misspellings of one: few letters differ for their length."""
+    """Whether two normalised words are forms or misspellings of one: few letters differ for their length; two neighbours
+    that changed places ("FIOP" for "FOIP") count as one."""
     shorter, longer = sorted((len(one), len(other)))
     if shorter < 3 or longer - shorter > 4 or one.isdigit() or other.isdigit():
         return False
@@ -118,7 +120,30 @@ def are_near(one: str, other: str) -> bool:
     allowed = 1 if longer <= 5 else 2 if longer <= 8 else 3
     if one.startswith(other) or other.startswith(one):
         allowed = max(allowed, 3)
-    return Levenshtein.distance(one, other, score_cutoff=allowed) <= allowed
+    return OSA.distance(one, other, score_cutoff=allowed) <= allowed
+
+
+def without_weak_ends(fitting: Fitting) -> Fitting:
+    """A head or tail of four words and more that mostly stand against other words has no partner there: its words count
+    as added, so that they are looked for elsewhere and not paired off with whatever stood in their place."""
+    steps = list(fitting.steps)
+    steps = _weakened(steps)
+    steps = list(reversed(_weakened(list(reversed(steps)))))
+    return Fitting(tuple(steps), fitting.weight)
+
+
+def _weakened(steps: list[Step]) -> list[Step]:
+    solid = next(
+        (n for n in range(len(steps) - 2) if all(step.kind is StepKind.SAME for step in steps[n : n + 3])), None
+    )
+    if solid is None:
+        return steps
+    head = [step for step in steps[:solid] if step.kind is not StepKind.OMITTED]
+    same = sum(step.kind is StepKind.SAME for step in head)
+    if len(head) < _WEAK_END or 2 * same > len(head):
+        return steps
+    place = steps[solid].archived
+    return [*(Step(StepKind.ADDED, step.quoted, place) for step in head), *steps[solid:]]
 
 
 class _Table:

@@ -11,7 +11,7 @@ import regex
 
 from archive.domain.statements import Statement
 from archive.matching.alignment import Fitting, Step, StepKind, fit
-from archive.matching.passages import Passage, archived_passage
+from archive.matching.passages import BracketShape, Passage, archived_passage
 from archive.matching.vocabulary import is_content_word
 from archive.text.folding import fold_text
 from archive.text.shingles import word_hash
@@ -19,6 +19,7 @@ from archive.text.tokens import WordKind
 
 _OMISSION_COST, _MARKED_COST, _SEAM_COST = 1.0, 0.2, 1.5
 LINK_AT_END = regex.compile(r"(?:\s*https?:/\S*)+\s*$")
+_LEAST_BEFORE_CUT = 7
 _NEAR_SHARE, _STRANGE_SHARE = 0.6, 0.5
 
 
@@ -52,11 +53,6 @@ class Fit:
 def fit_of(statements: tuple[Statement, ...], quoted: Passage, *, rarity: Rarity) -> Fit:
     """Lay ``quoted`` along the statements, one after the other."""
     passages = [archived_passage(statement.snapshot.text) for statement in statements]
-    return fit_passages(statements, passages, quoted, rarity=rarity)
-
-
-def fit_passages(statements: tuple[Statement, ...], passages: list[Passage], quoted: Passage, *, rarity: Rarity) -> Fit:
-    """The same, where the archived texts have been read already."""
     seams: list[int] = []
     joined = passages[0]
     if len(passages) > 1:
@@ -71,7 +67,13 @@ def fit_passages(statements: tuple[Statement, ...], passages: list[Passage], quo
     excused |= _beyond_cut(statements[-1], fitting, joined, quoted)
     counted = set(range(len(quoted.words))) - bracketed - excused
     near = sum(step.kind is StepKind.NEAR and step.quoted in counted for step in fitting.steps)
-    information = sum(rarity.of(quoted.words[number].text_normalised) for number in matched)
+    editors = {
+        number
+        for bracket in quoted.brackets
+        for number in range(bracket.first, bracket.last)
+        if bracket.shape is BracketShape.SQUARE
+    }
+    information = sum(rarity.of(quoted.words[number].text_normalised) for number in matched - editors)
     return Fit(
         statements=statements,
         fitting=fitting,
@@ -139,7 +141,11 @@ def _beyond_cut(last: Statement, fitting: Fitting, archived: Passage, quoted: Pa
     if not (last.snapshot.truncated or text.endswith("…")):
         return set()
     same = [step for step in fitting.steps if step.kind is StepKind.SAME]
-    if not same or same[-1].archived < len(archived.words) - 2:
+    if (
+        len(same) < _LEAST_BEFORE_CUT
+        or same[-1].archived < len(archived.words) - 2
+        or len(same) * 3 < len(quoted.words)
+    ):
         return set()
     return set(range(same[-1].quoted + 1, len(quoted.words)))
 

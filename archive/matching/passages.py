@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field, replace
 from enum import StrEnum
+from functools import lru_cache
 
 import regex
 
@@ -105,6 +106,7 @@ class Passage:
         )
 
 
+@lru_cache(maxsize=512)
 def archived_passage(text: str) -> Passage:
     """An archived text, ready to compare."""
     text = text[:LONGEST_POST]

@@ -7,6 +7,7 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from itertools import islice
 
 from archive.domain.claims import Claim, Medium
 from archive.domain.differences import Match, Ranking
@@ -14,15 +15,19 @@ from archive.domain.directory import Directory
 from archive.domain.statements import Candidates, Statement
 from archive.matching.acceptance import Circumstances, age_in_days, is_accepted, is_decisive
 from archive.matching.composing import match_of
-from archive.matching.fits import Fit, Rarity, content_words, fit_passages, is_quoted_there
+from archive.matching.fits import Fit, Rarity, content_words, fit_of, is_quoted_there
 from archive.matching.handles import known_names
-from archive.matching.passages import LONGEST_POST, Passage, archived_passage, quoted_passage
+from archive.matching.passages import LONGEST_POST, Passage, quoted_passage
 from archive.matching.retrieval import LATEST_AFTER_PUBLICATION
 from archive.matching.speakers import SpeakerFit, speaker_fit
 from archive.matching.threads import joined_fit
 from archive.text.shingles import word_hash, word_hashes
 
 _FITTED = 12
+_ALWAYS_FITTED = 3
+_MOST_EQUALS = 60
+_WORTH_FITTING = 0.6
+_WHOLE = 0.98
 _BASES = 5
 _MOST_RIVALS = 12
 _EQUAL = 0.35
@@ -94,28 +99,34 @@ def _in_time(claim: Claim, statements: Sequence[Statement]) -> list[Statement]:
 def _fits(
     quoted: Passage, statements: list[Statement], claim: Claim, *, directory: Directory, rarity: Rarity
 ) -> list[Fit]:
-    """Fits of the most promising statements by shared information, and of the threads they may be part of."""
+    """Fits of the most promising statements by shared information, and of the threads they may be part of.
+
+    What a statement shares with the quotation bounds its score, so one that shares far less than the best fit reaches is
+    not laid out at all.
+    """
     promising = _promising(quoted, statements, claim, directory=directory, rarity=rarity)
-    read: dict[str, Passage] = {}
     fits: list[Fit] = []
-    for statement in promising:
-        text = statement.snapshot.text
-        if text not in read:
-            read[text] = archived_passage(text)
-        fits.append(fit_passages((statement,), [read[text]], quoted, rarity=rarity))
+    best = 0.0
+    for number, (shared, statement) in enumerate(promising):
+        if number < _ALWAYS_FITTED or shared >= _WORTH_FITTING * best:
+            fits.append(fit_of((statement,), quoted, rarity=rarity))
+            best = max(best, fits[-1].score)
     fits.sort(key=lambda fit: -fit.score)
+    if not fits or (fits[0].ratio >= _WHOLE and fits[0].edits == 0):
+        return fits
     joined: dict[tuple[object, ...], Fit] = {}
     for base in fits[:_BASES]:
-        if base.ratio < 0.98:
-            fit = joined_fit(base, statements, quoted, rarity=rarity)
-            if len(fit.statements) > 1:
-                joined[tuple(statement.snapshot.id for statement in fit.statements)] = fit
+        fit = joined_fit(base, statements, quoted, rarity=rarity)
+        if len(fit.statements) > 1:
+            joined[tuple(statement.snapshot.id for statement in fit.statements)] = fit
     return [*fits, *joined.values()]
 
 
 def _promising(
     quoted: Passage, statements: list[Statement], claim: Claim, *, directory: Directory, rarity: Rarity
-) -> list[Statement]:
+) -> list[tuple[float, Statement]]:
+    """Statements with the information they share with the quotation, most first: the first dozen, everybody who shares
+    as much as the best (a sentence posted many times), and the credited speaker's nearest."""
     hashes = [word_hash(word) for word in quoted.plain]
     wanted = Counter(hashes)
     worth = {number: rarity.of(word) for number, word in zip(hashes, quoted.plain, strict=True)}
@@ -125,15 +136,14 @@ def _promising(
         shared.append((sum(worth[n] * min(count, held[n]) for n, count in wanted.items() if n in held), order))
     shared.sort(key=lambda item: (-item[0], item[1]))
     most = shared[0][0] if shared else 0.0
-    taken = [order for value, order in shared[:_FITTED]]
-    # Everybody who shares as much as the best (a sentence posted many times) and the credited speaker's nearest.
-    taken += [order for value, order in shared[_FITTED:] if most > 0 and value >= 0.999 * most][:60]
-    own = [
-        order
-        for value, order in shared
-        if value >= 0.4 * most and speaker_fit(claim, statements[order], directory=directory) is SpeakerFit.CREDITED
-    ]
-    return [statements[order] for order in dict.fromkeys([*taken, *own[:6]])]
+    taken = shared[:_FITTED]
+    taken += [item for item in shared[_FITTED:] if most > 0 and item[0] >= 0.999 * most][:_MOST_EQUALS]
+    own = [item for item in shared if item[0] >= 0.4 * most and item not in taken]
+    credited = (
+        item for item in own if speaker_fit(claim, statements[item[1]], directory=directory) is SpeakerFit.CREDITED
+    )
+    taken += list(islice(credited, 6))
+    return [(value, statements[order]) for value, order in taken]
 
 
 def _option(fit: Fit, claim: Claim, quoted: Passage, *, directory: Directory, rarity: Rarity) -> _Option:

@@ -3,20 +3,53 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from datetime import UTC, date, datetime
+from datetime import UTC
 
 from archive.domain.articles import ArticleText
 from archive.domain.checks import Check
 from archive.domain.claims import Claim
-from archive.domain.coverage import Coverage, CoverageInterval
+from archive.domain.coverage import Coverage
 from archive.domain.findings import Finding
-from archive.domain.posts import Snapshot
-from archive.domain.runs import Run
 from archive.domain.spans import Span, hull
-from archive.domain.statements import Quoting, Statement, StatementDetail, StatementHit, StatementPage
 from archive.domain.verdicts import Axes, Evidence, Judgement, Note, Opinion
 from archive.errors import ArchiveError
-from archive.services.reports import ImportReport
+from archive.services.moments import day, instant
+from archive.services.report_documents import import_document, interval_document, run_document
+from archive.services.statement_documents import (
+    detail_document,
+    hit_document,
+    page_document,
+    quoting_document,
+    statement_document,
+    version_document,
+)
+
+__all__ = [
+    "Document",
+    "article_document",
+    "axes_document",
+    "check_document",
+    "claim_document",
+    "coverage_document",
+    "day",
+    "detail_document",
+    "finding_document",
+    "hit_document",
+    "import_document",
+    "instant",
+    "interval_document",
+    "judgement_document",
+    "match_document",
+    "note_document",
+    "page_document",
+    "post_document",
+    "problem_document",
+    "quoting_document",
+    "run_document",
+    "said_on",
+    "statement_document",
+    "version_document",
+]
 
 Document = dict[str, object]
 
@@ -167,137 +200,6 @@ def coverage_document(coverage: Coverage) -> Document:
     }
 
 
-def statement_document(statement: Statement) -> Document:
-    """A statement as people search it: voice, account, post and one version of its text."""
-    return {
-        "id": str(statement.post.id),
-        "reference": statement.post.reference,
-        "text": statement.snapshot.text,
-        "language": statement.snapshot.language,
-        "speaker": {
-            "name": statement.voice.name,
-            "basis": statement.voice.basis.value,
-            "office": statement.office_title,
-            "person_id": str(statement.voice.person_id) if statement.voice.person_id is not None else None,
-        },
-        "account": {
-            "platform": statement.account.platform.value,
-            "handle": statement.account.handle,
-            "display_name": statement.account.display_name,
-            "kind": statement.account.kind.value,
-        },
-        "posted_at": instant(statement.post.posted_at),
-        "url": statement.post.url,
-        "version": statement.snapshot.version,
-        "versions": statement.latest_version,
-        "seen_at": instant(statement.snapshot.seen_at),
-        "text_sha256": str(statement.snapshot.text_digest),
-        "grade": statement.grade.value,
-        "availability": statement.availability.availability.value,
-        "report": _report(statement),
-    }
-
-
-def detail_document(detail: StatementDetail) -> Document:
-    """Everything a statement's page shows."""
-    return {
-        "statement": statement_document(detail.statement),
-        "versions": [version_document(snapshot) for snapshot in detail.versions],
-        "captures": [
-            {
-                "id": str(capture.id),
-                "sha256": str(capture.digest),
-                "size": capture.size,
-                "method": capture.provenance.method.value,
-                "source": capture.provenance.source,
-                "received_at": instant(capture.provenance.received_at),
-            }
-            for capture in detail.captures
-        ],
-        "thread": [statement_document(statement) for statement in detail.thread],
-        "quoted_in": [quoting_document(quoting) for quoting in detail.quoted_in],
-    }
-
-
-def version_document(snapshot: Snapshot) -> Document:
-    """One version of a post's text."""
-    return {
-        "version": snapshot.version,
-        "text": snapshot.text,
-        "seen_at": instant(snapshot.seen_at),
-        "edited_at": instant(snapshot.edited_at),
-        "text_sha256": str(snapshot.text_digest),
-        "truncated": snapshot.truncated,
-    }
-
-
-def quoting_document(quoting: Quoting) -> Document:
-    """An article that quotes a statement."""
-    return {
-        "check": str(quoting.check_id),
-        "title": quoting.article_title,
-        "url": quoting.article_url,
-        "n": quoting.number,
-        "verdict": quoting.verdict,
-    }
-
-
-def hit_document(hit: StatementHit) -> Document:
-    """One result of a search with its highlighted stretches."""
-    return {**statement_document(hit.statement), "highlights": [list(span) for span in hit.highlights]}
-
-
-def page_document(page: StatementPage) -> Document:
-    """One page of results; ``after`` is the bookmark of the next."""
-    return {"results": [hit_document(hit) for hit in page.hits], "after": page.after, "total": page.total}
-
-
-def import_document(report: ImportReport) -> Document:
-    """What an import read, kept and passed over."""
-    return {
-        "read": report.read,
-        "added": report.added,
-        "unchanged": report.unchanged,
-        "refused": report.refused,
-        "errors": [{"line": error.line, "code": error.code, "message": error.message} for error in report.errors],
-    }
-
-
-def interval_document(interval: CoverageInterval) -> Document:
-    """A stretch in which an account was seen without a gap, the end not included."""
-    return {
-        "account": str(interval.account_id),
-        "since": instant(interval.since),
-        "until": instant(interval.until),
-        "how": interval.how,
-        "includes_deletions": interval.includes_deletions,
-    }
-
-
-def run_document(run: Run) -> Document:
-    """A night and its steps."""
-    return {
-        "id": str(run.id),
-        "began_at": instant(run.began_at),
-        "finished_at": instant(run.finished_at),
-        "exit_status": run.exit_status,
-        "steps": [
-            {
-                "name": step.name,
-                "outcome": step.outcome.value,
-                "looked_at": step.looked_at,
-                "changed": step.changed,
-                "alarms": list(step.alarms),
-                "failures": [
-                    {"item": failure.item, "code": failure.code, "message": failure.message}
-                    for failure in step.failures
-                ],
-            }
-            for step in run.steps
-        ],
-    }
-
-
 def problem_document(error: ArchiveError, *, title: str | None = None) -> Document:
     """An error as a problem document (RFC 9457): ``code`` is stable, ``detail`` one plain sentence."""
     return {
@@ -307,16 +209,6 @@ def problem_document(error: ArchiveError, *, title: str | None = None) -> Docume
         "code": error.code,
         "detail": error.message,
     }
-
-
-def instant(at: datetime | None) -> str | None:
-    """A time in UTC to the second, as ISO 8601 writes it."""
-    return at.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ") if at is not None else None
-
-
-def day(on: date | None) -> str | None:
-    """A day as ISO 8601 writes it."""
-    return on.isoformat() if on is not None else None
 
 
 def said_on(claim: Claim) -> str | None:
@@ -342,20 +234,6 @@ def _speaker(claim: Claim) -> Document | None:
     if attribution.speaker_printed is None and attribution.speaker_name is None:
         return None
     return {"printed": attribution.speaker_printed, "name": attribution.speaker_name, "office": attribution.office}
-
-
-def _report(statement: Statement) -> Mapping[str, object] | None:
-    report = statement.report
-    if report is None:
-        return None
-    return {
-        "outlet": report.outlet,
-        "article_title": report.article_title,
-        "article_url": report.article_url,
-        "article_published_on": day(report.article_published_on),
-        "embedded_url": report.embedded_url,
-        "said_on": day(report.said_on),
-    }
 
 
 def _error(code: str | None, message: str | None) -> Mapping[str, object] | None:

@@ -21,6 +21,7 @@ from archive.storage.failures import storage_error
 
 BUSY_SECONDS = 20
 _WRITING = "onrecord_writing"
+_READING = "onrecord_reading"
 
 __all__ = ["Database", "Session", "engine_of"]
 
@@ -32,7 +33,7 @@ class Database:
         """Prepare a database by its URL; nothing is opened before the first use."""
         self.url = url
         self.engine = engine_of(url)
-        self._reader = self.engine
+        self._reader = self.engine.execution_options(**{_READING: True})
         if not self.is_sqlite:
             self._reader = self.engine.execution_options(isolation_level="REPEATABLE READ", postgresql_readonly=True)
         self._writer = self.engine.execution_options(**{_WRITING: True})
@@ -81,7 +82,7 @@ def engine_of(url: str) -> Engine:
             pool_pre_ping=True,
             connect_args={"connect_timeout": 10, "options": f"-c lock_timeout={BUSY_SECONDS}s -c timezone=UTC"},
         )
-    except (SQLAlchemyError, ImportError, ValueError) as error:
+    except (SQLAlchemyError, ImportError, ValueError, OSError) as error:
         raise StorageError("The database URL cannot be read.", code="database_unreachable") from error
 
 
@@ -116,8 +117,9 @@ def _set_pragmas(connection: object, _record: object) -> None:
 def _begin(connection: Connection) -> None:
     # The driver's own transactions start too late (at the first INSERT) and as readers: a writer that has read first
     # then fails at once with "database is locked". So it is left in autocommit mode and told when to begin.
-    writing = connection.get_execution_options().get(_WRITING, False)
-    connection.exec_driver_sql("BEGIN IMMEDIATE" if writing else "BEGIN")
+    options = connection.get_execution_options()
+    connection.exec_driver_sql(f"PRAGMA query_only = {int(options.get(_READING, False))}")
+    connection.exec_driver_sql("BEGIN IMMEDIATE" if options.get(_WRITING, False) else "BEGIN")
 
 
 @contextmanager

@@ -24,8 +24,8 @@ def directory(
 ) -> Directory:
     """Everybody whom one of the names or handles might mean, or who spoke through one of the accounts.
 
-    With them come the offices they held and who else held those, and every account any of them ever controlled, so that
-    a wrong holder, a namesake or another account of the same person can be told.
+    With people come the offices they held, with offices everybody who held them, and with all of these every account
+    they ever controlled: so that a wrong holder, a namesake or another account of the same person can be told.
     """
     found = _named(session, names)
     asked = {account.id for account in accounts.with_handles(session, handles)}

@@ -1,4 +1,4 @@
-"""Days as articles print them – "on Friday", "Earlier, on February 8", "last week" – read against the article's own day.
+"""Days as articles print them – "on Friday", "Earlier, on February 8", "last week" – by the article's own day.
 
 A weekday is the latest one that is not after the article's day; a day without a year takes the latest year that is not.
 "Last week" gives bounds, not a day. Without the article's day only full dates can be read. Words for days are a plain
@@ -55,7 +55,9 @@ class DateWords:
     pattern: re.Pattern[str]
 
 
-def find_dates(text: str, within: Span, *, published_on: date | None, language: str | None = None) -> tuple[PrintedDate, ...]:
+def find_dates(
+    text: str, within: Span, *, published_on: date | None, language: str | None = None
+) -> tuple[PrintedDate, ...]:
     """The days printed in ``within``, in order; those that cannot be placed without the article's day are left out."""
     words = _words_of((language or "en").partition("-")[0].lower())
     found = (_read(match, words, published_on) for match in words.pattern.finditer(text, within.start, within.end))
@@ -155,10 +157,25 @@ def _words_of(language: str) -> DateWords:
     phrases = {phrase: meaning for meaning in meanings for phrase in _phrases(table, meaning)}
     numbers = {word: at for at, word in enumerate(str(table.get("numbers", "")).split(), start=1)}
     last, coming = frozenset(_phrases(table, "last")), frozenset(_phrases(table, "next"))
-    pattern = _pattern(weekdays=weekdays, months=months, phrases=phrases, around=last | coming,
-                       ago=_phrases(table, "days_ago"), numbers=numbers, spaced=language != "ja")
-    return DateWords(weekdays=weekdays, months=months, phrases=phrases, last=last, next=coming, numbers=numbers,
-                     capitals=bool(table.get("capitals")), pattern=pattern)
+    pattern = _pattern(
+        weekdays=weekdays,
+        months=months,
+        phrases=phrases,
+        around=last | coming,
+        ago=_phrases(table, "days_ago"),
+        numbers=numbers,
+        spaced=language != "ja",
+    )
+    return DateWords(
+        weekdays=weekdays,
+        months=months,
+        phrases=phrases,
+        last=last,
+        next=coming,
+        numbers=numbers,
+        capitals=bool(table.get("capitals")),
+        pattern=pattern,
+    )
 
 
 @cache
@@ -179,12 +196,24 @@ def _phrases(table: Mapping[str, object], key: str) -> tuple[str, ...]:
 
 def _any_of(words: object) -> str:
     """The words as alternatives, longest first; a group that never matches where there are none."""
-    listed = sorted((str(word) for word in words), key=len, reverse=True) if isinstance(words, (Mapping, frozenset, tuple)) else []
+    listed = (
+        sorted((str(word) for word in words), key=len, reverse=True)
+        if isinstance(words, (Mapping, frozenset, tuple))
+        else []
+    )
     return "|".join(re.escape(word).replace(r"\ ", r"\s") for word in listed) or r"(?!)"
 
 
-def _pattern(*, weekdays: Mapping[str, int], months: Mapping[str, int], phrases: Mapping[str, str], around: frozenset[str],
-             ago: tuple[str, ...], numbers: Mapping[str, int], spaced: bool) -> re.Pattern[str]:
+def _pattern(
+    *,
+    weekdays: Mapping[str, int],
+    months: Mapping[str, int],
+    phrases: Mapping[str, str],
+    around: frozenset[str],
+    ago: tuple[str, ...],
+    numbers: Mapping[str, int],
+    spaced: bool,
+) -> re.Pattern[str]:
     """One pattern for all of a language's days; every repetition in it is bounded."""
     edge, end = (r"(?<!\w)", r"(?!\w)") if spaced else ("", "")
     week, month = _any_of(weekdays), _any_of(months)
@@ -200,5 +229,3 @@ def _pattern(*, weekdays: Mapping[str, int], months: Mapping[str, int], phrases:
         rf"|(?P<weekly>(?:(?P<before_w>{_any_of(around)})\s)?(?P<weekday_w>{week})){end})",
         re.IGNORECASE,
     )
-
-

@@ -1,7 +1,7 @@
 """Names of people compared as people read them: titles, order, initials, accents and capitals set aside.
 
 ``MOTEGI Toshimitsu`` and ``Toshimitsu Motegi`` name the same man; ``S Jaishankar`` may be ``Subrahmanyam Jaishankar``;
-``Jan Orlov`` and ``Eva Orlova`` share nothing that settles anything. Never fuzzy: a letter's difference is a difference.
+``Jan Orlov`` and ``Eva Orlova`` share nothing that settles it. Never fuzzy: a letter's difference is a difference.
 """
 
 from __future__ import annotations
@@ -87,7 +87,11 @@ def compare_names(first: str, second: str) -> NameMatch:
         return NameMatch.SAME
     short, long = sorted((ours, theirs), key=len)
     if len(short) == 1:
-        return NameMatch.FAMILY_ONLY if short[0] in (long[-1], long[0]) or _hyphen_part(short[0], long) else NameMatch.DIFFERENT
+        return (
+            NameMatch.FAMILY_ONLY
+            if short[0] in (long[-1], long[0]) or _hyphen_part(short[0], long)
+            else NameMatch.DIFFERENT
+        )
     return NameMatch.COMPATIBLE if _family_agrees(short, long) and _fits(short, long) else NameMatch.DIFFERENT
 
 
@@ -97,7 +101,7 @@ def _hyphen_part(word: str, words: Sequence[str]) -> bool:
 
 def _family_agrees(short: Sequence[str], long: Sequence[str]) -> bool:
     """The family name is the last word, or the first where the order is turned round."""
-    return short[-1] in (long[-1], long[0]) or short[0] in (long[-1], long[0]) and len(short[0]) > 1
+    return short[-1] in (long[-1], long[0]) or (short[0] in (long[-1], long[0]) and len(short[0]) > 1)
 
 
 def _fits(short: Sequence[str], long: Sequence[str]) -> bool:
@@ -105,7 +109,8 @@ def _fits(short: Sequence[str], long: Sequence[str]) -> bool:
     left = list(long)
     for word in sorted(short, key=len, reverse=True):
         match = next((other for other in left if word == other), None) or next(
-            (other for other in left if _initial_of(word, other)), None)
+            (other for other in left if _initial_of(word, other)), None
+        )
         if match is None:
             return False
         left.remove(match)

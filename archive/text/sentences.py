@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from itertools import pairwise
 
 import sentencex
 
@@ -57,10 +58,7 @@ def _bare(text: str, line: Span) -> Span:
 
 def _is_wrapped(text: str, lines: list[Span]) -> bool:
     """Whether most lines break in mid-sentence at the same width, and blank lines part the paragraphs."""
-    inner = [
-        line for line, following in zip(lines, lines[1:], strict=False)
-        if _BLANK.search(text, line.end, following.start) is None
-    ]
+    inner = [line for line, following in pairwise(lines) if _BLANK.search(text, line.end, following.start) is None]
     if len(inner) < 4 or len(inner) < len(lines) / 2:
         return False
     cut = [line for line in inner if len(line) in WRAPPED and text[line.end - 1] not in ".!?”\"':"]

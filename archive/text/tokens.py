@@ -48,7 +48,7 @@ _TOKEN = regex.compile(
     r"|(?P<hashtag>\#[\p{L}\p{M}\p{N}_]*[\p{L}][\p{L}\p{M}\p{N}_]*(?:'s(?![\p{L}]))?)"
     r"|(?P<initials>(?<![\p{L}\p{N}])(?:\p{L}\.)+\p{L}(?![\p{L}\p{M}\p{N}])\.?)"
     r"|(?P<number>\p{N}+(?:[.,]\p{N}+)*[\p{L}\p{M}]*)"
-    r"|(?P<masked>\p{L}+\*+[\p{L}*]*)"
+    r"|(?P<masked>\p{L}+\*+\p{L}[\p{L}*]*|(?<!\p{L})\p{L}{1,2}\*{2,})"
     r"|(?P<single>[\p{Han}\p{Hiragana}\p{Katakana}ー]|[\p{Thai}\p{Lao}\p{Khmer}\p{Myanmar}]\p{M}*)"
     r"|(?P<word>[\p{L}\p{M}][\p{L}\p{M}\p{N}]*(?:'[\p{L}\p{M}]+)*)"
     r"|(?P<sign>[&%½¼¾⅓⅔])"

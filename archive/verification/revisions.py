@@ -15,9 +15,9 @@ from archive.domain.verdicts import Opinion
 from archive.verification.cases import weighed
 
 AKIN = 70.0
-"""The share (in per cent) of equal words in order from which two quotations are taken for one that was changed."""
+"""The share (in per cent) of equal words in order from which on two quotations are one that was changed."""
 _CORRECTION = re.compile(
-    r"\b(?:correction|corrected|clarification|an earlier version|editor'?s note|this article (?:has been|was) updated)\b",
+    r"\b(?:correction|corrected|clarification|an earlier version|editor'?s note|article (?:has been|was) updated)\b",
     re.IGNORECASE,
 )
 _Code = FindingCode

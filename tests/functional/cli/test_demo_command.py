@@ -40,7 +40,7 @@ def test_the_article_on_the_reports_agrees_with_the_report_quotation_by_quotatio
 def test_the_faithful_article_quotes_every_original_well(result) -> None:
     opinions = [judgement.opinion for judgement in result.faithful.judgements]
 
-    assert len(opinions) == 8
+    assert len(opinions) == 9
     assert {opinion.group for opinion in opinions} == {VerdictGroup.VERBATIM}
     codes = {finding.code for opinion in opinions for finding in opinion.findings}
     assert {FindingCode.HANDLE_AS_NAME, FindingCode.HASHTAG_UNWRAPPED, FindingCode.OWN_CAPTURE} <= codes
@@ -60,7 +60,7 @@ def test_the_acronym_flipped_inside_one_quotation_is_noted_on_the_article(result
 
 
 def test_swapping_two_ministers_is_seen_on_both_sides(result) -> None:
-    other = story.judgement_about(result.doctored, "Good meeting with Mirelda").opinion
+    other = story.judgement_about(result.doctored, "Halvmark's first tidal").opinion
 
     assert other.verdict is Verdict.MISATTRIBUTED
 

@@ -92,11 +92,18 @@ def a_statement(text: str = TEXT, **changes: object) -> Statement:
         "voice": Voice(name=name, basis=VoiceBasis.CONTROL, person_id=PERSON.id),
         "account": ACCOUNT,
         "post": Post(
-            id=post_id, platform=Platform.X, native_id=native, account_id=ACCOUNT.id, posted_at=NOON, url=url  # type: ignore[arg-type]
+            id=post_id,
+            platform=Platform.X,
+            native_id=native,
+            account_id=ACCOUNT.id,
+            posted_at=NOON,
+            url=url,  # type: ignore[arg-type]
         ),
         "snapshot": a_snapshot(text, native=native),
         "grade": EvidenceGrade.OWN_CAPTURE,
-        "availability": AvailabilityState(availability=Availability.LIVE, since=NOON, last_seen=NOON + timedelta(days=2)),
+        "availability": AvailabilityState(
+            availability=Availability.LIVE, since=NOON, last_seen=NOON + timedelta(days=2)
+        ),
         "office_title": "Minister of Fisheries",
         **changes,
     }

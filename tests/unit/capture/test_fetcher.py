@@ -66,8 +66,9 @@ def test_a_passing_fault_is_tried_again(world: World) -> None:
     assert world.fetcher().fetch(PAGE).body == HTML.encode()
 
 
-def test_a_rate_limit_is_not_hammered(world: World) -> None:
-    world.fault(PAGE, Fault.RATE_LIMIT)
+@pytest.mark.parametrize("fault", [Fault.RATE_LIMIT, Fault.FORBIDDEN, Fault.LEGAL])
+def test_a_refusal_is_not_hammered(world: World, fault: Fault) -> None:
+    world.fault(PAGE, fault)
     world.fetcher().fetch(PAGE)
     assert len(world.requests) == 1
 
@@ -99,14 +100,24 @@ def test_a_host_that_resolves_inwards_is_never_asked(world: World) -> None:
 
 
 BAD = [
-    ("news.example/story", "bad_url"), ("https://", "bad_url"), ("https:///path", "bad_url"), ("", "bad_url"),
-    ("https://user:secret@news.example/", "bad_url"), ("https://news.example/a b", "bad_url"),
-    ("https://news.example/\r\nHost: x", "bad_url"), ("https://news.example/" + "a" * 3000, "bad_url"),
-    ("https://[::1", "bad_url"), ("https://news.example:99999/", "egress_denied"), ("ftp://news.example/", "egress_denied"),
-    ("javascript:alert(1)", "egress_denied"), ("http://news.example:8080/", "egress_denied"),
-    ("http://127.0.0.1/", "egress_denied"), ("http://[::1]/", "egress_denied"), ("http://127。0。0。1/", "egress_denied"),
+    ("news.example/story", "bad_url"),
+    ("https://", "bad_url"),
+    ("https:///path", "bad_url"),
+    ("", "bad_url"),
+    ("https://user:secret@news.example/", "bad_url"),
+    ("https://news.example/a b", "bad_url"),
+    ("https://news.example/\r\nHost: x", "bad_url"),
+    ("https://news.example/" + "a" * 3000, "bad_url"),
+    ("https://[::1", "bad_url"),
+    ("https://news.example:99999/", "egress_denied"),
+    ("ftp://news.example/", "egress_denied"),
+    ("javascript:alert(1)", "egress_denied"),
+    ("http://news.example:8080/", "egress_denied"),
+    ("http://127.0.0.1/", "egress_denied"),
+    ("http://[::1]/", "egress_denied"),
+    ("http://127。0。0。1/", "egress_denied"),
     ("http://nowhere.invalid/", "capture_unreachable"),
-]  # fmt: skip
+]
 
 
 @pytest.mark.parametrize(("url", "code"), BAD)

@@ -32,11 +32,16 @@ def test_published_identifiers_carry_their_published_time(platform: Platform, na
 @pytest.mark.parametrize(
     ("platform", "native_id"),
     [
-        (Platform.X, "1698308935"), (Platform.X, "not a number"), (Platform.X, "１７０３４３６７１３３６２８７０７２３"),
-        (Platform.TELEGRAM, "fishery/55"), (Platform.YOUTUBE, "abcdefghijk"), (Platform.BLUESKY, "at://a/b/self"),
-        (Platform.MASTODON, "https://s.example/notes/9abc"), (Platform.X, "99999999999999999999"),
+        (Platform.X, "1698308935"),
+        (Platform.X, "not a number"),
+        (Platform.X, "１７０３４３６７１３３６２８７０７２３"),
+        (Platform.TELEGRAM, "fishery/55"),
+        (Platform.YOUTUBE, "abcdefghijk"),
+        (Platform.BLUESKY, "at://a/b/self"),
+        (Platform.MASTODON, "https://s.example/notes/9abc"),
+        (Platform.X, "99999999999999999999"),
     ],
-)  # fmt: skip
+)
 def test_identifiers_without_a_clock_give_no_time(platform: Platform, native_id: str) -> None:
     assert hidden_time(platform, native_id) is None
 

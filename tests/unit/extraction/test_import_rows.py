@@ -10,8 +10,16 @@ from archive.errors import InvalidInputError
 from archive.extraction.posts.dump import read_row, read_rows
 from archive.extraction.registry_rows import read_registry
 
-ROW = {"platform": "twitter", "handle": "@AdaNorden", "author_name": "Ada Norden", "post_id": "1703436713362870723",
-       "posted_at": "2023-09-17T15:52:15Z", "text": " Nets ", "is_retweet": False, "truncated": True}  # fmt: skip
+ROW = {
+    "platform": "twitter",
+    "handle": "@AdaNorden",
+    "author_name": "Ada Norden",
+    "post_id": "1703436713362870723",
+    "posted_at": "2023-09-17T15:52:15Z",
+    "text": " Nets ",
+    "is_retweet": False,
+    "truncated": True,
+}
 
 
 def lines(text: str) -> list[tuple[int, bytes]]:
@@ -27,9 +35,18 @@ def test_our_own_shape_is_read_as_it_stands() -> None:
 
 def test_the_usual_other_names_are_read() -> None:
     reading = read_row(
-        {"id": 1703436713362870723, "id_str": "1703436713362870723", "screen_name": "AdaNorden", "full_text": "Nets",
-         "created_at": "Sun Sep 17 15:52:15 +0000 2023", "link": "https://twitter.com/AdaNorden/status/1703436713362870723",
-         "lang": "en", "source": "web"}, line=1)  # fmt: skip
+        {
+            "id": 1703436713362870723,
+            "id_str": "1703436713362870723",
+            "screen_name": "AdaNorden",
+            "full_text": "Nets",
+            "created_at": "Sun Sep 17 15:52:15 +0000 2023",
+            "link": "https://twitter.com/AdaNorden/status/1703436713362870723",
+            "lang": "en",
+            "source": "web",
+        },
+        line=1,
+    )
     assert (reading.platform, reading.native_id, reading.language) == (Platform.X, "1703436713362870723", "en")
 
 
@@ -39,14 +56,23 @@ def test_an_address_alone_names_platform_handle_and_id() -> None:
 
 
 FAULTS = [
-    ({"posted_at": "yesterday"}, "row_bad_date"), ({"posted_at": "1969-01-01"}, "row_bad_date"),
-    ({"posted_at": ""}, "row_missing_field"), ({"handle": None}, "row_missing_field"), ({"text": None}, "row_missing_field"),
-    ({"post_id": ""}, "row_missing_field"), ({"platform": "friendster"}, "row_unknown_platform"),
-    ({"platform": ""}, "row_missing_field"), ({"post_id": "1.70344E+18"}, "row_mangled_id"),
-    ({"post_id": 1.70344e18}, "row_mangled_id"), ({"post_id": "1,70344E+18"}, "row_mangled_id"),
-    ({"txet": "Nets"}, "row_unknown_column"), ({"truncated": "perhaps"}, "row_bad_value"), ({"handle": ["a"]}, "row_bad_value"),
-    ({"text": {"a": 1}}, "row_bad_value"), ({"text": "x" * 300_000}, "row_bad_value"),
-]  # fmt: skip
+    ({"posted_at": "yesterday"}, "row_bad_date"),
+    ({"posted_at": "1969-01-01"}, "row_bad_date"),
+    ({"posted_at": ""}, "row_missing_field"),
+    ({"handle": None}, "row_missing_field"),
+    ({"text": None}, "row_missing_field"),
+    ({"post_id": ""}, "row_missing_field"),
+    ({"platform": "friendster"}, "row_unknown_platform"),
+    ({"platform": ""}, "row_missing_field"),
+    ({"post_id": "1.70344E+18"}, "row_mangled_id"),
+    ({"post_id": 1.70344e18}, "row_mangled_id"),
+    ({"post_id": "1,70344E+18"}, "row_mangled_id"),
+    ({"txet": "Nets"}, "row_unknown_column"),
+    ({"truncated": "perhaps"}, "row_bad_value"),
+    ({"handle": ["a"]}, "row_bad_value"),
+    ({"text": {"a": 1}}, "row_bad_value"),
+    ({"text": "x" * 300_000}, "row_bad_value"),
+]
 
 
 @pytest.mark.parametrize(("change", "code"), FAULTS)
@@ -58,7 +84,8 @@ def test_a_faulty_row_is_told_by_line_and_code(change: dict[str, object], code: 
 
 
 def test_csv_cells_may_hold_lines_and_commas() -> None:
-    text = '\ufeffplatform,handle,post_id,posted_at,text\nx,ada,5,2024-02-08T10:00:00Z,"Nets,\n\nand ""boats"""\n\nx,ada,6,2024-02-08,B'
+    text = "\ufeffplatform,handle,post_id,posted_at,text\n"
+    text += 'x,ada,5,2024-02-08T10:00:00Z,"Nets,\n\nand ""boats"""\n\nx,ada,6,2024-02-08,B'
     rows = list(read_rows(lines(text), name="dump.CSV"))
     assert [row["text"] for _, row in rows] == ['Nets,\n\nand "boats"', "B"]
     assert rows[1][0] == 6
@@ -67,10 +94,12 @@ def test_csv_cells_may_hold_lines_and_commas() -> None:
 @pytest.mark.parametrize(
     ("text", "name", "code", "line"),
     [
-        ("a,b\n1,2,3", "d.csv", "row_not_csv", 2), ('a,b\n"1"x,2', "d.csv", "row_not_csv", 2),
-        ('{"a": 1}\n{"a": ', "d.jsonl", "row_not_json", 2), ("\n\n3", "d.jsonl", "row_not_json", 3),
+        ("a,b\n1,2,3", "d.csv", "row_not_csv", 2),
+        ('a,b\n"1"x,2', "d.csv", "row_not_csv", 2),
+        ('{"a": 1}\n{"a": ', "d.jsonl", "row_not_json", 2),
+        ("\n\n3", "d.jsonl", "row_not_json", 3),
     ],
-)  # fmt: skip
+)
 def test_a_broken_file_is_told_by_line(text: str, name: str, code: str, line: int) -> None:
     with pytest.raises(InvalidInputError) as caught:
         list(read_rows(lines(text), name=name))
@@ -119,9 +148,12 @@ def test_a_nested_registry_expands_into_entries() -> None:
 
 
 def test_a_flat_line_of_a_public_list_is_read() -> None:
-    line = ('{"platform": "twitter", "handle": "AdaNorden", "account_id": "42", "person": "Ada Norden", "office": "Minister",'
-            ' "party": "Sea", "country": "FL", "from": "2020-01-01", "to": "2024-01-01", "wikidata": "Q1", "url": null,'
-            ' "kind": "office", "source_repo": "a/b"}')  # fmt: skip
+    line = (
+        '{"platform": "twitter", "handle": "AdaNorden", "account_id": "42", "person": "Ada Norden",'
+        ' "office": "Minister",'
+        ' "party": "Sea", "country": "FL", "from": "2020-01-01", "to": "2024-01-01", "wikidata": "Q1", "url": null,'
+        ' "kind": "office", "source_repo": "a/b"}'
+    )
     (entry,) = read_registry(lines(line), name="accounts.jsonl")
     assert (entry.since, entry.until, entry.account_kind) == (date(2020, 1, 1), date(2024, 1, 1), AccountKind.OFFICIAL)
 
@@ -138,16 +170,26 @@ def test_a_csv_cell_may_hold_a_history_of_handles() -> None:
 @pytest.mark.parametrize(
     ("text", "code"),
     [
-        ("people: 3", "row_not_yaml"), ("people: [b", "row_not_yaml"), ("x: &a 1\ny: *a", "row_not_yaml"), ("", "row_not_yaml"),
-        ("[" * 5_000, "row_not_yaml"), ("peeple: []", "row_unknown_column"), ("people:\n - nme: X", "row_unknown_column"),
-        ("people:\n - name: X\n   name: Y", "row_not_yaml"), ("accounts:\n - handle: a", "row_missing_field"),
-        ("accounts:\n - {platform: x}", "row_missing_field"), ("accounts:\n - {platform: x, handle: a, since: 2020-13-01}", "row_bad_date"),
-        ("- {person: X, since: 2021-01-01, until: 2020-01-01}", "row_bad_date"), ("- {person: X, wikidata: Q0x}", "row_bad_value"),
-        ("- {person: X, url: 'javascript:alert(1)'}", "row_bad_value"), ("- {person: X, platform: y, handle: a}", "row_unknown_platform"),
-        ("- {platform: x, handle: a, kind: dubious}", "row_bad_value"), ("- country: FL", "row_missing_field"),
+        ("people: 3", "row_not_yaml"),
+        ("people: [b", "row_not_yaml"),
+        ("x: &a 1\ny: *a", "row_not_yaml"),
+        ("", "row_not_yaml"),
+        ("[" * 5_000, "row_not_yaml"),
+        ("peeple: []", "row_unknown_column"),
+        ("people:\n - nme: X", "row_unknown_column"),
+        ("people:\n - name: X\n   name: Y", "row_not_yaml"),
+        ("accounts:\n - handle: a", "row_missing_field"),
+        ("accounts:\n - {platform: x}", "row_missing_field"),
+        ("accounts:\n - {platform: x, handle: a, since: 2020-13-01}", "row_bad_date"),
+        ("- {person: X, since: 2021-01-01, until: 2020-01-01}", "row_bad_date"),
+        ("- {person: X, wikidata: Q0x}", "row_bad_value"),
+        ("- {person: X, url: 'javascript:alert(1)'}", "row_bad_value"),
+        ("- {person: X, platform: y, handle: a}", "row_unknown_platform"),
+        ("- {platform: x, handle: a, kind: dubious}", "row_bad_value"),
+        ("- country: FL", "row_missing_field"),
         ("!!python/object/apply:os.system ['true']", "row_not_yaml"),
     ],
-)  # fmt: skip
+)
 def test_a_faulty_registry_is_told_by_code(text: str, code: str) -> None:
     with pytest.raises(InvalidInputError) as caught:
         list(read_registry(lines(text), name="registry.yaml"))

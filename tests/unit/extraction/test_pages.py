@@ -6,30 +6,40 @@ import pytest
 
 from archive.domain.accounts import Platform
 from archive.errors import ExtractionError
+from archive.extraction.blocks import read_blocks
+from archive.extraction.boilerplate import MainText
+from archive.extraction.markup import parse_markup, tamed
 from archive.extraction.pages import read_article
+from archive.extraction.selection import select
 
 URL = "https://news.example/story"
 
 PAGE = """<!DOCTYPE html><html lang="en-GB"><head><title>Minister backs herring - The Example</title>
-<meta property="og:title" content="Minister backs herring &amp; cod"><meta property="og:site_name" content="The Example">
+<meta property="og:title" content="Minister backs herring &amp; cod">
+<meta property="og:site_name" content="The Example">
 <script type="application/ld+json">{"@type":"NewsArticle","datePublished":"2024-02-09T08:30:00+02:00",
 "author":[{"name":"Ola Berg"}],"publisher":{"name":"The Example"}}</script></head>
 <body class="has-sidebar"><nav><a href="/">Home</a><a href="/sea">Sea</a></nav>
 <article class="premium">
 <h1>Minister backs herring &amp; cod</h1>
-<p>Ada Norden, the fisheries minister of Farland, defended the new catch limits on Thursday after a week of protests.</p>
+<p>Ada Norden, the fisheries minister of Farland, defended the new catch limits on Thursday
+after a week of protests.</p>
 <figure><img src="a.jpg"><figcaption>Ada Norden in the harbour of Ostvik. Photo: Example Agency</figcaption></figure>
 <p>"The herring will be back,<span class="share-tooltip" hidden>Share this</span> and so will we," she wrote on X.<br>
 Boats stayed in port for the third day in a row.</p>
-<div class="related-stories"><p>Read more: <a href="/x">"Nobody asked us": fishers speak out about the limits</a></p></div>
-<blockquote class="twitter-tweet"><p lang="en" dir="ltr">The herring will be back, and so will we.<br>Patience!
+<div class="related-stories"><p>Read more:
+<a href="/x">"Nobody asked us": fishers speak out about the limits</a></p></div>
+<blockquote class="twitter-tweet"><p lang="en" dir="ltr">The herring will be back, and so will we.<br>
+Patience!
 <a href="https://t.co/abc">pic.twitter.com/xyz</a></p>&mdash; Ada Norden (@AdaNorden)
 <a href="https://twitter.com/AdaNorden/status/1755500000000000000?ref_src=twsrc">February 8, 2024</a></blockquote>
 <p>The ministry followed with a statement of its own, which the newspaper received in the evening:</p>
-<blockquote><p>We will review the limits in autumn. Until then, they stand as agreed with the coastal towns.</p></blockquote>
+<blockquote><p>We will review the limits in autumn. Until then, they stand as agreed with the coastal
+towns.</p></blockquote>
 <p>Fishers called the plan <q>a bad joke</q> and announced further protests for the coming weekend in all harbours.</p>
 <p>Advertisement</p>
-</article><aside><p>Most read: "The moon is made of cheese", says the baker of Ostvik in a long interview</p></aside>
+</article><aside><p>Most read: "The moon is made of cheese", says
+the baker of Ostvik in a long interview</p></aside>
 <footer><p>Copyright The Example. All rights reserved. Contact us for licences and reprints of articles.</p></footer>
 </body></html>"""
 
@@ -98,14 +108,20 @@ def with_date(head: str) -> str:
 @pytest.mark.parametrize(
     ("head", "published", "day"),
     [
-        ('<meta property="article:published_time" content="2024-02-09T23:30:00-05:00">',
-         datetime(2024, 2, 10, 4, 30, tzinfo=UTC), date(2024, 2, 9)),
+        (
+            '<meta property="article:published_time" content="2024-02-09T23:30:00-05:00">',
+            datetime(2024, 2, 10, 4, 30, tzinfo=UTC),
+            date(2024, 2, 9),
+        ),
         ('<meta itemprop="datePublished" content="2024-02-09">', None, date(2024, 2, 9)),
         ('<meta name="date" content="2024-02-09 10:00">', None, date(2024, 2, 9)),
-        ('<meta name="pubdate" content="Fri, 09 Feb 2024 10:00:00 GMT">',
-         datetime(2024, 2, 9, 10, 0, tzinfo=UTC), date(2024, 2, 9)),
+        (
+            '<meta name="pubdate" content="Fri, 09 Feb 2024 10:00:00 GMT">',
+            datetime(2024, 2, 9, 10, 0, tzinfo=UTC),
+            date(2024, 2, 9),
+        ),
     ],
-)  # fmt: skip
+)
 def test_only_a_stamp_with_a_zone_is_an_exact_time(head: str, published: datetime | None, day: date) -> None:
     read = article(with_date(head))
     assert (read.published, read.published_on) == (published, day)
@@ -124,7 +140,26 @@ def test_a_wrapper_with_a_suspicious_name_does_not_hide_the_article() -> None:
     assert "Boats stayed in port" in article(html).text
 
 
+def test_noise_is_left_out_even_where_the_first_opinion_names_it() -> None:
+    story = "The minister spoke for an hour about nets, quotas and the weather in the north of Farland."
+    teaser = "Nobody asked us, say the fishers of Ostvik in a long talk with this newspaper."
+    html = f'<div><p>{story}</p><div class="related-stories"><p>{teaser}</p></div><p>{story[::-1]} End.</p></div>'
+    html += f"<p>{story.upper()} and more of the same, at length, until the evening came.</p>"
+    selected = select(read_blocks(parse_markup(html)), main=MainText(text=f"{html} {teaser}"), title=None)
+    assert teaser not in [block.text for block in selected.blocks]
+    assert story in [block.text for block in selected.blocks]
+
+
+def test_a_tag_of_thousands_of_attributes_loses_them_and_an_ordinary_long_one_does_not() -> None:
+    monster = "<p " + " ".join(f"a{n}=1" for n in range(60_000)) + ">x</p>"
+    assert tamed(monster) == "<p>x</p>"
+    long = '<img src="data:image/png;base64,' + "A" * 60_000 + '">'
+    assert tamed(long) == long
+
+
 CHARSETS = [
+    ("utf-8", "né à ü", "iso-8859-1", False),
+    ("utf-8", "né à ü", None, False),
     ("windows-1252", "é – “ja”", "iso-8859-1", False),
     ("utf-8", "é – “ja”", "iso-8859-1", False),
     ("utf-8", "é – “ja”", None, False),

@@ -12,7 +12,9 @@ from web.forms import parse_review, parse_search, parse_submission
 
 
 def test_fields_of_the_form_become_filters() -> None:
-    form = parse_search({"q": "harbour", "platform": "twitter", "since": "2031-03-01", "reported": "only", "sort": "newest"})
+    form = parse_search(
+        {"q": "harbour", "platform": "twitter", "since": "2031-03-01", "reported": "only", "sort": "newest"}
+    )
     assert form.problems == ()
     query = form.query
     assert (query.words, query.platform, query.since) == ("harbour", Platform.X, date(2031, 3, 1))
@@ -51,7 +53,9 @@ def test_what_cannot_be_read_is_said_beside_its_field(arguments: dict[str, str],
     assert problem.message.endswith(".")
 
 
-@pytest.mark.parametrize("q", ['"unclosed', "((((", "AND OR NOT", "from:", "before:tomorrow", ":::", "-", "\x00", "*", "ø" * 400, "a:b:c"])
+@pytest.mark.parametrize(
+    "q", ['"unclosed', "((((", "AND OR NOT", "from:", "before:tomorrow", ":::", "-", "\x00", "*", "ø" * 400, "a:b:c"]
+)
 def test_no_search_box_breaks(q: str) -> None:
     form = parse_search({"q": q})
     assert all(problem.field == "q" for problem in form.problems)

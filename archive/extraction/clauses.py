@@ -1,0 +1,123 @@
+"""Clauses: the subject a sentence is about, where no verb of saying has one of its own."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from archive.extraction.lexicon import Lexicon
+from archive.extraction.narration import Kind, Narration, Token, sentence_start
+from archive.extraction.phrases import Phrase, Sort, is_name_word
+from archive.extraction.phrases_after import phrase_after
+from archive.extraction.phrases_before import phrase_before
+from archive.extraction.readings import Reading, Side
+
+
+def main_subject(tokens: Sequence[Token], first: int, last: int, lexicon: Lexicon) -> Phrase | None:
+    """The subject of the clause between two indices: the first noun phrase that no preposition governs and that is not
+    the whole of an opening phrase ("On Tuesday, …", "In a speech in Brod, …")."""
+    here = first
+    while here < last:
+        token = tokens[here]
+        if token.kind is Kind.QUOTE and here > first:
+            here += 1
+            continue
+        if token.kind is not Kind.WORD:
+            here += 1
+            continue
+        if _opens_adverbial(token, lexicon):
+            here = _after_adverbial(tokens, here, last, lexicon)
+            continue
+        phrase = phrase_after(tokens, here, ceiling=last, lexicon=lexicon)
+        if phrase is not None and not is_relative(token, lexicon):
+            return _cut_at_verb(tokens, phrase, lexicon)
+        here += 1
+    return None
+
+
+def _cut_at_verb(tokens: Sequence[Token], phrase: Phrase, lexicon: Lexicon) -> Phrase:
+    """A description read rightwards may swallow its verb ("the crowd roared back"); the name in front of it may not."""
+    if phrase.sort is not Sort.DESCRIPTION:
+        return phrase
+    for here in range(phrase.first + 1, phrase.last):
+        if (tokens[here].lower.endswith("ed") and here > phrase.first + 1) or (
+            is_name_word(tokens[here - 1], lexicon)
+            and (
+                tokens[here].lower.endswith(("ed", "s"))
+                and not tokens[here].is_capital
+                and not tokens[here - 1].is_possessive
+            )
+        ):
+            sort = Sort.NAME if is_name_word(tokens[here - 1], lexicon) else Sort.DESCRIPTION
+            return Phrase(phrase.first, here, sort, (phrase.first, here))
+    return phrase
+
+
+def _opens_adverbial(token: Token, lexicon: Lexicon) -> bool:
+    low = token.lower
+    return (
+        low in lexicon.joining
+        or (low in lexicon.function and low not in lexicon.subjects and low not in lexicon.determiners)
+        or low in lexicon.participles
+    )
+
+
+def _after_adverbial(tokens: Sequence[Token], here: int, last: int, lexicon: Lexicon) -> int:
+    """Past the comma that ends an opening phrase; past one noun phrase where no comma stands."""
+    if tokens[here].lower in ("and", "but", "so", "then", "also", "now", "still", "yet", "or"):
+        return here + 1
+    for step in range(here + 1, min(last, here + 25)):
+        if tokens[step].kind is Kind.COMMA:
+            return step + 1
+    phrase = phrase_after(tokens, here + 1, ceiling=last, lexicon=lexicon)
+    return phrase.last if phrase is not None else here + 1
+
+
+def earlier_speaker(tokens: Sequence[Token], floor: int, verb: int, lexicon: Lexicon) -> Phrase | None:
+    """The subject of the first verb of saying in the sentence: "Orlova said she would come and added: …"."""
+    for here in range(floor, verb):
+        if tokens[here].lower in lexicon.finite and not is_noun_here(tokens, here, floor, lexicon):
+            subject = phrase_before(tokens, here, floor=floor, lexicon=lexicon)
+            if subject is not None and not is_relative(tokens[subject.first], lexicon):
+                return subject
+    return None
+
+
+def is_relative(token: Token, lexicon: Lexicon) -> bool:
+    """Whether a token is a relative pronoun: who, which."""
+    return lexicon.pronouns.get(token.lower) == "relative"
+
+
+def is_noun_here(tokens: Sequence[Token], at: int, floor: int, lexicon: Lexicon) -> bool:
+    """Whether a word that may be a verb stands after an article or possessor: "the reports", "his remarks"."""
+    if at <= floor:
+        return False
+    before = tokens[at - 1]
+    determined = before.lower in lexicon.determiners or before.lower in lexicon.possessives
+    return before.is_possessive or (determined and before.lower not in lexicon.subjects)
+
+
+def last_spoken(narration: Narration, at: int, lexicon: Lexicon) -> Reading | None:
+    """The subject of the last verb of saying (else of the last clause) in the sentence that ends before ``at``."""
+    reading = _last_spoken(narration.tokens, at, lexicon)
+    return None if reading is None else replace(reading, paragraph=narration.paragraph)
+
+
+def _last_spoken(tokens: Sequence[Token], at: int, lexicon: Lexicon) -> Reading | None:
+    end = at
+    while end > 0 and tokens[end - 1].kind in (Kind.STOP, Kind.OTHER, Kind.QUOTE, Kind.COLON):
+        end -= 1
+    if end == 0:
+        return None
+    start = sentence_start(tokens, end - 1)
+    for verb in range(start, end):
+        if tokens[verb].lower in lexicon.finite:
+            subject = phrase_before(tokens, verb, floor=start, lexicon=lexicon)
+            if subject is None and verb > 0 and tokens[verb - 1].kind is Kind.QUOTE:
+                subject = phrase_after(tokens, verb + 1, ceiling=end, lexicon=lexicon)
+            if subject is not None:
+                return Reading(subject, (verb, verb + 1), Side.EARLIER_SENTENCE, 0.5, tokens, adjacent=False)
+    subject = main_subject(tokens, start, end, lexicon)
+    if subject is None:
+        return None
+    return Reading(subject, None, Side.EARLIER_SENTENCE, 0.35, tokens, adjacent=False)

@@ -1,0 +1,168 @@
+"""Cues to the right of a quotation: "…," Orlova said; "…," according to the minister; "…" — Jan Orlov."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from archive.extraction.lexicon import Lexicon
+from archive.extraction.narration import Kind, Narration, Token, sentence_end
+from archive.extraction.phrases import Phrase, Sort, is_name_word
+from archive.extraction.phrases_after import phrase_after
+from archive.extraction.phrases_before import phrase_before
+from archive.extraction.readings import FARTHEST_CUE, Reading, Side, cue_width
+
+LONGEST_SIGNATURE = 16
+"""Tokens of a paragraph that is only a signature."""
+
+
+def read_after(tokens: Sequence[Token], at: int, lexicon: Lexicon) -> Reading | None:
+    """The cue in the words that follow the quotation ``tokens[at]`` up to the next one or the sentence's end."""
+    first = at + 1
+    end = _reach(tokens, first)
+    if first >= end:
+        return None
+    dashed = tokens[first].kind is Kind.DASH
+    while first < end and tokens[first].kind in (Kind.COMMA, Kind.DASH, Kind.OTHER) and first - at < 4:
+        first += 1
+    if first >= end:
+        return None
+    for reader in (_named_source, _inverted, _subject_then_cue, _unknown_verb):
+        found = reader(tokens, first, end, lexicon)
+        if found is not None:
+            return found
+    return _signature(tokens, first, end, lexicon) if dashed else None
+
+
+def _reach(tokens: Sequence[Token], first: int) -> int:
+    end = min(sentence_end(tokens, first), first + FARTHEST_CUE)
+    for here in range(first, min(end, len(tokens))):
+        if tokens[here].kind is Kind.QUOTE:
+            return here
+    return min(end, len(tokens))
+
+
+def _named_source(tokens: Sequence[Token], first: int, end: int, lexicon: Lexicon) -> Reading | None:
+    """ "…", according to Orlova."""
+    width = lexicon.before_source.at(tokens, first)
+    subject = phrase_after(tokens, first + width, ceiling=end, lexicon=lexicon) if width else None
+    return Reading(subject, (first, first + width), Side.AFTER, 0.95, tokens) if subject is not None else None
+
+
+def _inverted(tokens: Sequence[Token], first: int, end: int, lexicon: Lexicon) -> Reading | None:
+    """ "…," said Orlova; "…," later added a spokesman for the ministry."""
+    verb = first
+    while verb < end and verb < first + 3 and tokens[verb].lower in lexicon.adverbs | lexicon.auxiliaries:
+        verb += 1
+    if verb >= end or tokens[verb].lower not in lexicon.cues:
+        return None
+    behind = _after_times(tokens, verb + 1, end, lexicon)
+    subject = phrase_after(tokens, behind, ceiling=end, lexicon=lexicon)
+    if subject is None and behind < end and tokens[behind].kind is Kind.COMMA:
+        subject = phrase_after(tokens, behind + 1, ceiling=end, lexicon=lexicon)
+    if subject is None and not lexicon.has_articles:
+        subject = _far_name(tokens, verb + 1, end, lexicon)
+    if subject is None and (
+        tokens[verb].lower in lexicon.participles or (end < len(tokens) and tokens[end].kind is Kind.QUOTE)
+    ):
+        return None  # "A," adding, "B": the participle leads on to the next quotation
+    return Reading(subject, (first, verb + 1), Side.AFTER, 0.95 if subject else 0.5, tokens)
+
+
+def _after_times(tokens: Sequence[Token], at: int, end: int, lexicon: Lexicon) -> int:
+    """Past a day between verb and subject: "a déclaré vendredi le ministre", "afirmó el viernes la ministra"."""
+    here = at
+    while here < end and tokens[here].kind is Kind.WORD:
+        following = tokens[here + 1].lower if here + 1 < end else ""
+        timely = tokens[here].lower in lexicon.days or tokens[here].lower in lexicon.times
+        if not timely and not (
+            tokens[here].lower in lexicon.determiners | lexicon.joining and following in lexicon.days
+        ):
+            break
+        here += 1
+    return here
+
+
+def _far_name(tokens: Sequence[Token], first: int, end: int, lexicon: Lexicon) -> Phrase | None:
+    """The last name before the clause ends: languages without articles put much between verb and subject."""
+    last = first
+    while last < end and tokens[last].kind is Kind.WORD:
+        last += 1
+    here = last
+    while here > first and not is_name_word(tokens[here - 1], lexicon):
+        here -= 1
+    if here == first:
+        return None
+    core = here - 1
+    while core > first and is_name_word(tokens[core - 1], lexicon):
+        core -= 1
+    return Phrase(core, here, Sort.NAME, (core, here))
+
+
+def _subject_then_cue(tokens: Sequence[Token], first: int, end: int, lexicon: Lexicon) -> Reading | None:
+    """ "…," Orlova, who leads the union, told reporters."""
+    start = first
+    if tokens[start].lower in ("as", "but", "and", "then", "how", "jak", "как", "wie"):
+        start += 1
+    for verb in range(start + 1, end):
+        if tokens[verb].kind is Kind.COLON:
+            return None
+        width = cue_width(tokens, verb, lexicon)
+        if not width:
+            continue
+        subject = phrase_before(tokens, verb, floor=start, lexicon=lexicon)
+        if subject is None or not _begins_clause(tokens, subject.first, start, lexicon):
+            continue
+        strength = 0.95 if subject.first - start <= 3 else 0.85
+        return Reading(subject, (verb, verb + width), Side.AFTER, strength, tokens)
+    return None
+
+
+def _begins_clause(tokens: Sequence[Token], first: int, start: int, lexicon: Lexicon) -> bool:
+    """Whether only adverbs, times and titles stand between the quotation and the subject."""
+    if first <= start:
+        return True
+    between = tokens[start:first]
+    if len(between) > 7:
+        return False
+    if any(token.lower in lexicon.finite for token in between):
+        return False
+    return all(
+        token.kind is Kind.COMMA
+        or not token.is_capital
+        or token.lower in lexicon.not_names
+        or token.lower in lexicon.titles
+        for token in between
+    )
+
+
+def _unknown_verb(tokens: Sequence[Token], first: int, end: int, lexicon: Lexicon) -> Reading | None:
+    """The open class: any verb right between the quotation and a subject ("…," Orlova chortled)."""
+    subject = phrase_after(tokens, first, ceiling=end, lexicon=lexicon)
+    if subject is not None and subject.last < end and subject.sort is not Sort.DESCRIPTION:
+        verb = tokens[subject.last]
+        if verb.kind is Kind.WORD and verb.lower.endswith(("ed", "s")) and not verb.is_capital:
+            return Reading(subject, (subject.last, subject.last + 1), Side.AFTER, 0.6, tokens)
+    verb = tokens[first]
+    if verb.kind is Kind.WORD and verb.lower.endswith("ed") and not verb.is_capital and first + 1 < end:
+        inverted = phrase_after(tokens, first + 1, ceiling=end, lexicon=lexicon)
+        if inverted is not None and inverted.sort is Sort.NAME:
+            return Reading(inverted, (first, first + 1), Side.AFTER, 0.5, tokens)
+    return None
+
+
+def _signature(tokens: Sequence[Token], first: int, end: int, lexicon: Lexicon) -> Reading | None:
+    """ "…" — Jan Orlov, minister of health."""
+    subject = phrase_after(tokens, first, ceiling=end, lexicon=lexicon)
+    if subject is None or subject.sort is not Sort.NAME:
+        return None
+    return Reading(subject, (first - 1, first), Side.AFTER, 0.8, tokens)
+
+
+def read_signature(narration: Narration, lexicon: Lexicon) -> Reading | None:
+    """A paragraph that is only a dash signature: — Jan Orlov, minister of health."""
+    tokens = narration.tokens
+    if len(tokens) < 2 or len(tokens) > LONGEST_SIGNATURE or tokens[0].kind is not Kind.DASH:
+        return None
+    found = _signature(tokens, 1, len(tokens), lexicon)
+    return None if found is None else replace(found, side=Side.LATER_PARAGRAPH, paragraph=narration.paragraph)

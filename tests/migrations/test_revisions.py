@@ -1,0 +1,109 @@
+"""Migrations: every revision goes up and down with data, keeps its triggers, and the newest one is what the rows say."""
+
+import re
+from pathlib import Path
+
+import pytest
+from alembic.migration import MigrationContext
+from alembic.operations import Operations
+from sqlalchemy import create_engine, inspect, text
+
+from archive.errors import StorageError
+from archive.storage import audit, migrations, rows
+from archive.storage.database import Database
+from migrations import append_only
+
+REVISIONS = ["0001", "0002", "0003", "0004", "0005"]
+
+
+def tables_of(url: str) -> set[str]:
+    engine = create_engine(url.replace("postgresql://", "postgresql+psycopg://"))
+    try:
+        return set(inspect(engine).get_table_names())
+    finally:
+        engine.dispose()
+
+
+def test_the_newest_revision_is_what_the_rows_say(database_url):
+    migrations.upgrade(database_url)
+    assert migrations.current(database_url) == migrations.head() == REVISIONS[-1]
+    assert migrations.check(database_url) == ()
+    assert set(rows.Base.metadata.tables) <= tables_of(database_url)
+
+
+def test_upgrading_again_does_nothing(database_url):
+    migrations.upgrade(database_url)
+    migrations.upgrade(database_url)
+    assert migrations.check(database_url) == ()
+
+
+@pytest.mark.parametrize("revision", REVISIONS)
+def test_each_revision_goes_up_down_and_up_again(database_url, revision):
+    migrations.upgrade(database_url, revision)
+    here = tables_of(database_url)
+    migrations.downgrade(database_url, "-1")
+    assert tables_of(database_url) < here
+    migrations.upgrade(database_url, revision)
+    assert tables_of(database_url) == here
+    migrations.upgrade(database_url)
+    assert migrations.check(database_url) == ()
+
+
+def test_all_the_way_down_leaves_nothing(database_url):
+    migrations.upgrade(database_url)
+    migrations.downgrade(database_url, "base")
+    assert {name for name in tables_of(database_url) if "alembic" not in name} == set()
+
+
+def test_evidence_survives_a_later_revision_that_is_taken_back(database_url):
+    migrations.upgrade(database_url, "0002")
+    database = Database(database_url)
+    from archive.storage import captures
+    from tests.factories import a_capture
+
+    captured = a_capture(b"bytes")
+    with database.writing() as session:
+        captures.add(session, captured)
+    database.dispose()
+    migrations.upgrade(database_url)
+    migrations.downgrade(database_url, "0002")
+    migrations.upgrade(database_url)
+    with database.reading() as session:
+        assert captures.get(session, captured.capture.id) == captured.capture
+        assert list(audit.problems(session)) == []
+    database.dispose()
+
+
+def test_a_batch_alteration_loses_triggers_and_protect_brings_them_back(sqlite_url):
+    migrations.upgrade(sqlite_url)
+    database = Database(sqlite_url)
+    with database.engine.execution_options(onrecord_writing=True).begin() as connection:
+        context = MigrationContext.configure(connection)
+        with Operations.context(context) as operations:
+            with operations.batch_alter_table("reviews", recreate="always") as batch:
+                batch.alter_column("reason", nullable=True)
+            assert "reviews_refuse_update" not in _triggers(connection)
+            append_only.protect("reviews")
+        assert {"reviews_refuse_update", "reviews_refuse_delete", "reviews_refuse_replace"} <= _triggers(connection)
+    database.dispose()
+
+
+def _triggers(connection) -> set[str]:
+    return set(connection.scalars(text("SELECT name FROM sqlite_master WHERE type = 'trigger'")))
+
+
+def test_a_half_upgraded_database_is_said_to_be_one(database_url):
+    migrations.upgrade(database_url, "0003")
+    assert migrations.check(database_url) == ("The database is at revision 0003, this program needs 0005.",)
+
+
+def test_a_revision_that_does_not_exist_is_refused(database_url):
+    with pytest.raises(StorageError) as caught:
+        migrations.upgrade(database_url, "9999")
+    assert caught.value.code == "no_such_revision"
+
+
+def test_revisions_stand_on_their_own():
+    # A revision that imported the archive would change its meaning whenever the archive changes.
+    for path in Path(append_only.__file__).parent.rglob("*.py"):
+        assert not re.search(r"^\s*(from|import) archive", path.read_text("utf-8"), re.MULTILINE), path
