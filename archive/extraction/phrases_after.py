@@ -19,7 +19,8 @@ def phrase_after(tokens: Sequence[Token], at: int, *, ceiling: int, lexicon: Lex
     if is_time(token, lexicon) or token.lower in lexicon.joining:
         return None
     if token.lower in lexicon.function and token.lower not in lexicon.determiners and not is_name_word(token, lexicon):
-        return None
+        if not (token.is_capital and at + 1 < ceiling and is_name_word(tokens[at + 1], lexicon) and tokens[at - 1].lower in lexicon.cues):
+            return None  # else a name all the same: said Will Orlov
     return _mixed_after(tokens, at, ceiling, lexicon)
 
 
