@@ -78,8 +78,13 @@ def _typo(quoted: str, archived: str, comparison: Comparison) -> FindingCode:
 
 
 def _is_slip(one: str, other: str) -> bool:
-    """Whether the pen may have slipped: one letter in a word of five, two in a word of eight; neighbours may be swapped."""
+    """Whether the pen may have slipped: one letter in a word of five, two in a word of eight; neighbours may be swapped.
+
+    In a word of four only a swap counts: "FIOP" for "FOIP" is a slip, "cost" for "coat" another word.
+    """
     shorter = min(len(one), len(other))
+    if shorter == 4:
+        return sorted(one) == sorted(other) and OSA.distance(one, other) == 1
     return shorter >= 5 and OSA.distance(one, other) <= (1 if shorter < 8 else 2)
 
 
