@@ -66,7 +66,8 @@ def _single(quoted: str, archived: str, comparison: Comparison) -> FindingCode:
 
 def _typo(quoted: str, archived: str, comparison: Comparison) -> FindingCode:
     """Which of two near words is the slip: the one that the archive hardly knows while it knows the other well."""
-    here, there = comparison.documents_with(quoted), comparison.documents_with(archived)
+    # The archived text itself has its word, even where only the quotation's words were counted.
+    here, there = comparison.documents_with(quoted), max(comparison.documents_with(archived), 1)
     if not _is_slip(quoted, archived) or here == there:
         return FindingCode.WORD_REPLACED
     known = word_class("stop")
