@@ -35,10 +35,20 @@ def bracketed_in(change: Change, comparison: Comparison) -> tuple[Bracket, ...]:
     inside = tuple(
         bracket
         for bracket in comparison.quoted.brackets
-        if change.quoted_first <= bracket.first and bracket.last <= change.quoted_last
+        if change.quoted_first <= bracket.first
+        and bracket.last <= change.quoted_last
+        and not (bracket.shape is BracketShape.ROUND and _stand_in_brackets(change, comparison))
     )
     held = sum(bracket.last - bracket.first for bracket in inside)
     return inside if held and held == change.quoted_last - change.quoted_first else ()
+
+
+def _stand_in_brackets(change: Change, comparison: Comparison) -> bool:
+    """Whether the archived words stand in round brackets themselves: "(NPCA)" for "(NCPA)" is no insertion."""
+    if change.archived_first == change.archived_last:
+        return False
+    there, text = comparison.archived.span_of(change.archived_first, change.archived_last), comparison.archived.text
+    return text[: there.start].rstrip().endswith("(") and text[there.end :].lstrip().startswith(")")
 
 
 def brackets_around(pairing: Pairing, comparison: Comparison) -> list[Difference]:

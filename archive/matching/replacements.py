@@ -66,7 +66,8 @@ def _single(quoted: str, archived: str, comparison: Comparison) -> FindingCode:
 
 def _typo(quoted: str, archived: str, comparison: Comparison) -> FindingCode:
     """Which of two near words is the slip: the one that the archive hardly knows while it knows the other well."""
-    here, there = comparison.documents_with(quoted), comparison.documents_with(archived)
+    # The archived text itself has its word, even where only the quotation's words were counted.
+    here, there = comparison.documents_with(quoted), max(comparison.documents_with(archived), 1)
     if not _is_slip(quoted, archived) or here == there:
         return FindingCode.WORD_REPLACED
     known = word_class("stop")
@@ -78,8 +79,13 @@ def _typo(quoted: str, archived: str, comparison: Comparison) -> FindingCode:
 
 
 def _is_slip(one: str, other: str) -> bool:
-    """Whether the pen may have slipped: one letter in a word of five, two in a word of eight; neighbours may be swapped."""
+    """Whether the pen may have slipped: one letter in a word of five, two in a word of eight; neighbours may be swapped.
+
+    In a word of four only a swap counts: "FIOP" for "FOIP" is a slip, "cost" for "coat" another word.
+    """
     shorter = min(len(one), len(other))
+    if shorter == 4:
+        return sorted(one) == sorted(other) and OSA.distance(one, other) == 1
     return shorter >= 5 and OSA.distance(one, other) <= (1 if shorter < 8 else 2)
 
 
