@@ -16,7 +16,8 @@ _UNWRAPPED = (WordKind.HANDLE, WordKind.HASHTAG)
 
 @dataclass(frozen=True, slots=True)
 class Change:
-    """Quoted words ``quoted_first`` to before ``quoted_last`` stand where archived words stood; either side may be empty."""
+    """Quoted words ``quoted_first`` to before ``quoted_last`` stand where archived words stood; either side may be
+    empty."""
 
     quoted_first: int
     quoted_last: int
@@ -32,12 +33,12 @@ class Pairing:
     changes: tuple[Change, ...]
 
 
-def pairing_of(fitting: Fitting, quoted: Passage, archived: Passage) -> Pairing:
-    """The words that correspond, and what stands between them. Words of the quotation before the first or after the last
-    pair are changes with an empty archived side."""
+def pairing_of(fitting: Fitting, quoted: Passage, *, archived: Passage) -> Pairing:
+    """The words that correspond, and what stands between them. Words of the quotation before the first or after the
+    last pair are changes with an empty archived side."""
     same = [(step.quoted, step.archived) for step in fitting.steps if step.kind is StepKind.SAME]
     near = [(step.quoted, step.archived) for step in fitting.steps if step.kind in (StepKind.NEAR, StepKind.OTHER)]
-    same = _without_broken_tokens(same, near, quoted, archived)
+    same = _without_broken_tokens(same, near, quoted=quoted, archived=archived)
     covered = [*same, *near]
     if not covered:
         return Pairing((), (Change(0, len(quoted.words), 0, 0),) if quoted.words else ())
@@ -53,15 +54,17 @@ def pairing_of(fitting: Fitting, quoted: Passage, archived: Passage) -> Pairing:
 
 
 def _without_broken_tokens(
-    same: list[tuple[int, int]], near: list[tuple[int, int]], quoted: Passage, archived: Passage
+    same: list[tuple[int, int]], near: list[tuple[int, int]], *, quoted: Passage, archived: Passage
 ) -> list[tuple[int, int]]:
     kept = dict(same)
     reached = {pair[1] for pair in (*same, *near)}
     for words, is_quoted in ((archived.words, False), (quoted.words, True)):
         for first, last in _unwrapped(words):
-            partners = [q if is_quoted else a for q, a in kept.items() if first <= (q if is_quoted else a) < last]
             touched = is_quoted or any(number in reached for number in range(first, last))
-            if touched and 0 < len(partners) < last - first:
+            if not touched:
+                continue
+            partners = [q if is_quoted else a for q, a in kept.items() if first <= (q if is_quoted else a) < last]
+            if 0 < len(partners) < last - first:
                 kept = {q: a for q, a in kept.items() if not first <= (q if is_quoted else a) < last}
     return sorted(kept.items())
 

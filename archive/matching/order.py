@@ -41,19 +41,19 @@ def moved_words(found: list[Difference], comparison: Comparison) -> list[Differe
     for added in found:
         if added.code not in _NEW:
             continue
-        place = _elsewhere(added, kept, comparison)
+        place = _elsewhere(added, kept, comparison=comparison)
         if place is None:
             continue
         partner, span = place
         count = len(words(added.quoted_words))
         code = FindingCode.SENTENCES_REORDERED if count >= _SENTENCE else FindingCode.ORDER_CHANGED
-        moved = comparison.difference(code, added.quoted, span)
+        moved = comparison.difference(code, added.quoted, archived=span)
         kept = [moved if one is added else one for one in kept if one is not partner]
     return kept
 
 
 def _elsewhere(
-    added: Difference, found: list[Difference], comparison: Comparison
+    added: Difference, found: list[Difference], *, comparison: Comparison
 ) -> tuple[Difference | None, Span] | None:
     """The omission that holds exactly these words, or the stretch of the original outside what is covered that does."""
     wanted = tuple(word.text_normalised for word in words(added.quoted_words))
