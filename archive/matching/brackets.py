@@ -41,6 +41,17 @@ def bracketed_in(change: Change, comparison: Comparison) -> tuple[Bracket, ...]:
     return inside if held and held == change.quoted_last - change.quoted_first else ()
 
 
+def bracketed_letters(change: Change, comparison: Comparison) -> Difference | None:
+    """A word whose ending the outlet changed and showed it: "say[s]" for "say" (K5)."""
+    if change.quoted_last - change.quoted_first != 1 or change.archived_last - change.archived_first != 1:
+        return None
+    here = comparison.quoted.words[change.quoted_first].span
+    if not any(span.overlaps(here) for span in comparison.quoted.letters):
+        return None
+    there = comparison.archived.words[change.archived_first].span
+    return comparison.difference(FindingCode.BRACKET_EXPLAINS, here, archived=there)
+
+
 def brackets_around(pairing: Pairing, comparison: Comparison) -> list[Difference]:
     """Brackets set around words that the original has too, without them: "(Anna Mwale)" for the handle that spells
     it."""

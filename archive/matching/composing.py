@@ -44,14 +44,15 @@ def align(part: Passage, statement: Statement, *, names: KnownNames, rarity: Rar
     same = [step for step in fitting.steps if step.kind is StepKind.SAME]
     differences = list(classify(pairing, comparison))
     whole, clause_cut = False, False
-    if reached:
+    if reached and pairing.reach[1]:
         first, last = reached[0], reached[-1]
+        begin, end = pairing.reach
         edges = edges_of(
-            first.archived,
-            last.archived + 1,
+            begin,
+            end,
             comparison=comparison,
-            quoted_first=first.quoted,
-            quoted_last=last.quoted + 1,
+            quoted_first=0 if begin < first.archived else first.quoted,
+            quoted_last=len(part.words) if end > last.archived + 1 else last.quoted + 1,
         )
         whole, clause_cut = edges.whole and not _leaves_out(differences), edges.clause_cut
         differences += edges.differences

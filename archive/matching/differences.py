@@ -5,7 +5,7 @@ from __future__ import annotations
 
 from archive.domain.differences import Difference
 from archive.domain.findings import FindingCode
-from archive.matching.brackets import bracket_differences, bracketed_in, brackets_around
+from archive.matching.brackets import bracket_differences, bracketed_in, bracketed_letters, brackets_around
 from archive.matching.changes import Change, Pairing
 from archive.matching.context import Comparison
 from archive.matching.joints import joint_differences
@@ -42,6 +42,9 @@ def changed(change: Change, comparison: Comparison) -> list[Difference]:
         return []
     if quoted_empty and change.quoted_first in comparison.quoted.gaps:
         return omission(change, comparison)
+    letters = bracketed_letters(change, comparison)
+    if letters is not None:
+        return [letters]
     brackets = bracketed_in(change, comparison)
     if brackets:
         return bracket_differences(change, brackets, comparison=comparison)

@@ -28,6 +28,7 @@ _OPENERS = frozenset(
     ["so", "and", "but", "also", "now", "well", "then", "because", "that", "again", "yet", "or", "y", "et", "und"]
 )
 _LONGEST_CONDITION = 25
+_HASHTAG = regex.compile(r"#\w+")
 _THREAD_MARK = regex.compile(r"\(?\d{1,2}\s?/\s?\d{0,2}\)?")
 
 
@@ -149,11 +150,12 @@ def _furniture(outside: Span, place: Span, *, comparison: Comparison) -> list[Di
     if not text.strip() or (not _OUTER.sub("", text) and not EMOJI.search(text) and not LINK.search(text)):
         return []
     found: list[tuple[FindingCode, tuple[FindingCode, ...]]] = []
+    kept = place.of(comparison.quoted.text)
     rest = LINK.sub(" ", text)
-    if rest != text or _RETWEET.match(text) or _THREAD_MARK.search(rest):
+    if (rest != text and not LINK.search(kept)) or _RETWEET.match(text) or _THREAD_MARK.search(rest):
         found.append((FindingCode.LINK_OR_MARKER_REMOVED, ()))
-    emoji = EMOJI.findall(rest)
-    hashtags = regex.findall(r"#\w+", rest)
+    emoji = [sign for sign in EMOJI.findall(rest) if sign not in kept]
+    hashtags = [tag for tag in _HASHTAG.findall(rest) if tag not in kept]
     if "@" in rest and not _RETWEET.match(text):
         found.append((FindingCode.HANDLE_DROPPED, ()))
     if any(is_tone_sign(sign) for sign in (*emoji, *hashtags)):

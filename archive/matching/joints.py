@@ -55,6 +55,8 @@ def _joint(quoted: Span, archived: Span, *, comparison: Comparison) -> list[Diff
     ellipsis = _ellipsis(left, right)
     if ellipsis is not None:
         return [comparison.difference(ellipsis, quoted, archived=archived)]
+    if left == right and any(quoted.contains(span) for span in comparison.quoted.sics):
+        return []
     if left == right:
         return [comparison.difference(_white_space(one, other), quoted, archived=archived)]
     if any(bracket.span.overlaps(quoted) for bracket in comparison.quoted.brackets):
@@ -90,6 +92,8 @@ def _signs(quoted: Span, archived: Span, *, left: str, right: str, comparison: C
     left, right = EMOJI.sub(" ", left), EMOJI.sub(" ", right)
     if _are_other_amounts(quoted, archived, comparison=comparison):
         code_guards.append((FindingCode.WORD_REPLACED, (FindingCode.NUMBER_OR_UNIT,)))
+    elif currency_of(left) != currency_of(right):
+        code_guards.append((FindingCode.NUMBER_STYLE, ()))
     mood = guards_on_sentence_end(left, right)
     if mood:
         code_guards.append((FindingCode.WORD_REPLACED, mood))

@@ -32,7 +32,7 @@ def with_name_orders(pairing: Pairing, comparison: Comparison) -> Pairing:
             changes[changes.index(first)] = whole
             changes.remove(second)
             same = [pair for pair in same if not whole.quoted_first <= pair[0] < whole.quoted_last]
-    return Pairing(tuple(same), tuple(changes))
+    return Pairing(tuple(same), tuple(changes), pairing.reach)
 
 
 def moved_words(found: list[Difference], comparison: Comparison) -> list[Difference]:

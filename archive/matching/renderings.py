@@ -28,13 +28,14 @@ class _Sides:
     quoted: tuple[Word, ...]
     archived: tuple[Word, ...]
     comparison: Comparison
+    change: Change
 
 
 def rendering_of(change: Change, comparison: Comparison) -> list[Difference] | None:
     """The rendering that this change is, or None when it is none."""
     quoted = comparison.quoted_words(change.quoted_first, change.quoted_last)
     archived = comparison.archived_words(change.archived_first, change.archived_last)
-    sides = _Sides(quoted, archived, comparison)
+    sides = _Sides(quoted, archived, comparison, change)
     code = next((code for code, is_it in _RULES if is_it(sides)), None)
     if code is None:
         return None
@@ -72,11 +73,26 @@ def _is_joined(sides: _Sides) -> bool:
 
 
 def _is_number_style(sides: _Sides) -> bool:
-    if not sides.quoted or not sides.archived or not have_equal_values(plain(sides.quoted), plain(sides.archived)):
+    if not sides.quoted or not sides.archived:
+        return _is_unit_for_sign(sides)
+    if not have_equal_values(plain(sides.quoted), plain(sides.archived)):
         return False
     one = currency_of(_around(sides.quoted, sides.comparison.quoted.text))
     other = currency_of(_around(sides.archived, sides.comparison.archived.text))
     return one == other
+
+
+def _is_unit_for_sign(sides: _Sides) -> bool:
+    """Whether a unit word stands on one side alone, its sign before the number on the other: "5 dollars", "$5"."""
+    comparison, change = sides.comparison, sides.change
+    word, passage, number = sides.quoted, comparison.archived, change.archived_first - 1
+    if not word:
+        word, passage, number = sides.archived, comparison.quoted, change.quoted_first - 1
+    if len(word) != 1 or number < 0 or passage.words[number].kind is not WordKind.NUMBER:
+        return False
+    start = passage.words[number].span.start
+    unit = currency_of(word[0].text_normalised)
+    return bool(unit) and unit == currency_of(passage.text[max(0, start - 1) : start])
 
 
 def _is_abbreviation(sides: _Sides) -> bool:

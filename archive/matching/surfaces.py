@@ -72,9 +72,7 @@ def _spelling(left: str, right: str) -> FindingCode:
 
 def _printed(word: Word, text: str) -> str:
     printed = word.span.of(text)
-    if len(printed) > 2 and "[" in printed and "]" in printed:
-        return printed.replace("[", "").replace("]", "")
-    return printed
+    return printed.replace("[", "").replace("]", "")
 
 
 def _without_marks(word: str) -> str:
