@@ -46,10 +46,8 @@ def pairing_of(fitting: Fitting, quoted: Passage, *, archived: Passage) -> Pairi
     covered = [*same, *near]
     if not covered:
         return Pairing((), (Change(0, len(quoted.words), 0, 0),) if quoted.words else ())
-    first = _reach_back(min(pair[1] for pair in covered), min(pair[0] for pair in covered), quoted, archived=archived)
-    last = _reach_on(
-        max(pair[1] for pair in covered) + 1, max(pair[0] for pair in covered) + 1, quoted, archived=archived
-    )
+    first = _reach_back(min(covered), quoted=quoted, archived=archived)
+    last = _reach_on(max(covered), quoted=quoted, archived=archived)
     changes: list[Change] = []
     before = (-1, first - 1)
     for pair in [*same, (len(quoted.words), last)]:
