@@ -16,8 +16,8 @@ import regex
 from archive.domain.spans import Span
 from archive.text.tokens import Word, words
 
-LONGEST_QUOTATION = 8_000
-LONGEST_POST = 40_000
+LONGEST_QUOTATION = 6_000
+LONGEST_POST = 20_000
 
 ELLIPSIS = regex.compile(
     r"[\[(]\s*(?:…|\.(?:\s?\.){1,5}|\*(?:\s?\*){2})\s*[\])]|…(?:\s?[.…])*|\.(?:\s?(?:\.|…)){2,}|(?<=[\p{L}\p{N}])\.\.(?!\.)"
