@@ -51,8 +51,20 @@ def _stand_in_brackets(change: Change, comparison: Comparison) -> bool:
     return text[: there.start].rstrip().endswith("(") and text[there.end :].lstrip().startswith(")")
 
 
+def bracketed_letters(change: Change, comparison: Comparison) -> Difference | None:
+    """A word whose ending the outlet changed and showed it: "say[s]" for "say" (K5)."""
+    if change.quoted_last - change.quoted_first != 1 or change.archived_last - change.archived_first != 1:
+        return None
+    here = comparison.quoted.words[change.quoted_first].span
+    if not any(span.overlaps(here) for span in comparison.quoted.letters):
+        return None
+    there = comparison.archived.words[change.archived_first].span
+    return comparison.difference(FindingCode.BRACKET_EXPLAINS, here, archived=there)
+
+
 def brackets_around(pairing: Pairing, comparison: Comparison) -> list[Difference]:
-    """Brackets set around words that the original has too, without them: "(Anna Mwale)" for the handle that spells it."""
+    """Brackets set around words that the original has too, without them: "(Anna Mwale)" for the handle that spells
+    it."""
     partners = dict(pairing.same)
     found: list[Difference] = []
     for bracket in comparison.quoted.brackets:
@@ -68,11 +80,11 @@ def brackets_around(pairing: Pairing, comparison: Comparison) -> list[Difference
                 else FindingCode.BRACKET_EXPLAINS
             )
             there = comparison.archived.span_of(min(first, last), max(first, last) + 1)
-            found.append(comparison.difference(code, bracket.span, there))
+            found.append(comparison.difference(code, bracket.span, archived=there))
     return found
 
 
-def bracket_differences(change: Change, brackets: tuple[Bracket, ...], comparison: Comparison) -> list[Difference]:
+def bracket_differences(change: Change, brackets: tuple[Bracket, ...], *, comparison: Comparison) -> list[Difference]:
     """One difference for the bracketed words of a change, with the archived words they stand for."""
     quoted = plain(comparison.quoted_words(change.quoted_first, change.quoted_last))
     words = comparison.archived_words(change.archived_first, change.archived_last)
@@ -83,16 +95,16 @@ def bracket_differences(change: Change, brackets: tuple[Bracket, ...], compariso
         # A bracket in place of a handle tells whom it names; "the @handle" loses its article with it.
         archived = tuple(w.text_normalised for w in words if w.kind is not WordKind.HANDLE)
         archived = tuple(word for word in archived if is_content_word(word))
-    guards = _guards(quoted, archived, there, places, comparison)
+    guards = _guards(quoted, archived, there=there, places=places, comparison=comparison)
     if guards:
-        return [comparison.difference(FindingCode.BRACKET_CHANGES_CLAIM, places, there, guards=guards)]
+        return [comparison.difference(FindingCode.BRACKET_CHANGES_CLAIM, places, archived=there, guards=guards)]
     round_ones = any(bracket.shape is BracketShape.ROUND for bracket in brackets)
     code = FindingCode.PARENTHESIS_AS_BRACKET if round_ones else FindingCode.BRACKET_EXPLAINS
-    return [comparison.difference(code, places, there)]
+    return [comparison.difference(code, places, archived=there)]
 
 
 def _guards(
-    quoted: tuple[str, ...], archived: tuple[str, ...], there: Span, places: Span, comparison: Comparison
+    quoted: tuple[str, ...], archived: tuple[str, ...], *, there: Span, places: Span, comparison: Comparison
 ) -> tuple[FindingCode, ...]:
     if _explains(quoted, archived):
         return ()

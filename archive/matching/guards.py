@@ -1,4 +1,5 @@
-"""Guards: signs that a change of words may have changed the meaning (verdicts.md 4.6). A machine proposes, a person decides.
+"""Guards: signs that a change of words may have changed the meaning (verdicts.md 4.6). A machine proposes, a person
+decides.
 
 A guard looks at the words on both sides of one change, never at a similarity score: "confident" and "not confident"
 are alike to 0.994 and mean the opposite.

@@ -32,7 +32,7 @@ def with_name_orders(pairing: Pairing, comparison: Comparison) -> Pairing:
             changes[changes.index(first)] = whole
             changes.remove(second)
             same = [pair for pair in same if not whole.quoted_first <= pair[0] < whole.quoted_last]
-    return Pairing(tuple(same), tuple(changes))
+    return Pairing(tuple(same), tuple(changes), pairing.reach)
 
 
 def moved_words(found: list[Difference], comparison: Comparison) -> list[Difference]:
@@ -41,19 +41,19 @@ def moved_words(found: list[Difference], comparison: Comparison) -> list[Differe
     for added in found:
         if added.code not in _NEW:
             continue
-        place = _elsewhere(added, kept, comparison)
+        place = _elsewhere(added, kept, comparison=comparison)
         if place is None:
             continue
         partner, span = place
         count = len(words(added.quoted_words))
         code = FindingCode.SENTENCES_REORDERED if count >= _SENTENCE else FindingCode.ORDER_CHANGED
-        moved = comparison.difference(code, added.quoted, span)
+        moved = comparison.difference(code, added.quoted, archived=span)
         kept = [moved if one is added else one for one in kept if one is not partner]
     return kept
 
 
 def _elsewhere(
-    added: Difference, found: list[Difference], comparison: Comparison
+    added: Difference, found: list[Difference], *, comparison: Comparison
 ) -> tuple[Difference | None, Span] | None:
     """The omission that holds exactly these words, or the stretch of the original outside what is covered that does."""
     wanted = tuple(word.text_normalised for word in words(added.quoted_words))

@@ -1,5 +1,5 @@
-"""Replacements: other words in place of the original's – a typo mended or made, another form of the same word, or plainly
-another word."""
+"""Replacements: other words in place of the original's – a typo mended or made, another form of the same word, or
+plainly another word."""
 
 from __future__ import annotations
 
@@ -38,22 +38,22 @@ def replacement(change: Change, comparison: Comparison) -> list[Difference]:
     there = comparison.archived.span_of(change.archived_first, change.archived_last)
     if _looks_alike(here.of(comparison.quoted.text), there.of(comparison.archived.text)):
         look_alike = (FindingCode.LOOK_ALIKE_ACCOUNT,)
-        return [comparison.difference(FindingCode.WORD_REPLACED, here, there, guards=look_alike)]
+        return [comparison.difference(FindingCode.WORD_REPLACED, here, archived=there, guards=look_alike)]
     guards = guards_on(
         one, other, quoted_text=here.of(comparison.quoted.text), archived_text=there.of(comparison.archived.text)
     )
     code = FindingCode.WORD_REPLACED
     if len(one) == len(other) == 1:
-        code = _single(one[0], other[0], comparison)
+        code = _single(one[0], other[0], comparison=comparison)
         if code in (FindingCode.TYPO_CORRECTED, FindingCode.TYPO_INTRODUCED):
             # A slip of the pen in a name is no other name; one that makes another number or negation still counts.
             guards = tuple(guard for guard in guards if guard is not FindingCode.NAMED_ENTITY)
     elif _shorter_form(one, other):
         code = FindingCode.GRAMMAR_ADAPTED
-    return [comparison.difference(code, here, there, guards=guards)]
+    return [comparison.difference(code, here, archived=there, guards=guards)]
 
 
-def _single(quoted: str, archived: str, comparison: Comparison) -> FindingCode:
+def _single(quoted: str, archived: str, *, comparison: Comparison) -> FindingCode:
     if any(quoted in family and archived in family for family in _FAMILIES):
         return FindingCode.TENSE_OR_PERSON_SHIFTED
     if _is_form(quoted, archived):
@@ -61,10 +61,10 @@ def _single(quoted: str, archived: str, comparison: Comparison) -> FindingCode:
         return FindingCode.TENSE_OR_PERSON_SHIFTED if tensed else FindingCode.GRAMMAR_ADAPTED
     if not are_near(quoted, archived) or len(quoted) < 4:
         return FindingCode.WORD_REPLACED
-    return _typo(quoted, archived, comparison)
+    return _typo(quoted, archived, comparison=comparison)
 
 
-def _typo(quoted: str, archived: str, comparison: Comparison) -> FindingCode:
+def _typo(quoted: str, archived: str, *, comparison: Comparison) -> FindingCode:
     """Which of two near words is the slip: the one that the archive hardly knows while it knows the other well."""
     # The archived text itself has its word, even where only the quotation's words were counted.
     here, there = comparison.documents_with(quoted), max(comparison.documents_with(archived), 1)
