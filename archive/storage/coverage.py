@@ -9,8 +9,8 @@ from uuid import UUID
 from sqlalchemy import insert, select
 from sqlalchemy.orm import Session
 
-from archive.domain.coverage import CoverageInterval
 from archive.domain.captures import Digest
+from archive.domain.coverage import CoverageInterval
 from archive.domain.custody import CustodyKind
 from archive.domain.ids import AccountId
 from archive.errors import InvalidInputError

@@ -49,12 +49,12 @@ def test_the_log_is_dense_and_its_root_that_of_its_leaves(database):
 
 
 def test_a_rolled_back_entry_leaves_no_gap(database):
-    class Stop(Exception):
+    class StopError(Exception):
         pass
 
-    with pytest.raises(Stop), database.writing() as session:
+    with pytest.raises(StopError), database.writing() as session:
         custody.append(session, CustodyKind.RUN, "never", Digest("ab" * 32), NOON)
-        raise Stop
+        raise StopError
     with database.writing() as session:
         assert custody.append(session, CustodyKind.RUN, "first", Digest("ab" * 32), NOON).index == 0
 

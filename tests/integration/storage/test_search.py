@@ -7,7 +7,7 @@ import pytest
 
 from archive.domain.accounts import Platform
 from archive.domain.statements import CandidateQuery, StatementQuery
-from archive.errors import InvalidInputError
+from archive.errors import InvalidInputError, StorageError
 from archive.storage import offices, people, posts, statements
 from archive.storage.accounts import ensure_account, ensure_control
 from archive.storage.segments import WordIndex, rebuild
@@ -289,3 +289,11 @@ def test_a_statement_page_has_versions_captures_and_thread(full, keep):
     assert detail.statement.office_title == "Minister of Fisheries"
     assert [hit.statement.post.native_id for hit in (*page.hits, *rest.hits)] == ["7", "5", "3", "1"]
     assert rest.after is None
+
+
+def test_an_index_that_cannot_be_written_says_so(full, tmp_path, monkeypatch):
+    monkeypatch.setattr("archive.storage.segments.IN_MEMORY", 2)
+    (tmp_path / "file").write_text("not a directory")
+    with full.reading() as session, pytest.raises(StorageError) as caught:
+        WordIndex.open(tmp_path / "file" / "index", session)
+    assert caught.value.code == "index_unwritable"
