@@ -49,18 +49,20 @@ def find_twin(content: str, reported: Sequence[Reported], *, paragraph: int, at:
 
 
 def reported_speech(narration: Narration, lexicon: Lexicon) -> tuple[Reported, ...]:
-    """The sentences of a paragraph's narration that report speech."""
+    """The clauses of a paragraph's narration that report speech."""
     found: list[Reported] = []
     for first, last in sentences(narration.tokens):
         tokens = narration.tokens[first:last]
         if any(token.lower in lexicon.cues or token.lower in lexicon.reporting for token in tokens):
-            words = frozenset(
-                token.lower[:STEM]
-                for token in tokens
-                if token.kind is Kind.WORD and len(token.lower) >= LEAST_WORD and not token.is_capital
-            )
-            found.append(Reported(narration.paragraph, words, _clause(tokens, lexicon)))
+            clause = _clause(tokens, lexicon)
+            words = frozenset(token.lower[:STEM] for token in clause if _counts(token))
+            found.append(Reported(narration.paragraph, words, Span(clause[0].start, clause[-1].end)))
     return tuple(found)
+
+
+def _counts(token: Token) -> bool:
+    """Names and short words are in every sentence about the same matter."""
+    return token.kind is Kind.WORD and len(token.lower) >= LEAST_WORD and not token.is_capital
 
 
 def stems(text: str) -> frozenset[str]:
@@ -82,9 +84,9 @@ def sentences(tokens: Sequence[Token]) -> list[tuple[int, int]]:
     return found
 
 
-def _clause(tokens: Sequence[Token], lexicon: Lexicon) -> Span:
+def _clause(tokens: Sequence[Token], lexicon: Lexicon) -> Sequence[Token]:
     """From the word after "that", where there is one; else the sentence."""
     for at, token in enumerate(tokens[:-1]):
         if token.lower in lexicon.that:
-            return Span(tokens[at + 1].start, tokens[-1].end)
-    return Span(tokens[0].start, tokens[-1].end)
+            return tokens[at + 1 :]
+    return tokens
