@@ -18,7 +18,7 @@ NEAREST = 2
 """Paragraphs before and after the quotation that are searched."""
 WINDOW = 24
 """Clauses before and after it that are searched."""
-STEM = 5
+STEM = 4
 LEAST_SHARED, LEAST_SHARE = 4, 0.5
 LEAST_WORD = 4
 _WORD = re.compile(r"\w+")
@@ -53,10 +53,11 @@ def reported_speech(narration: Narration, lexicon: Lexicon) -> tuple[Reported, .
     found: list[Reported] = []
     for first, last in sentences(narration.tokens):
         tokens = narration.tokens[first:last]
-        if any(token.lower in lexicon.cues or token.lower in lexicon.reporting for token in tokens):
+        words = [token.lower for token in tokens]
+        if not (lexicon.cues.isdisjoint(words) and lexicon.reporting.isdisjoint(words)):
             clause = _clause(tokens, lexicon)
-            words = frozenset(token.lower[:STEM] for token in clause if _counts(token))
-            found.append(Reported(narration.paragraph, words, Span(clause[0].start, clause[-1].end)))
+            kept = frozenset(token.lower[:STEM] for token in clause if _counts(token))
+            found.append(Reported(narration.paragraph, kept, Span(clause[0].start, clause[-1].end)))
     return tuple(found)
 
 
@@ -72,16 +73,14 @@ def stems(text: str) -> frozenset[str]:
 
 def sentences(tokens: Sequence[Token]) -> list[tuple[int, int]]:
     """The sentences of a paragraph's narration, as ranges of tokens; quotations part them."""
-    found: list[tuple[int, int]] = []
-    first = 0
-    for here in range(len(tokens)):
-        if tokens[here].kind is Kind.QUOTE or ends_sentence(tokens, here):
-            if here - first >= LEAST_SHARED:
-                found.append((first, here))
-            first = here + 1
-    if len(tokens) - first >= LEAST_SHARED:
-        found.append((first, len(tokens)))
-    return found
+    ends = [
+        here
+        for here, token in enumerate(tokens)
+        if token.kind is Kind.QUOTE or (token.kind is Kind.STOP and ends_sentence(tokens, here))
+    ]
+    starts = [0, *(end + 1 for end in ends)]
+    ranges = zip(starts, [*ends, len(tokens)], strict=True)
+    return [(first, last) for first, last in ranges if last - first >= LEAST_SHARED]
 
 
 def _clause(tokens: Sequence[Token], lexicon: Lexicon) -> Sequence[Token]:
