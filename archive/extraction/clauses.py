@@ -94,7 +94,9 @@ def is_noun_here(tokens: Sequence[Token], at: int, floor: int, lexicon: Lexicon)
         return False
     before = tokens[at - 1]
     determined = before.lower in lexicon.determiners or before.lower in lexicon.possessives
-    return before.is_possessive or (determined and before.lower not in lexicon.subjects)
+    verbal = tokens[at].lower in lexicon.participles  # "followed up by saying" is a verb all the same
+    governed = not verbal and (before.lower in lexicon.joining or before.lower in lexicon.governing)
+    return before.is_possessive or governed or (determined and before.lower not in lexicon.subjects)
 
 
 def last_spoken(narration: Narration, at: int, lexicon: Lexicon) -> Reading | None:

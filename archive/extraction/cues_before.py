@@ -71,7 +71,7 @@ def _takes_infinitive(tokens: Sequence[Token], verb: int, floor: int, lexicon: L
 
 
 def _finite_cue(tokens: Sequence[Token], verb: int, floor: int, lexicon: Lexicon, *, strength: float) -> Reading | None:
-    """The verb at ``verb`` with a subject of its own, else with that of an earlier verb, else with the one behind it."""
+    """The verb with a subject of its own, else with that of an earlier verb, else with the one behind it."""
     cue = (verb, verb + max(1, cue_width(tokens, verb, lexicon)))
     subject = _own_subject(tokens, verb, floor, lexicon)
     if subject is not None:

@@ -68,6 +68,8 @@ class Lexicon:
     possessives: frozenset[str]
     joining: frozenset[str]
     of: frozenset[str]
+    governing: frozenset[str]
+    """Further words before which stands no subject: "fired off tweets"."""
     function: frozenset[str]
     subject_marks: frozenset[str]
     """Words that stand behind a subject, where a language marks it so (Hindi ने, Japanese は)."""
@@ -154,6 +156,7 @@ def _lexicon(code: str, data: Table) -> Lexicon:
         possessives=_words(phrases, "possessives"),
         joining=_words(phrases, "joining"),
         of=_words(phrases, "of"),
+        governing=_words(phrases, "governing"),
         function=_words(phrases, "function"),
         subject_marks=_words(phrases, "subject_marks"),
         is_spaced=code not in UNSPACED,

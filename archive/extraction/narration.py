@@ -169,7 +169,9 @@ def ends_sentence(tokens: Sequence[Token], at: int) -> bool:
 def sentence_start(tokens: Sequence[Token], at: int, *, limit: int = 80) -> int:
     """The index at which the sentence begins that ``at`` stands in (quotations do not end it)."""
     here = at
-    while here > 0 and at - here < limit and not ends_sentence(tokens, here - 1):
+    while (
+        here > 0 and at - here < limit and not (tokens[here - 1].kind is Kind.STOP and ends_sentence(tokens, here - 1))
+    ):
         here -= 1
     return here
 
@@ -177,6 +179,10 @@ def sentence_start(tokens: Sequence[Token], at: int, *, limit: int = 80) -> int:
 def sentence_end(tokens: Sequence[Token], at: int, *, limit: int = 80) -> int:
     """The index just after the sentence that ``at`` stands in."""
     here = at
-    while here < len(tokens) and here - at < limit and not ends_sentence(tokens, here):
+    while (
+        here < len(tokens)
+        and here - at < limit
+        and not (tokens[here].kind is Kind.STOP and ends_sentence(tokens, here))
+    ):
         here += 1
     return here

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
+from itertools import pairwise
 
 import pytest
 from hypothesis import given, settings
@@ -264,7 +265,7 @@ WORDS = st.sampled_from(
 def test_spans_of_any_row_of_words_are_in_order_and_carry_the_content(text: str) -> None:
     for claim in claims_of(text):
         spans = claim.quotation.spans
-        assert all(first.end <= second.start for first, second in zip(spans, spans[1:], strict=False))
+        assert all(first.end <= second.start for first, second in pairwise(spans))
         assert claim.quotation.content == " ".join(span.of(text) for span in spans)
         printed, span = claim.attribution.speaker_printed, claim.attribution.speaker_span
         assert (span.of(text) if span else None) == printed

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -50,5 +52,5 @@ def test_a_stretch_says_whether_its_mark_was_closed() -> None:
 @given(st.text(alphabet="\"“”„«»'‘’`, .aB\n", max_size=120))
 def test_stretches_lie_in_order_inside_the_paragraph(text: str) -> None:
     found = read_stretches(text, Span(0, len(text)))
-    assert all(first.outside.end <= second.outside.start for first, second in zip(found, found[1:], strict=False))
+    assert all(first.outside.end <= second.outside.start for first, second in pairwise(found))
     assert all(stretch.outside.contains(stretch.inside) for stretch in found)

@@ -72,7 +72,7 @@ def test_without_the_articles_day_only_full_dates_are_read() -> None:
 
 @given(st.dates(min_value=date(1990, 1, 1), max_value=date(2090, 1, 1)), st.integers(0, 6))
 def test_a_weekday_is_the_latest_one_not_after_the_article(published_on: date, weekday: int) -> None:
-    name = "Monday Tuesday Wednesday Thursday Friday Saturday Sunday".split()[weekday]
+    name = ["Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday"][weekday]
     (found,) = read(f"on {name}", published_on=published_on)
     assert found.day is not None
     assert found.day.weekday() == weekday

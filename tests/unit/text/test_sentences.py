@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
+
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -29,6 +31,6 @@ def test_hard_wrapped_lines_are_joined_up_to_the_blank_line() -> None:
 @given(st.text(max_size=300))
 def test_paragraphs_hold_everything_but_white_space_in_order(text: str) -> None:
     found = paragraphs_of(text)
-    assert all(first.end <= second.start for first, second in zip(found, found[1:], strict=False))
+    assert all(first.end <= second.start for first, second in pairwise(found))
     kept = "".join(span.of(text) for span in found)
     assert "".join(kept.split()) == "".join(text.split())
