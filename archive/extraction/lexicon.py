@@ -60,6 +60,8 @@ class Lexicon:
     authored: frozenset[str]
     """Words that follow a title and name its author: "…," by Jan Orlov."""
     adverbs: frozenset[str]
+    pasts: frozenset[str]
+    """Irregular past forms of common verbs: a noun phrase ends before them."""
     cue_nouns: Mapping[str, str]
     naming: frozenset[str]
     determiners: frozenset[str]
@@ -143,6 +145,7 @@ def _lexicon(code: str, data: Table) -> Lexicon:
         phrasal=_groups(cues, "phrasal"),
         auxiliaries=_words(cues, "auxiliaries"),
         adverbs=_words(cues, "adverbs"),
+        pasts=_words(cues, "pasts"),
         absolute=_words(cues, "absolute"),
         authored=_words(cues, "authored"),
         cue_nouns=_values(_table(data, "cue_nouns")),

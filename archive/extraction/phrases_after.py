@@ -60,7 +60,7 @@ def _names(tokens: Sequence[Token], at: int, here: int, last_capital: int, lexic
         return True
     following = tokens[last_capital + 1]
     return tokens[at].lower not in lexicon.determiners and (
-        following.lower.endswith(("ed", "ly")) or following.lower in lexicon.adverbs
+        following.lower.endswith(("ed", "ly")) or following.lower in lexicon.adverbs or following.lower in lexicon.pasts
     )
 
 
@@ -74,6 +74,7 @@ def _may_continue(token: Token, lexicon: Lexicon) -> bool:
         or low in lexicon.finite
         or low in lexicon.participles
         or low in lexicon.auxiliaries
+        or low in lexicon.pasts
     )
 
 

@@ -24,6 +24,7 @@ _BREAK_OPEN, _BREAK_EACH = -0.3, -0.01
 _ADD_OPEN, _ADD_EACH = -0.35, -0.4
 _BRACKET_EACH, _ROUND_EACH = -0.02, -0.12
 _LARGEST_TABLE = 160_000
+_WEAK_END = 4
 _LOWEST = -1e9
 
 
@@ -120,6 +121,29 @@ def are_near(one: str, other: str) -> bool:
     if one.startswith(other) or other.startswith(one):
         allowed = max(allowed, 3)
     return OSA.distance(one, other, score_cutoff=allowed) <= allowed
+
+
+def without_weak_ends(fitting: Fitting) -> Fitting:
+    """A head or tail of four words and more that mostly stand against other words has no partner there: its words count
+    as added, so that they are looked for elsewhere and not paired off with whatever stood in their place."""
+    steps = list(fitting.steps)
+    steps = _weakened(steps)
+    steps = list(reversed(_weakened(list(reversed(steps)))))
+    return Fitting(tuple(steps), fitting.weight)
+
+
+def _weakened(steps: list[Step]) -> list[Step]:
+    solid = next(
+        (n for n in range(len(steps) - 2) if all(step.kind is StepKind.SAME for step in steps[n : n + 3])), None
+    )
+    if solid is None:
+        return steps
+    head = [step for step in steps[:solid] if step.kind is not StepKind.OMITTED]
+    same = sum(step.kind is StepKind.SAME for step in head)
+    if len(head) < _WEAK_END or 2 * same > len(head):
+        return steps
+    place = steps[solid].archived
+    return [*(Step(StepKind.ADDED, step.quoted, place) for step in head), *steps[solid:]]
 
 
 class _Table:

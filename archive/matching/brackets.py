@@ -6,7 +6,7 @@ from archive.domain.differences import Difference
 from archive.domain.findings import FindingCode
 from archive.domain.spans import Span, hull
 from archive.matching.alignment import are_near
-from archive.matching.changes import Change
+from archive.matching.changes import Change, Pairing
 from archive.matching.context import Comparison, plain
 from archive.matching.guards import guards_on
 from archive.matching.handles import abbreviations
@@ -35,20 +35,31 @@ def bracketed_in(change: Change, comparison: Comparison) -> tuple[Bracket, ...]:
     inside = tuple(
         bracket
         for bracket in comparison.quoted.brackets
-        if change.quoted_first <= bracket.first
-        and bracket.last <= change.quoted_last
-        and not (bracket.shape is BracketShape.ROUND and _stands_in_brackets(change, comparison))
+        if change.quoted_first <= bracket.first and bracket.last <= change.quoted_last
     )
     held = sum(bracket.last - bracket.first for bracket in inside)
     return inside if held and held == change.quoted_last - change.quoted_first else ()
 
 
-def _stands_in_brackets(change: Change, comparison: Comparison) -> bool:
-    """Whether the archived words stand in round brackets themselves: "(NCPA)" printed as "(NPCA)" is no insertion."""
-    if change.archived_first == change.archived_last:
-        return False
-    there, text = comparison.archived.span_of(change.archived_first, change.archived_last), comparison.archived.text
-    return text[: there.start].rstrip().endswith("(") and text[there.end :].lstrip().startswith(")")
+def brackets_around(pairing: Pairing, comparison: Comparison) -> list[Difference]:
+    """Brackets set around words that the original has too, without them: "(Anna Mwale)" for the handle that spells it."""
+    partners = dict(pairing.same)
+    found: list[Difference] = []
+    for bracket in comparison.quoted.brackets:
+        numbers = range(bracket.first, bracket.last)
+        if not all(number in partners for number in numbers):
+            continue
+        first, last = partners[bracket.first], partners[bracket.last - 1]
+        sides = comparison.archived.between(first - 1, first), comparison.archived.between(last, last + 1)
+        if not any(mark in side.of(comparison.archived.text) for side in sides for mark in "[]()"):
+            code = (
+                FindingCode.PARENTHESIS_AS_BRACKET
+                if bracket.shape is BracketShape.ROUND
+                else FindingCode.BRACKET_EXPLAINS
+            )
+            there = comparison.archived.span_of(min(first, last), max(first, last) + 1)
+            found.append(comparison.difference(code, bracket.span, there))
+    return found
 
 
 def bracket_differences(change: Change, brackets: tuple[Bracket, ...], comparison: Comparison) -> list[Difference]:

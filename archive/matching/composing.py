@@ -8,7 +8,7 @@ from archive.domain.differences import Alignment, Difference, Match, Nature, Wor
 from archive.domain.findings import FindingCode
 from archive.domain.spans import Span
 from archive.domain.statements import Statement
-from archive.matching.alignment import StepKind, fit
+from archive.matching.alignment import StepKind, fit, without_weak_ends
 from archive.matching.changes import Pairing, pairing_of
 from archive.matching.context import Comparison
 from archive.matching.differences import classify
@@ -37,7 +37,7 @@ def match_of(found: Fit, quoted: Passage, *, names: KnownNames, rarity: Rarity, 
 def align(part: Passage, statement: Statement, *, names: KnownNames, rarity: Rarity, score: float = 0.0) -> Alignment:
     """One quotation (or part of one) word by word against one statement's snapshot."""
     archived = archived_passage(statement.snapshot.text)
-    fitting = fit(part, archived)
+    fitting = without_weak_ends(fit(part, archived))
     pairing = pairing_of(fitting, part, archived)
     comparison = Comparison(quoted=part, archived=archived, names=names, frequencies=rarity.frequencies)
     reached = [step for step in fitting.steps if step.kind in _PAIRED]

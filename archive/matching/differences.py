@@ -5,12 +5,12 @@ from __future__ import annotations
 
 from archive.domain.differences import Difference
 from archive.domain.findings import FindingCode
-from archive.matching.brackets import bracket_differences, bracketed_in
+from archive.matching.brackets import bracket_differences, bracketed_in, brackets_around
 from archive.matching.changes import Change, Pairing
 from archive.matching.context import Comparison
 from archive.matching.joints import joint_differences
 from archive.matching.omissions import addition, omission
-from archive.matching.order import moved_words
+from archive.matching.order import moved_words, with_name_orders
 from archive.matching.renderings import rendering_of
 from archive.matching.replacements import replacement
 from archive.matching.surfaces import surface_differences
@@ -19,8 +19,10 @@ from archive.text.tokens import WordKind
 
 def classify(pairing: Pairing, comparison: Comparison) -> tuple[Difference, ...]:
     """All differences inside the stretch that the quotation covers, in the quotation's order."""
+    pairing = with_name_orders(pairing, comparison)
     found = [*surface_differences(pairing, comparison), *joint_differences(pairing, comparison)]
     found += sic_marks(comparison)
+    found += brackets_around(pairing, comparison)
     for change in pairing.changes:
         found += changed(change, comparison)
     found = moved_words(found, comparison)

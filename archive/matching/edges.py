@@ -11,7 +11,7 @@ from archive.domain.differences import Difference
 from archive.domain.findings import FindingCode
 from archive.domain.spans import Span
 from archive.matching.context import Comparison
-from archive.matching.guards import guards_on_sentence_end, is_tone_sign
+from archive.matching.guards import CONDITION_HEADS, guards_on_sentence_end, is_tone_sign
 from archive.matching.joints import EMOJI, LINK
 from archive.text.folding import fold_text
 from archive.text.tokens import WordKind
@@ -27,6 +27,7 @@ _OUTER = regex.compile(r"[^\p{L}\p{N}@#$€£₹¥%?!&]+")
 _OPENERS = frozenset(
     ["so", "and", "but", "also", "now", "well", "then", "because", "that", "again", "yet", "or", "y", "et", "und"]
 )
+_LONGEST_CONDITION = 25
 _THREAD_MARK = regex.compile(r"\(?\d{1,2}\s?/\s?\d{0,2}\)?")
 
 
@@ -66,8 +67,13 @@ def _head(first: int, comparison: Comparison, *, quoted_first: int) -> Edges:
     gap = comparison.archived.between(first - 1, first).of(text) if first else ""
     at_sentence = whole or bool(_SENTENCE_END.search(gap)) or "\n" in gap
     at_clause = bool(_CLAUSE_END.search(gap)) or _follows_opener(first, comparison)
-    if not at_sentence and not at_clause and _starts_like_sentence(first, comparison, quoted_first):
-        found.append(comparison.difference(FindingCode.CUT_SENTENCE_AS_WHOLE, place, Span(start, start)))
+    if not at_sentence and _starts_like_sentence(first, comparison, quoted_first):
+        dropped = _condition_before(first, comparison)
+        if dropped is not None:
+            guards = (FindingCode.CONDITION_DROPPED,)
+            found.append(comparison.difference(FindingCode.CUT_SENTENCE_AS_WHOLE, place, dropped, guards=guards))
+        elif not at_clause:
+            found.append(comparison.difference(FindingCode.CUT_SENTENCE_AS_WHOLE, place, Span(start, start)))
     return Edges(whole=whole, clause_cut=not at_sentence, differences=tuple(found))
 
 
@@ -89,6 +95,10 @@ def _tail(last: int, comparison: Comparison, *, quoted_last: int) -> Edges:
     shown = place.of(comparison.quoted.text)
     if at_sentence:
         found += _last_mark(Span(end, end + len(gap)), place, comparison)
+    elif words_outside[0].text_normalised in CONDITION_HEADS and _ends_like_sentence(shown):
+        guards = (FindingCode.CONDITION_DROPPED,)
+        dropped = words_outside[0].span
+        found.append(comparison.difference(FindingCode.CUT_SENTENCE_AS_WHOLE, place, dropped, guards=guards))
     elif not _CLAUSE_END.search(gap) and _ends_like_sentence(shown):
         found.append(comparison.difference(FindingCode.CUT_SENTENCE_AS_WHOLE, place, Span(end, end)))
     return Edges(whole=whole, clause_cut=not at_sentence, differences=tuple(found))
@@ -112,6 +122,18 @@ def _follows_opener(first: int, comparison: Comparison) -> bool:
         return False
     before = comparison.archived.between(first - 2, first - 1).of(comparison.archived.text)
     return first == 1 or bool(_SENTENCE_END.search(before)) or bool(_CLAUSE_END.search(before))
+
+
+def _condition_before(first: int, comparison: Comparison) -> Span | None:
+    """The "if" or "unless" that opens the sentence whose main clause alone is quoted, if one does."""
+    words = comparison.archived.words
+    number = first - 1
+    while number >= 0 and first - number <= _LONGEST_CONDITION:
+        before = comparison.archived.between(number - 1, number).of(comparison.archived.text)
+        if number == 0 or _SENTENCE_END.search(before):
+            return words[number].span if words[number].text_normalised in CONDITION_HEADS else None
+        number -= 1
+    return None
 
 
 def _ends_like_sentence(shown: str) -> bool:

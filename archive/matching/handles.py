@@ -34,10 +34,13 @@ class KnownNames:
         return self.by_handle.get(bare_handle(handle), ())
 
     def are_forms_of_one_name(self, one: Words, other: Words) -> bool:
-        """Whether both are registered forms of one person's name, or the same words in another order."""
-        if len(one) > 1 and one != other and sorted(one) == sorted(other):
-            return True
-        return any(one in forms and other in forms for forms in self.forms)
+        """Whether both are registered forms of one person's name; the same words in another order count as its form."""
+        sorts = tuple(sorted(one)), tuple(sorted(other))
+        for forms in self.forms:
+            ordered = {tuple(sorted(form)) for form in forms}
+            if sorts[0] in ordered and sorts[1] in ordered:
+                return True
+        return False
 
 
 def known_names(directory: Directory, accounts: Iterable[Account], *, on: date | None) -> KnownNames:

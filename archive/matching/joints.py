@@ -21,6 +21,7 @@ LINK = regex.compile(
 EMOJI = regex.compile(
     r"[\p{Extended_Pictographic}\U0001F1E6-\U0001F1FF](?:[\p{EMod}\uFE0F\u200D\u20E3\p{Extended_Pictographic}])*"
 )
+_TOKEN_SIGN = regex.compile(r"[@#]$")
 _EMPHASIS = regex.compile(r"[*_~]+")
 _AMOUNT = regex.compile(r"[\d.,]+(?:\s?(?:k|m|bn|million|billion|trillion|thousand|lakh|crore))?\s?(?:%|\p{L}+)?")
 _MARKS = regex.compile(r"[\s\"'`()\[\]{}<>.,;:!?¡¿/|\\@#*_~+=•·^-]+")
@@ -51,14 +52,15 @@ def _joint(quoted: Span, archived: Span, comparison: Comparison) -> list[Differe
             cut = slice(span.start - quoted.start, span.end - quoted.start)
             one = one[: cut.start] + " " * len(span) + one[cut.stop :]
     left, right = fold_text(one), fold_text(other)
-    left, right = left.removesuffix("@").removesuffix("#").strip(), right.removesuffix("@").removesuffix("#").strip()
     ellipsis = _ellipsis(left, right)
     if ellipsis is not None:
         return [comparison.difference(ellipsis, quoted, archived)]
     if left == right:
-        return (
-            [comparison.difference(_white_space(one, other), quoted, archived)] if one.strip() or "\n" in other else []
-        )
+        return [comparison.difference(_white_space(one, other), quoted, archived)]
+    if any(bracket.span.overlaps(quoted) for bracket in comparison.quoted.brackets):
+        left = fold_text(_BRACKETS.sub(" ", left))
+    if _TOKEN_SIGN.sub("", left).strip() == _TOKEN_SIGN.sub("", right).strip():
+        return []  # "@", "#" and editors' brackets are told with the words they belong to
     return _signs(quoted, archived, left, right, comparison)
 
 

@@ -4,6 +4,7 @@ another word."""
 from __future__ import annotations
 
 import regex
+from rapidfuzz.distance import OSA
 
 from archive.domain.differences import Difference
 from archive.domain.findings import FindingCode
@@ -66,12 +67,20 @@ def _single(quoted: str, archived: str, comparison: Comparison) -> FindingCode:
 def _typo(quoted: str, archived: str, comparison: Comparison) -> FindingCode:
     """Which of two near words is the slip: the one that the archive hardly knows while it knows the other well."""
     here, there = comparison.documents_with(quoted), comparison.documents_with(archived)
+    if not _is_slip(quoted, archived) or here == there:
+        return FindingCode.WORD_REPLACED
     known = word_class("stop")
     if here > 20 * max(there, 1) or (here >= 2 and there <= 1) or quoted in known:
         return FindingCode.TYPO_CORRECTED
     if there > 20 * max(here, 1) or here == 0:
         return FindingCode.TYPO_INTRODUCED
     return FindingCode.WORD_REPLACED
+
+
+def _is_slip(one: str, other: str) -> bool:
+    """Whether the pen may have slipped: one letter in a word of five, two in a word of eight; neighbours may be swapped."""
+    shorter = min(len(one), len(other))
+    return shorter >= 5 and OSA.distance(one, other) <= (1 if shorter < 8 else 2)
 
 
 def _is_form(one: str, other: str) -> bool:

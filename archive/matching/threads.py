@@ -38,10 +38,31 @@ def joined_fit(base: Fit, statements: Sequence[Statement], quoted: Passage, *, r
             for other in _likely(tail, best, statements, quoted, after=True)
         ]
         better = max(options, key=lambda option: option.score, default=best)
-        if better.score < best.score + _LEAST_GAIN or -1 in better.cuts or 0 in better.cuts:
+        if better.score < best.score + _LEAST_GAIN or not _is_sound(better, quoted):
             return best
         best = better
     return best
+
+
+def _is_sound(joined: Fit, quoted: Passage) -> bool:
+    """Whether every post gives enough: three words, or the very words it begins or leaves off with; a post of another day
+    five words, nearly all of them in place."""
+    bounds = [0, *joined.cuts, len(quoted.words)]
+    for number, statement in enumerate(joined.statements):
+        first, last = bounds[number], bounds[number + 1]
+        count = last - first
+        if count <= 0:
+            return False
+        held = word_hashes(statement.snapshot.text)
+        wanted = tuple(word_hash(word.text_normalised) for word in quoted.words[first:last])
+        others = [other for other in joined.statements if other is not statement]
+        apart = min(abs(statement.post.posted_at - other.post.posted_at) for other in others)
+        matched = sum(n in joined.matched for n in range(first, last))
+        if apart > _NEIGHBOURHOOD and (count < _SHORTEST_FAR or matched < 0.9 * count):
+            return False
+        if count < 3 and wanted not in (held[:count], held[-count:]):
+            return False
+    return True
 
 
 def _leftovers(base: Fit, quoted: Passage) -> tuple[range, range]:

@@ -112,7 +112,8 @@ def _greatest(scores: Weights, most: int) -> npt.NDArray[np.int64]:
         places = np.flatnonzero(scores >= least)
     else:
         places = np.arange(len(scores))
-    return places[np.argsort(-scores[places], kind="stable")][:most]
+    order = np.argsort(-scores[places], kind="stable")[:most]
+    return np.asarray(places[order], dtype=np.int64)
 
 
 def _of_speaker(segments: Sequence[Segment], words: Numbers, speakers: Numbers) -> Numbers:

@@ -122,5 +122,5 @@ def test_tampered_bytes_are_an_alarm(runtime) -> None:
 
 def tampering(runtime) -> str:
     if runtime.database.is_sqlite:
-        return "UPDATE body_parts SET part = X'00'"
-    return "UPDATE body_parts SET part = '\\x00'::bytea"
+        return "UPDATE body_parts SET bytes = X'00'"
+    return "UPDATE body_parts SET bytes = '\\x00'::bytea"

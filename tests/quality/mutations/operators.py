@@ -40,7 +40,9 @@ def _swap(code: Code, *pairs: tuple[str, str]) -> Operator:
     return operator
 
 
-def _edit(code: Code, change: Callable[[InventedPost], str | None], *, archived: Callable[[InventedPost], str] | None = None) -> Operator:
+def _edit(
+    code: Code, change: Callable[[InventedPost], str | None], *, archived: Callable[[InventedPost], str] | None = None
+) -> Operator:
     def operator(post: InventedPost, random: Random) -> Mutation | None:
         quoted = change(post)
         text = archived(post) if archived is not None else post.text
@@ -51,7 +53,11 @@ def _edit(code: Code, change: Callable[[InventedPost], str | None], *, archived:
 
 def _missing_word(post: InventedPost, random: Random) -> Mutation | None:
     words = post.claim.split()
-    plain = [n for n, word in enumerate(words) if n and word in ("the", "new", "old", "northern", "harbor", "eastern", "coastal", "island")]
+    plain = [
+        n
+        for n, word in enumerate(words)
+        if n and word in ("the", "new", "old", "northern", "harbor", "eastern", "coastal", "island")
+    ]
     if not plain:
         return None
     at = random.choice(plain)
@@ -67,7 +73,11 @@ def _added_word(post: InventedPost, random: Random) -> Mutation | None:
 
 def _moved_word(post: InventedPost, random: Random) -> Mutation | None:
     words = post.claim.split()
-    places = [n for n in range(2, len(words) - 4) if words[n].isalpha() and words[n + 1].isalpha() and words[n] != words[n + 1]]
+    places = [
+        n
+        for n in range(2, len(words) - 4)
+        if words[n].isalpha() and words[n + 1].isalpha() and words[n] != words[n + 1]
+    ]
     if not places:
         return None
     at = random.choice(places)
@@ -196,5 +206,9 @@ def mutations(posts: tuple[InventedPost, ...], *, seed: int) -> tuple[Mutation, 
         for order, operator in enumerate(OPERATORS):
             mutation = operator(post, Random(f"{seed}-{number}-{order}"))
             if mutation is not None and mutation.quoted != mutation.archived:
-                made.append(replace(mutation, quoted=mutation.quoted.strip(" ,")) if mutation.code is not Code.EDGE_CASE_OR_STOP else mutation)
+                made.append(
+                    replace(mutation, quoted=mutation.quoted.strip(" ,"))
+                    if mutation.code is not Code.EDGE_CASE_OR_STOP
+                    else mutation
+                )
     return tuple(made)
