@@ -17,7 +17,9 @@ from archive.errors import StorageError
 from archive.storage import json_text, judgement_json
 from tests.factories import a_judgement, a_report, a_statement, an_opinion
 
-st.register_type_strategy(Span, st.tuples(st.integers(0, 999), st.integers(0, 999)).map(lambda ends: Span(min(ends), max(ends))))
+st.register_type_strategy(
+    Span, st.tuples(st.integers(0, 999), st.integers(0, 999)).map(lambda ends: Span(min(ends), max(ends)))
+)
 st.register_type_strategy(float, st.floats(allow_nan=False, allow_infinity=False))
 
 

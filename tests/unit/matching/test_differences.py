@@ -71,7 +71,15 @@ def coded(alignment: Alignment) -> list[tuple[str, str, str, str]]:
         ("It costs 5 dollars today.", "It costs $5 today.", [("R11", "", "$", ""), ("R11", "dollars", "", "")]),
         ("Is it over.", "Is it over?", [("T3", ".", "?", "G13")]),
         ("What a great day.", "What a great day. 😂", [("T1", ".", ". 😂", "G15")]),
-        ("We sail home.", "We sail home. ⚓ #Harbor https://example.org", [("R5", ".", ". ⚓ #Harbor https://example.org", ""), ("R6", ".", ". ⚓ #Harbor https://example.org", ""), ("R7", ".", ". ⚓ #Harbor https://example.org", "")]),
+        (
+            "We sail home.",
+            "We sail home. ⚓ #Harbor https://example.org",
+            [
+                ("R5", ".", ". ⚓ #Harbor https://example.org", ""),
+                ("R6", ".", ". ⚓ #Harbor https://example.org", ""),
+                ("R7", ".", ". ⚓ #Harbor https://example.org", ""),
+            ],
+        ),
         ("We p\u0430y the crew.", "We pay the crew.", [("T3", "p\u0430y", "pay", "A6")]),
     ],
 )
@@ -82,7 +90,9 @@ def test_codes(quoted: str, archived: str, expected: list[tuple[str, str, str, s
 
 
 def test_a_break_by_a_speech_tag_hides_an_omission() -> None:
-    alignment = compare("We leave now. They stay here.", "We leave now. It will be a hard trip. They stay here.", breaks=(14,))
+    alignment = compare(
+        "We leave now. They stay here.", "We leave now. It will be a hard trip. They stay here.", breaks=(14,)
+    )
     assert [d.code.value for d in alignment.differences] == ["K9"]
 
 
@@ -98,7 +108,9 @@ def test_a_break_by_a_speech_tag_hides_an_omission() -> None:
     ],
 )
 def test_edges(quoted: str, whole: bool, clause_cut: bool, cut_as_whole: bool) -> None:
-    alignment = compare(quoted, "RT @moss: We leave at dawn. The crew is ready, and the ship is old. https://example.org/1")
+    alignment = compare(
+        quoted, "RT @moss: We leave at dawn. The crew is ready, and the ship is old. https://example.org/1"
+    )
     assert (alignment.whole, alignment.clause_cut) == (whole, clause_cut)
     assert ("K10" in {d.code.value for d in alignment.differences}) is cut_as_whole
 
@@ -108,7 +120,13 @@ def test_a_condition_cut_off_at_the_end_is_guarded() -> None:
     assert [(d.code.value, [g.value for g in d.guards]) for d in alignment.differences] == [("K10", ["G8"])]
 
 
-_WORDS = st.lists(st.sampled_from(["the", "not", "harbor", "@TideOffice", "#SaferSeas", "5", "…", "[sic]", "(Moss)", "😂", "U.S.", "go."]), min_size=1, max_size=12)
+_WORDS = st.lists(
+    st.sampled_from(
+        ["the", "not", "harbor", "@TideOffice", "#SaferSeas", "5", "…", "[sic]", "(Moss)", "😂", "U.S.", "go."]
+    ),
+    min_size=1,
+    max_size=12,
+)
 
 
 @given(_WORDS, _WORDS)

@@ -68,7 +68,13 @@ def test_values(words: str, expected: tuple[Fraction | int, ...] | None) -> None
 
 @pytest.mark.parametrize(
     ("one", "other", "expected"),
-    [("nine year", "9 year", True), ("5 percent", "5", True), ("12", "21", False), ("year", "year", False), ("5 boats", "5 ships", False)],
+    [
+        ("nine year", "9 year", True),
+        ("5 percent", "5", True),
+        ("12", "21", False),
+        ("year", "year", False),
+        ("5 boats", "5 ships", False),
+    ],
 )
 def test_equal_values(one: str, other: str, expected: bool) -> None:
     assert have_equal_values(tuple(one.split()), tuple(other.split())) is expected

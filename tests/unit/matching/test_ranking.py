@@ -78,7 +78,12 @@ def test_a_post_younger_than_the_article_is_no_original() -> None:
         ("will run every hour from Monday", None, True, False),
         ("will run every hour from Monday", "Otto Reyes", False, False),
         ("will run every hour from Monday", "Ilse Brandvold", True, True),
-        ("The buses to the inner villages will stop every night from Friday, and everybody pays.", "Ilse Brandvold", False, True),
+        (
+            "The buses to the inner villages will stop every night from Friday, and everybody pays.",
+            "Ilse Brandvold",
+            False,
+            True,
+        ),
     ],
 )
 def test_acceptance(quoted: str, speaker: str | None, accepted: bool, decisive: bool) -> None:
@@ -100,7 +105,9 @@ def test_words_that_a_post_quotes_from_somebody_are_not_its_authors() -> None:
 
 def test_a_quotation_over_two_posts_of_a_thread_rests_on_both() -> None:
     one = a_statement("The ferries to the outer islands will run every hour....", number=1)
-    two = a_statement("....from Monday, and nobody pays more than two crowns. Thank you!", number=2, at=NOON + timedelta(minutes=2))
+    two = a_statement(
+        "....from Monday, and nobody pays more than two crowns. Thank you!", number=2, at=NOON + timedelta(minutes=2)
+    )
     other = a_statement("The buses will run every hour from Monday too.", number=3, at=NOON + timedelta(minutes=4))
     ranking = ranked(a_claim(LONG), one, two, other)
     assert number_of(ranking, one, two, other) == ["1", "2"]

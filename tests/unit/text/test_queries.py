@@ -55,6 +55,6 @@ def test_a_filter_that_means_nothing_says_what_to_write(typed: str, code: str) -
     assert caught.value.code == code
 
 
-@given(st.text(alphabet='ab"\'()[]{}:-+~^*?\\/ ANDORT', max_size=40))
+@given(st.text(alphabet="ab\"'()[]{}:-+~^*?\\/ ANDORT", max_size=40))
 def test_a_search_box_never_breaks(typed: str) -> None:
     assert isinstance(parse_query(typed), StatementQuery)
