@@ -134,7 +134,9 @@ def a_control(account: Account, *, person: Person | None = None, office: Office 
     )
 
 
-def a_directory(person: Person | None = None, office: Office | None = None, account: Account | None = None) -> Directory:
+def a_directory(
+    person: Person | None = None, office: Office | None = None, account: Account | None = None
+) -> Directory:
     """A directory of one person who holds one office and speaks through one account."""
     held_person, held_office, held_account = person or a_person(), office or an_office(), account or an_account()
     return Directory(
@@ -395,9 +397,7 @@ def an_opinion(
             source=SourceState.LIVE,
             decidability=Decidability.DECIDED,
         ),
-        findings=(
-            Finding(code=FindingCode.TYPOGRAPHY, severity=Severity.NOTE, explanation="Only the marks differ."),
-        ),
+        findings=(Finding(code=FindingCode.TYPOGRAPHY, severity=Severity.NOTE, explanation="Only the marks differ."),),
         evidence=evidence,
         coverage=coverage or Coverage(state=CoverageState.NOT_ASKED),
         explanation="The words are those of the post.",

@@ -8,6 +8,7 @@ from typing import ClassVar
 
 from archive.domain.articles import ArticleText
 from archive.domain.checks import Check, CheckState
+from archive.domain.findings import Finding, Severity
 from archive.domain.spans import Span
 from archive.domain.verdicts import Evidence, Judgement, Opinion, Verdict, VerdictGroup
 from archive.services import representations
@@ -21,6 +22,7 @@ OVERRIDES: tuple[Verdict, ...] = tuple(
     verdict for verdict in Verdict if verdict not in (Verdict.PENDING, Verdict.DISPUTED, Verdict.WITHDRAWN)
 )
 """Verdicts a person may put in place of the engine's."""
+_HEAVIEST_FIRST = (Severity.MAJOR, Severity.MINOR, Severity.NOTE)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -91,6 +93,10 @@ class CheckPage:
     def earlier(self, number: int) -> tuple[Judgement, ...]:
         """The superseded judgements on that quotation, newest first."""
         return tuple(item for item in self.check.earlier if item.number == number)
+
+    def weighed(self, opinion: Opinion) -> tuple[Finding, ...]:
+        """The findings, those that need a person first; within one weight in their order."""
+        return tuple(sorted(opinion.findings, key=lambda finding: _HEAVIEST_FIRST.index(finding.severity)))
 
     def why_second(self, opinion: Opinion, other: Evidence) -> str:
         """Why another statement came second, in a sentence: by the quoted words that do not stand in it."""

@@ -58,6 +58,16 @@ def host_of(url: str | None) -> str:
     return (urlsplit(safe).hostname or "").removeprefix("www.") if safe else ""
 
 
+def whole_characters(text: str) -> str:
+    """A text as an address can carry it: half a character (a lone surrogate) becomes a question mark."""
+    return text.encode("utf-8", "replace").decode("utf-8")
+
+
+def wikidata_url(item: str | None) -> str | None:
+    """Where Wikidata shows an item ("Q42"), or None for anything that is no item."""
+    return f"https://www.wikidata.org/wiki/{item}" if item and re.fullmatch(r"Q[0-9]{1,12}", item) else None
+
+
 def language_tag(language: str | None) -> str | None:
     """A language tag fit for ``lang``, or None: platforms send "und", "qme" and worse."""
     if language is None or language.lower() in ("und", "zxx", "qme", "qst", "art") or len(language) > 35:
@@ -80,6 +90,8 @@ def add_filters(app: Flask) -> None:
     app.add_template_filter(safe_url, "safe_url")
     app.add_template_filter(host_of, "host")
     app.add_template_filter(language_tag, "language_tag")
+    app.add_template_filter(wikidata_url, "wikidata_url")
+    app.add_template_filter(whole_characters, "whole_characters")
     app.add_template_filter(words.in_words, "words")
     app.jinja_env.globals.update(
         url_with=url_with,

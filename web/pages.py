@@ -43,7 +43,8 @@ def render(page: Page, *, status: int = 200) -> Response:
     """A page as HTML, or as its JSON twin where the address asks for it (``?format=json``)."""
     if request.args.get("format") == "json":
         return as_json(page, status=status)
-    response = make_response(render_template(page.template, page=page))
+    # A post may hold half a character (a lone surrogate); its digest keeps it, a page cannot.
+    response = make_response(render_template(page.template, page=page).encode("utf-8", "replace"))
     response.status_code = status
     return response
 

@@ -50,8 +50,9 @@ def run(group: click.Group, arguments: Sequence[str] | None = None) -> int:
         status = group.main(args=given, prog_name="onrecord", standalone_mode=False)
         sys.stdout.flush()
         return status if isinstance(status, int) else 0
-    except BrokenPipeError:
-        # The reader has seen enough (`onrecord search … | head`): nothing more may be written, not even at exit.
+    except (BrokenPipeError, SystemExit):
+        # The reader has seen enough (`onrecord search … | head`); click tells by leaving. Nothing more may be written,
+        # not even at exit.
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return PIPE_CLOSED
     except click.exceptions.Exit as leave:

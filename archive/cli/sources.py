@@ -16,9 +16,7 @@ _ADDRESS = re.compile(r"^[a-z][a-z0-9+.-]*://", re.IGNORECASE)
 _HTML = (".html", ".htm", ".xhtml")
 
 
-def read_day(  # noqa: PLR0917 - the signature is click's
-    _context: click.Context, _parameter: click.Parameter, value: str | None
-) -> date | None:
+def read_day(_context: click.Context, _parameter: click.Parameter, value: str | None) -> date | None:
     """An option's day as YYYY-MM-DD; InvalidInputError ``bad_date``."""
     if value is None:
         return None

@@ -16,10 +16,9 @@ class PostReading:
     """What a platform payload or an import row claims of one post; not yet believed.
 
     ``native_id`` is the platform's own key as text (X: the numeric id; Mastodon: the object's URI; Bluesky: the
-    at-URI).
-    ``author_native_id`` is the author's stable identifier, None where the source has only a handle. ``posted_at`` is
-    aware UTC. ``truncated``: the source cut the text. ``locator`` says where in the capture the reading stands
-    ("line 12"). ``deleted``: the payload says the post is gone (a tombstone), and has no text.
+    at-URI). ``author_native_id`` is the author's stable identifier, None where the source has only a handle.
+    ``posted_at`` is aware UTC. ``truncated``: the source cut the text. ``locator`` says where in the capture the
+    reading stands ("line 12"). A post that is gone has no reading; its state is read apart from it.
     """
 
     platform: Platform

@@ -114,7 +114,7 @@ def _cue_span(reading: Reading | None) -> Span | None:
 
 
 def _channel(head: Candidate, reading: Reading | None, speaker: Speaker | None, lexicon: Lexicon) -> Channel:
-    """The channel named in the cue's sentence; for "the statement read" also in the one that introduced the statement."""
+    """The channel named in the cue's sentence; for "the statement read" also where the statement was introduced."""
     if reading is None:
         return Channel()
     tokens = reading.tokens

@@ -10,7 +10,7 @@ from archive.extraction.narration import Kind, Narration, Token, sentence_start
 from archive.extraction.phrases import Phrase, Sort, is_name_word
 from archive.extraction.phrases_after import phrase_after
 from archive.extraction.phrases_before import phrase_before
-from archive.extraction.readings import Reading, Side
+from archive.extraction.readings import Reading, Side, cue_width
 
 
 def main_subject(tokens: Sequence[Token], first: int, last: int, lexicon: Lexicon) -> Phrase | None:
@@ -22,8 +22,8 @@ def main_subject(tokens: Sequence[Token], first: int, last: int, lexicon: Lexico
         if token.kind is Kind.QUOTE and here > first:
             here += 1
             continue
-        if token.kind is not Kind.WORD:
-            here += 1
+        if token.kind is not Kind.WORD or token.text.isdigit():
+            here += 1  # a year may stand between commas: "On July 6, 2015, Orlova …"
             continue
         if _opens_adverbial(token, lexicon):
             here = _after_adverbial(tokens, here, last, lexicon)
@@ -94,7 +94,9 @@ def is_noun_here(tokens: Sequence[Token], at: int, floor: int, lexicon: Lexicon)
         return False
     before = tokens[at - 1]
     determined = before.lower in lexicon.determiners or before.lower in lexicon.possessives
-    return before.is_possessive or (determined and before.lower not in lexicon.subjects)
+    verbal = tokens[at].lower in lexicon.participles  # "followed up by saying" is a verb all the same
+    governed = not verbal and (before.lower in lexicon.joining or before.lower in lexicon.governing)
+    return before.is_possessive or governed or (determined and before.lower not in lexicon.subjects)
 
 
 def last_spoken(narration: Narration, at: int, lexicon: Lexicon) -> Reading | None:
@@ -111,12 +113,13 @@ def _last_spoken(tokens: Sequence[Token], at: int, lexicon: Lexicon) -> Reading 
         return None
     start = sentence_start(tokens, end - 1)
     for verb in range(start, end):
-        if tokens[verb].lower in lexicon.finite:
+        width = cue_width(tokens, verb, lexicon)
+        if width and not is_noun_here(tokens, verb, start, lexicon):
             subject = phrase_before(tokens, verb, floor=start, lexicon=lexicon)
             if subject is None and verb > 0 and tokens[verb - 1].kind is Kind.QUOTE:
                 subject = phrase_after(tokens, verb + 1, ceiling=end, lexicon=lexicon)
             if subject is not None:
-                return Reading(subject, (verb, verb + 1), Side.EARLIER_SENTENCE, 0.5, tokens, adjacent=False)
+                return Reading(subject, (verb, verb + width), Side.EARLIER_SENTENCE, 0.5, tokens, adjacent=False)
     subject = main_subject(tokens, start, end, lexicon)
     if subject is None:
         return None

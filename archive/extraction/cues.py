@@ -12,7 +12,7 @@ from dataclasses import replace
 from archive.extraction.cues_after import read_after
 from archive.extraction.cues_before import read_before, read_marked
 from archive.extraction.lexicon import Lexicon
-from archive.extraction.narration import Narration, Token
+from archive.extraction.narration import Kind, Narration, Token
 from archive.extraction.readings import Reading
 
 
@@ -30,6 +30,8 @@ def _best(tokens: Sequence[Token], at: int, lexicon: Lexicon) -> Reading | None:
     if after is None or before is None:
         return after or before
     inside = tokens[at].text.rstrip()
+    if tokens[at - 1].kind is Kind.COLON and not inside.endswith(","):
+        return before
     goes_on = inside.endswith((",", "，")) or (not inside.endswith((".", "。")) and before.strength < 0.9)
     if goes_on:
         return after

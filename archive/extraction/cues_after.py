@@ -5,13 +5,16 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
+from archive.extraction.clauses import is_noun_here, is_relative
 from archive.extraction.lexicon import Lexicon
 from archive.extraction.narration import Kind, Narration, Token, sentence_end
-from archive.extraction.phrases import Phrase, Sort, is_name_word
+from archive.extraction.phrases import Phrase, Sort, is_name_word, is_pronoun, is_time
 from archive.extraction.phrases_after import phrase_after
 from archive.extraction.phrases_before import phrase_before
 from archive.extraction.readings import FARTHEST_CUE, Reading, Side, cue_width
 
+LONGEST_OPENING = 8
+"""Tokens between a quotation and the name that is the subject behind it."""
 LONGEST_SIGNATURE = 16
 """Tokens of a paragraph that is only a signature."""
 
@@ -102,38 +105,52 @@ def _far_name(tokens: Sequence[Token], first: int, end: int, lexicon: Lexicon) -
 def _subject_then_cue(tokens: Sequence[Token], first: int, end: int, lexicon: Lexicon) -> Reading | None:
     """ "…," Orlova, who leads the union, told reporters."""
     start = first
-    if tokens[start].lower in ("as", "but", "and", "then", "how", "jak", "как", "wie"):
-        start += 1
-    for verb in range(start + 1, end):
+    if tokens[start].lower in lexicon.function and not is_pronoun(tokens[start], lexicon):
+        start += 1  # "…," as Orlova put it
+    for verb in range(first + 1, end):
         if tokens[verb].kind is Kind.COLON:
             return None
         width = cue_width(tokens, verb, lexicon)
-        if not width:
+        if not width or is_noun_here(tokens, verb, first, lexicon):
             continue
-        subject = phrase_before(tokens, verb, floor=start, lexicon=lexicon)
-        if subject is None or not _begins_clause(tokens, subject.first, start, lexicon):
+        subject = _word_for_name(tokens, first, verb, lexicon) or phrase_before(
+            tokens, verb, floor=start, lexicon=lexicon
+        )
+        if subject is None or is_relative(tokens[subject.first], lexicon):
             continue
-        strength = 0.95 if subject.first - start <= 3 else 0.85
-        return Reading(subject, (verb, verb + width), Side.AFTER, strength, tokens)
+        begun = _begin_clause(tokens, subject, start, lexicon)
+        if begun is not None:
+            strength = 0.95 if subject.first - start <= 3 else 0.85
+            return Reading(begun, (verb, verb + width), Side.AFTER, strength, tokens)
     return None
 
 
-def _begins_clause(tokens: Sequence[Token], first: int, start: int, lexicon: Lexicon) -> bool:
-    """Whether only adverbs, times and titles stand between the quotation and the subject."""
-    if first <= start:
-        return True
-    between = tokens[start:first]
-    if len(between) > 7:
-        return False
-    if any(token.lower in lexicon.finite for token in between):
-        return False
-    return all(
-        token.kind is Kind.COMMA
-        or not token.is_capital
-        or token.lower in lexicon.not_names
-        or token.lower in lexicon.titles
+def _word_for_name(tokens: Sequence[Token], first: int, verb: int, lexicon: Lexicon) -> Phrase | None:
+    """One capitalised word between quotation and verb is a name even where it is a common word: "…," Will wrote."""
+    token = tokens[first]
+    common = token.lower in lexicon.determiners or token.lower in lexicon.pronouns or is_pronoun(token, lexicon)
+    if verb != first + 1 or not token.is_capital or common or is_time(token, lexicon):
+        return None
+    return Phrase(first, verb, Sort.NAME, (first, verb))
+
+
+def _begin_clause(tokens: Sequence[Token], subject: Phrase, start: int, lexicon: Lexicon) -> Phrase | None:
+    """The subject where it begins the clause behind the quotation: after nothing, after words of its own ("Daily Brod
+    opinion editor Jan Orlov"), which it takes in, or after adverbs and times; else None."""
+    between = tokens[start : subject.first]
+    if not between:
+        return subject
+    if len(between) > LONGEST_OPENING or any(token.lower in lexicon.finite for token in between):
+        return None
+    words = all(
+        token.kind is Kind.WORD and token.lower not in lexicon.joining and token.lower not in lexicon.function
         for token in between
     )
+    if words and subject.sort is Sort.NAME and not is_time(between[0], lexicon):
+        return Phrase(start, subject.last, Sort.NAME, subject.core)
+    known = lexicon.not_names | lexicon.titles.keys()
+    plain = all(not token.is_capital or token.lower in known or is_time(token, lexicon) for token in between)
+    return subject if plain else None
 
 
 def _unknown_verb(tokens: Sequence[Token], first: int, end: int, lexicon: Lexicon) -> Reading | None:
@@ -141,7 +158,8 @@ def _unknown_verb(tokens: Sequence[Token], first: int, end: int, lexicon: Lexico
     subject = phrase_after(tokens, first, ceiling=end, lexicon=lexicon)
     if subject is not None and subject.last < end and subject.sort is not Sort.DESCRIPTION:
         verb = tokens[subject.last]
-        if verb.kind is Kind.WORD and verb.lower.endswith(("ed", "s")) and not verb.is_capital:
+        helping = verb.lower in lexicon.auxiliaries or is_relative(tokens[subject.first], lexicon)
+        if verb.kind is Kind.WORD and verb.lower.endswith(("ed", "s")) and not verb.is_capital and not helping:
             return Reading(subject, (subject.last, subject.last + 1), Side.AFTER, 0.6, tokens)
     verb = tokens[first]
     if verb.kind is Kind.WORD and verb.lower.endswith("ed") and not verb.is_capital and first + 1 < end:

@@ -71,21 +71,29 @@ def _takes_infinitive(tokens: Sequence[Token], verb: int, floor: int, lexicon: L
 
 
 def _finite_cue(tokens: Sequence[Token], verb: int, floor: int, lexicon: Lexicon, *, strength: float) -> Reading | None:
-    subject = phrase_before(tokens, verb, floor=floor, lexicon=lexicon)
-    if subject is not None and subject.sort is Sort.PRONOUN and is_relative(tokens[subject.first], lexicon):
-        subject = _antecedent(tokens, subject.first, floor, lexicon) or subject
-    if subject is not None and subject.sort is Sort.DESCRIPTION and not lexicon.has_articles:
-        main = main_subject(tokens, floor, verb, lexicon)
-        subject = main if main is not None and main.sort is Sort.NAME else subject
+    """The verb with a subject of its own, else with that of an earlier verb, else with the one behind it."""
+    cue = (verb, verb + max(1, cue_width(tokens, verb, lexicon)))
+    subject = _own_subject(tokens, verb, floor, lexicon)
     if subject is not None:
-        return Reading(subject, (verb, verb + 1), Side.BEFORE, strength, tokens)
-    inverted = phrase_after(tokens, verb + 1, ceiling=min(len(tokens), verb + 12), lexicon=lexicon)
-    main = earlier_speaker(tokens, floor, verb, lexicon) or main_subject(tokens, floor, verb, lexicon)
-    if main is not None:
-        return Reading(main, (verb, verb + 1), Side.BEFORE, strength - 0.1, tokens)
-    if inverted is not None and (inverted.sort is not Sort.DESCRIPTION or not lexicon.has_articles):
-        return Reading(inverted, (verb, verb + 1), Side.BEFORE, strength - 0.1, tokens)
-    return None
+        return Reading(subject, cue, Side.BEFORE, strength, tokens)
+    borrowed = earlier_speaker(tokens, floor, verb, lexicon) or main_subject(tokens, floor, verb, lexicon)
+    if borrowed is None:
+        borrowed = phrase_after(tokens, verb + 1, ceiling=min(len(tokens), verb + 12), lexicon=lexicon)
+        if borrowed is None or (borrowed.sort is Sort.DESCRIPTION and lexicon.has_articles):
+            return None
+    return Reading(borrowed, cue, Side.BEFORE, strength - 0.1, tokens)
+
+
+def _own_subject(tokens: Sequence[Token], verb: int, floor: int, lexicon: Lexicon) -> Phrase | None:
+    subject = phrase_before(tokens, verb, floor=floor, lexicon=lexicon)
+    if subject is None:
+        return None
+    if subject.sort is Sort.PRONOUN and is_relative(tokens[subject.first], lexicon):
+        return _antecedent(tokens, subject.first, floor, lexicon) or subject
+    if subject.sort is Sort.DESCRIPTION and not lexicon.has_articles:
+        main = main_subject(tokens, floor, verb, lexicon)
+        return main if main is not None and main.sort is Sort.NAME else subject
+    return subject
 
 
 def _antecedent(tokens: Sequence[Token], relative: int, floor: int, lexicon: Lexicon) -> Phrase | None:
@@ -146,7 +154,7 @@ def _main_clause(tokens: Sequence[Token], at: int, floor: int, lexicon: Lexicon,
 
 
 def read_marked(tokens: Sequence[Token], at: int, lexicon: Lexicon) -> Reading | None:
-    """The reading where the language marks subjects: the phrase before the mark nearest to the left of the quotation."""
+    """The reading where the language marks subjects: the phrase before the nearest mark to the left."""
     start, end = max(sentence_start(tokens, at), at - FARTHEST_CUE), min(sentence_end(tokens, at), at + 8, len(tokens))
     marks = [here for here in range(start + 1, at) if tokens[here].lower in lexicon.subject_marks]
     cues = [here for here in (*range(at - 1, start, -1), *range(at + 1, end)) if tokens[here].lower in lexicon.finite]

@@ -1,8 +1,8 @@
 """Days: when, by the article, the quoted words were said or posted.
 
 Nearest first: the quotation's own sentence; its paragraph before it; a paragraph shortly before whose subject is the
-same speaker ("Earlier, on February 8, the minister congratulated …"); the lead just above, which dates the event and not
-surely the post (D9). Where a statement answers another, the other's day is a bound: an answer is not older.
+same speaker ("Earlier, on February 8, the minister congratulated …"); the lead just above, which dates the event and
+not surely the post (D9). Where a statement answers another, the other's day is a bound: an answer is not older.
 """
 
 from __future__ import annotations
@@ -196,7 +196,7 @@ def _subject_after(narration: Narration, first: int, last: int, clock: Clock) ->
 
 
 def _owner_at(narration: Narration, first: int, last: int, clock: Clock) -> str | None:
-    """The owner of the thing named next: "EAM Orlov's message" → Orlov; "his wishes" → whoever he is; else the subject."""
+    """The owner of what is named next: "Orlov's message" → Orlov; "his wishes" → whoever he is; else the subject."""
     tokens = narration.tokens
     if first >= last:
         return None

@@ -60,12 +60,16 @@ class Lexicon:
     authored: frozenset[str]
     """Words that follow a title and name its author: "…," by Jan Orlov."""
     adverbs: frozenset[str]
+    pasts: frozenset[str]
+    """Irregular past forms of common verbs: a noun phrase ends before them."""
     cue_nouns: Mapping[str, str]
     naming: frozenset[str]
     determiners: frozenset[str]
     possessives: frozenset[str]
     joining: frozenset[str]
     of: frozenset[str]
+    governing: frozenset[str]
+    """Further words before which stands no subject: "fired off tweets"."""
     function: frozenset[str]
     subject_marks: frozenset[str]
     """Words that stand behind a subject, where a language marks it so (Hindi ने, Japanese は)."""
@@ -143,6 +147,7 @@ def _lexicon(code: str, data: Table) -> Lexicon:
         phrasal=_groups(cues, "phrasal"),
         auxiliaries=_words(cues, "auxiliaries"),
         adverbs=_words(cues, "adverbs"),
+        pasts=_words(cues, "pasts"),
         absolute=_words(cues, "absolute"),
         authored=_words(cues, "authored"),
         cue_nouns=_values(_table(data, "cue_nouns")),
@@ -151,6 +156,7 @@ def _lexicon(code: str, data: Table) -> Lexicon:
         possessives=_words(phrases, "possessives"),
         joining=_words(phrases, "joining"),
         of=_words(phrases, "of"),
+        governing=_words(phrases, "governing"),
         function=_words(phrases, "function"),
         subject_marks=_words(phrases, "subject_marks"),
         is_spaced=code not in UNSPACED,

@@ -121,19 +121,31 @@ def read_stretches(text: str, paragraph: Span, *, index: int = 0) -> list[Stretc
         closing, at = _closing_of(text, marks, at, paragraph)
         if closing is None:
             if at >= len(marks):
-                found.append(_stretch(opening, None, paragraph, index))
+                found.append(_stretch(text, opening, None, paragraph, index))
             continue
         if closing.start > opening.end:
-            found.append(_stretch(opening, closing, paragraph, index))
+            found.append(_stretch(text, opening, closing, paragraph, index))
     return found
 
 
-def _stretch(opening: Mark, closing: Mark | None, paragraph: Span, index: int) -> Stretch:
+def _stretch(text: str, opening: Mark, closing: Mark | None, paragraph: Span, index: int) -> Stretch:
     end = closing.start if closing else paragraph.end
     outer = closing.end if closing else paragraph.end
     return Stretch(
-        inside=Span(opening.end, end), outside=Span(opening.start, outer), closed=closing is not None, paragraph=index
+        inside=_without_space(text, opening.end, end),
+        outside=Span(opening.start, outer),
+        closed=closing is not None,
+        paragraph=index,
     )
+
+
+def _without_space(text: str, start: int, end: int) -> Span:
+    """French and tokenised text put a space inside the marks."""
+    while start < end and text[start].isspace():
+        start += 1
+    while end > start and text[end - 1].isspace():
+        end -= 1
+    return Span(start, end)
 
 
 def _may_begin(text: str, mark: Mark, paragraph: Span) -> bool:
@@ -197,7 +209,7 @@ def _nests(text: str, marks: Sequence[Mark], at: int, opening: Mark, paragraph: 
 
 
 def _spaced_nesting(text: str, marks: Sequence[Mark], at: int) -> int | None:
-    """Tokenised text (`` " A " B " c " ``) tells nothing by its spaces: a pair nests when another pair follows it closely
+    """Tokenised text (`` " A " B " c " ``) tells nothing by its spaces: a pair nests when another follows it closely
     and the words between begin with a capital, as names in quotations do. Gives the index after the inner pair."""
     if at + 2 >= len(marks) or any(mark.role is not Role.EITHER for mark in marks[at : at + 3]):
         return None

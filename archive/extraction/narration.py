@@ -124,7 +124,7 @@ def _tokens(text: str, span: Span, lexicon: Lexicon) -> list[Token]:
     for match in _TOKEN.finditer(text, span.start, span.end):
         kind = _KINDS[match.lastgroup or "other"]
         word = match.group()
-        if kind is Kind.STOP and found and word == "." and _abbreviates(found[-1], match.start(), lexicon):
+        if kind is Kind.STOP and found and word == "." and _abbreviates(found[-1], match.start(), text, lexicon):
             last = found[-1]
             found[-1] = Token(Kind.WORD, last.text + ".", last.lower, last.start, match.end())
             continue
@@ -146,10 +146,12 @@ def _unspaced(word: str, start: int, lexicon: Lexicon) -> Iterator[Token]:
             at += len(part)
 
 
-def _abbreviates(token: Token, at: int, lexicon: Lexicon) -> bool:
+def _abbreviates(token: Token, at: int, text: str, lexicon: Lexicon) -> bool:
     """Whether the stop after ``token`` belongs to it: "Rep.", "J.", "U.S."."""
     if token.kind is not Kind.WORD or token.end != at:
         return False
+    if text[at + 1 : at + 2] in (")", "]"):
+        return True  # Rep. Orlov (U-Brod.) said
     single = len(token.text) == 1 and token.text.isupper() and token.text != "I"
     dotted = "." in token.text and max(map(len, token.text.split("."))) == 1
     return single or dotted or token.lower.rpartition("-")[2] in lexicon.abbreviations
@@ -167,7 +169,9 @@ def ends_sentence(tokens: Sequence[Token], at: int) -> bool:
 def sentence_start(tokens: Sequence[Token], at: int, *, limit: int = 80) -> int:
     """The index at which the sentence begins that ``at`` stands in (quotations do not end it)."""
     here = at
-    while here > 0 and at - here < limit and not ends_sentence(tokens, here - 1):
+    while (
+        here > 0 and at - here < limit and not (tokens[here - 1].kind is Kind.STOP and ends_sentence(tokens, here - 1))
+    ):
         here -= 1
     return here
 
@@ -175,6 +179,10 @@ def sentence_start(tokens: Sequence[Token], at: int, *, limit: int = 80) -> int:
 def sentence_end(tokens: Sequence[Token], at: int, *, limit: int = 80) -> int:
     """The index just after the sentence that ``at`` stands in."""
     here = at
-    while here < len(tokens) and here - at < limit and not ends_sentence(tokens, here):
+    while (
+        here < len(tokens)
+        and here - at < limit
+        and not (tokens[here].kind is Kind.STOP and ends_sentence(tokens, here))
+    ):
         here += 1
     return here

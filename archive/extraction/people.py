@@ -77,7 +77,7 @@ class Cast:
         while here < len(tokens):
             token = tokens[here]
             if token.kind is not Kind.WORD:
-                if ends_sentence(tokens, here):
+                if token.kind is Kind.STOP and ends_sentence(tokens, here):
                     self._fade(SENTENCE_FADE)
                 here += 1
                 continue

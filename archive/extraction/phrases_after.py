@@ -18,9 +18,16 @@ def phrase_after(tokens: Sequence[Token], at: int, *, ceiling: int, lexicon: Lex
         return Phrase(at, at + 1, Sort.PRONOUN, (at, at + 1))
     if is_time(token, lexicon) or token.lower in lexicon.joining:
         return None
-    if token.lower in lexicon.function and token.lower not in lexicon.determiners and not is_name_word(token, lexicon):
+    ends = token.lower in lexicon.function and token.lower not in lexicon.determiners
+    if ends and not is_name_word(token, lexicon) and not _is_name_all_the_same(tokens, at, ceiling, lexicon):
         return None
     return _mixed_after(tokens, at, ceiling, lexicon)
+
+
+def _is_name_all_the_same(tokens: Sequence[Token], at: int, ceiling: int, lexicon: Lexicon) -> bool:
+    """Whether a common word is a name for once: said Will Orlov."""
+    named = at + 1 < ceiling and is_name_word(tokens[at + 1], lexicon)
+    return named and tokens[at].is_capital and tokens[at - 1].lower in lexicon.cues
 
 
 def _mixed_after(tokens: Sequence[Token], at: int, ceiling: int, lexicon: Lexicon) -> Phrase | None:
@@ -60,7 +67,7 @@ def _names(tokens: Sequence[Token], at: int, here: int, last_capital: int, lexic
         return True
     following = tokens[last_capital + 1]
     return tokens[at].lower not in lexicon.determiners and (
-        following.lower.endswith(("ed", "ly")) or following.lower in lexicon.adverbs
+        following.lower.endswith(("ed", "ly")) or following.lower in lexicon.adverbs or following.lower in lexicon.pasts
     )
 
 
@@ -74,6 +81,7 @@ def _may_continue(token: Token, lexicon: Lexicon) -> bool:
         or low in lexicon.finite
         or low in lexicon.participles
         or low in lexicon.auxiliaries
+        or low in lexicon.pasts
     )
 
 

@@ -191,6 +191,7 @@ def _is_plain_noun(token: Token, lexicon: Lexicon) -> bool:
         or low in lexicon.determiners
         or low in lexicon.finite
         or low in lexicon.participles
+        or low in lexicon.pasts
         or (token.text[0].isdigit() and len(low) == 4)
     )
 

@@ -86,6 +86,8 @@ def kind_of(
     spoken = reading is not None and reading.cue is not None and reading.adjacent
     if at + 1 < len(tokens) and tokens[at + 1].lower in lexicon.authored:
         return None
+    if _is_named_before(tokens, at, lexicon) and _is_title(inside.rstrip(" .,"), size):
+        return None
     if begins_sentence(tokens, at):
         return _kind_of_opening(inside, size, tokens, at, reading=reading)
     if before is not None and before.kind in (Kind.COLON, Kind.COMMA):
@@ -95,6 +97,14 @@ def kind_of(
     elif before is not None and _is_cue(before, lexicon) and _begins_like_speech(inside):
         return QuotationKind.DIRECT if size >= 2 else QuotationKind.MIXED
     return _kind_of_fragment(inside, size, before=before, spoken=spoken, lexicon=lexicon)
+
+
+def _is_named_before(tokens: Sequence[Token], at: int, lexicon: Lexicon) -> bool:
+    """Whether the word before says that a name or title follows: her memoir, "…"."""
+    here = at - 1
+    if here > 0 and tokens[here].kind is Kind.COMMA:
+        here -= 1
+    return here >= 0 and tokens[here].lower in lexicon.naming
 
 
 def _ends_at(reading: Reading, at: int) -> bool:
@@ -131,7 +141,7 @@ def _kind_of_opening(
         return None
     if closed_sentence and (size >= SHORT or _stands_alone(tokens, at)):
         return QuotationKind.DIRECT
-    if size >= SHORT and (_stands_alone(tokens, at) or not _goes_on(tokens, at)):
+    if reading is not None and reading.cue is not None and size >= SHORT and not _goes_on(tokens, at):
         return QuotationKind.DIRECT
     return QuotationKind.MIXED if size >= LEAST_FRAGMENT else None
 

@@ -108,7 +108,7 @@ def phrase_name(phrase: Phrase, tokens: Sequence[Token], *, paragraph: int, cast
 
 
 def office_of(tokens: Sequence[Token], subject: Phrase, *, text: str, lexicon: Lexicon) -> str | None:
-    """The office printed before the name ("foreign minister Jan Orlov") or after it ("Orlov, the foreign minister,")."""
+    """The office before the name ("foreign minister Jan Orlov") or after it ("Orlov, the foreign minister,")."""
     mention = mention_at(tokens, subject.core[0], lexicon)
     if mention.first > subject.first and mention.first < subject.last:
         return Span(tokens[subject.first].start, tokens[mention.first - 1].end).of(text).strip(" ,") or None

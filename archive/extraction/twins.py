@@ -18,7 +18,7 @@ NEAREST = 2
 """Paragraphs before and after the quotation that are searched."""
 WINDOW = 24
 """Clauses before and after it that are searched."""
-STEM = 5
+STEM = 4
 LEAST_SHARED, LEAST_SHARE = 4, 0.5
 LEAST_WORD = 4
 _WORD = re.compile(r"\w+")
@@ -49,18 +49,21 @@ def find_twin(content: str, reported: Sequence[Reported], *, paragraph: int, at:
 
 
 def reported_speech(narration: Narration, lexicon: Lexicon) -> tuple[Reported, ...]:
-    """The sentences of a paragraph's narration that report speech."""
+    """The clauses of a paragraph's narration that report speech."""
     found: list[Reported] = []
     for first, last in sentences(narration.tokens):
         tokens = narration.tokens[first:last]
-        if any(token.lower in lexicon.cues or token.lower in lexicon.reporting for token in tokens):
-            words = frozenset(
-                token.lower[:STEM]
-                for token in tokens
-                if token.kind is Kind.WORD and len(token.lower) >= LEAST_WORD and not token.is_capital
-            )
-            found.append(Reported(narration.paragraph, words, _clause(tokens, lexicon)))
+        words = [token.lower for token in tokens]
+        if not (lexicon.cues.isdisjoint(words) and lexicon.reporting.isdisjoint(words)):
+            clause = _clause(tokens, lexicon)
+            kept = frozenset(token.lower[:STEM] for token in clause if _counts(token))
+            found.append(Reported(narration.paragraph, kept, Span(clause[0].start, clause[-1].end)))
     return tuple(found)
+
+
+def _counts(token: Token) -> bool:
+    """Names and short words are in every sentence about the same matter."""
+    return token.kind is Kind.WORD and len(token.lower) >= LEAST_WORD and not token.is_capital
 
 
 def stems(text: str) -> frozenset[str]:
@@ -70,21 +73,19 @@ def stems(text: str) -> frozenset[str]:
 
 def sentences(tokens: Sequence[Token]) -> list[tuple[int, int]]:
     """The sentences of a paragraph's narration, as ranges of tokens; quotations part them."""
-    found: list[tuple[int, int]] = []
-    first = 0
-    for here in range(len(tokens)):
-        if tokens[here].kind is Kind.QUOTE or ends_sentence(tokens, here):
-            if here - first >= LEAST_SHARED:
-                found.append((first, here))
-            first = here + 1
-    if len(tokens) - first >= LEAST_SHARED:
-        found.append((first, len(tokens)))
-    return found
+    ends = [
+        here
+        for here, token in enumerate(tokens)
+        if token.kind is Kind.QUOTE or (token.kind is Kind.STOP and ends_sentence(tokens, here))
+    ]
+    starts = [0, *(end + 1 for end in ends)]
+    ranges = zip(starts, [*ends, len(tokens)], strict=True)
+    return [(first, last) for first, last in ranges if last - first >= LEAST_SHARED]
 
 
-def _clause(tokens: Sequence[Token], lexicon: Lexicon) -> Span:
+def _clause(tokens: Sequence[Token], lexicon: Lexicon) -> Sequence[Token]:
     """From the word after "that", where there is one; else the sentence."""
     for at, token in enumerate(tokens[:-1]):
         if token.lower in lexicon.that:
-            return Span(tokens[at + 1].start, tokens[-1].end)
-    return Span(tokens[0].start, tokens[-1].end)
+            return tokens[at + 1 :]
+    return tokens

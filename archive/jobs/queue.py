@@ -6,10 +6,12 @@ that arrives twice does none either: a check is claimed before it is worked on.
 
 from __future__ import annotations
 
+import sqlite3
 import threading
 from collections.abc import Callable
 from uuid import UUID
 
+import psycopg
 from huey import PostgresHuey, SqliteHuey
 from huey.api import Huey
 from huey.consumer import Consumer
@@ -90,7 +92,14 @@ class Queue:
 
 def open_queue(settings: Settings, *, work: Callable[[CheckId], None], sweep: Callable[[], None]) -> Queue:
     """The queue that ``settings`` name: a SQLite file of the data directory, or a PostgreSQL database."""
-    return Queue(_huey(settings), work=work, sweep=sweep)
+    return Queue(_reached(settings), work=work, sweep=sweep)
+
+
+def _reached(settings: Settings) -> Huey:
+    try:
+        return _huey(settings)
+    except (sqlite3.Error, psycopg.Error) as error:
+        raise StorageError("The queue of checks cannot be reached.", code="queue_unreachable") from error
 
 
 def _huey(settings: Settings) -> Huey:

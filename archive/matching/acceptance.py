@@ -1,9 +1,9 @@
 """Acceptance: whether the words that fit are enough to say "these are that statement's words".
 
-One fixed ratio fails (it passes 52 of 125 near-misses and loses 19 of 24 quotations with an ellipsis), so the rule weighs
-the share of words in place, the information they carry against the size of the archive, and what the article says of
-speaker and day. A few common words are never proof by themselves: of word-identical fits of 5 to 7 words without the
-author named 0 of 17 were that post, with the author named 12 of 16, and from 13 words on 74 of 76.
+One fixed ratio fails (it passes 52 of 125 near-misses and loses 19 of 24 quotations with an ellipsis), so the rule
+weighs the share of words in place, the information they carry against the size of the archive, and what the article
+says of speaker and day. A few common words are never proof by themselves: of word-identical fits of 5 to 7 words
+without the author named 0 of 17 were that post, with the author named 12 of 16, and from 13 words on 74 of 76.
 
 Calibration: hand-read newspaper quotations of 2012-2020 against 1.27 million archived posts; see docs on matching.
 """
@@ -24,9 +24,9 @@ _ALMOST_ALL = 0.97
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Circumstances:
-    """What the rule weighs. ``edits``: unmarked changes inside; ``information`` in nats; ``age_days`` from post to article,
-    None where no day is known; ``says_post``: the article calls it a post or names a platform; ``is_quoted_there``: the
-    post itself sets the words in quotation marks."""
+    """What the rule weighs. ``edits``: unmarked changes inside; ``information`` in nats; ``age_days`` from post to
+    article, None where no day is known; ``says_post``: the article calls it a post or names a platform;
+    ``is_quoted_there``: the post itself sets the words in quotation marks."""
 
     ratio: float
     edits: int

@@ -23,7 +23,8 @@ _MARKED_OPEN, _MARKED_EACH = -0.06, -0.001
 _BREAK_OPEN, _BREAK_EACH = -0.3, -0.01
 _ADD_OPEN, _ADD_EACH = -0.35, -0.4
 _BRACKET_EACH, _ROUND_EACH = -0.02, -0.12
-_LARGEST_TABLE = 160_000
+_LARGEST_TABLE = 80_000
+_WEAK_END = 4
 _LOWEST = -1e9
 
 
@@ -39,7 +40,8 @@ class StepKind(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Step:
-    """One step: the word numbers on both sides; for an omitted or added word the other number is where it would stand."""
+    """One step: the word numbers on both sides; for an omitted or added word the other number is where it would
+    stand."""
 
     kind: StepKind
     quoted: int
@@ -72,7 +74,7 @@ def fit(quoted: Passage, archived: Passage, *, seams: frozenset[int] = frozenset
         return Fitting(steps, sum(map(word_weight, quoted_words)))
     if len(quoted_words) * len(archived_words) > _LARGEST_TABLE:
         return _coarse(quoted_words, archived_words)
-    return _Table(quoted, archived, seams).solve()
+    return _Table(quoted, archived, seams=seams).solve()
 
 
 def _unbroken(quoted: tuple[str, ...], archived: tuple[str, ...]) -> int | None:
@@ -122,10 +124,34 @@ def are_near(one: str, other: str) -> bool:
     return OSA.distance(one, other, score_cutoff=allowed) <= allowed
 
 
+def without_weak_ends(fitting: Fitting, quoted: Passage) -> Fitting:
+    """A head or tail of four words and more that mostly stand against other words has no partner there: its words count
+    as added, so that they are looked for elsewhere and not paired off with whatever stood in their place."""
+    bracketed = {number for bracket in quoted.brackets for number in range(bracket.first, bracket.last)}
+    steps = _weakened(list(fitting.steps), bracketed)
+    steps = _weakened(steps[::-1], bracketed)[::-1]
+    return Fitting(tuple(steps), fitting.weight)
+
+
+def _weakened(steps: list[Step], bracketed: set[int]) -> list[Step]:
+    solid = next(
+        (n for n in range(len(steps) - 2) if all(step.kind is StepKind.SAME for step in steps[n : n + 3])), None
+    )
+    if solid is None:
+        return steps
+    head = [step for step in steps[:solid] if step.kind is not StepKind.OMITTED]
+    same = sum(step.kind is StepKind.SAME for step in head)
+    own = [step for step in head if step.quoted not in bracketed]
+    if len(own) < _WEAK_END or 2 * same > len(own):
+        return steps
+    place = steps[solid].archived
+    return [*(Step(StepKind.ADDED, step.quoted, place) for step in head), *steps[solid:]]
+
+
 class _Table:
     """The three layers of the affine alignment and the way back through them."""
 
-    def __init__(self, quoted: Passage, archived: Passage, seams: frozenset[int]) -> None:
+    def __init__(self, quoted: Passage, archived: Passage, *, seams: frozenset[int]) -> None:
         self.quoted = quoted.plain
         self.archived = archived.plain
         self.near = self._near_words()
@@ -171,14 +197,14 @@ class _Table:
         omitted = [_LOWEST] * width
         back: list[tuple[bytearray, bytearray, bytearray]] = []
         for number in range(len(self.quoted)):
-            paired, added, omitted, came = self._row(number, paired, added, omitted)
+            paired, added, omitted, came = self._row(number, paired, added=added, omitted=omitted)
             back.append(came)
         ends = [(value, layer, column) for layer, row in enumerate((paired, added)) for column, value in enumerate(row)]
         weight, layer, column = max(ends, key=lambda end: (end[0], -end[1], -end[2]))
-        return Fitting(tuple(self._walk(back, layer, column)), weight)
+        return Fitting(tuple(self._walk(back, layer, column=column)), weight)
 
     def _row(
-        self, number: int, paired: list[float], added: list[float], omitted: list[float]
+        self, number: int, paired: list[float], *, added: list[float], omitted: list[float]
     ) -> tuple[list[float], list[float], list[float], tuple[bytearray, bytearray, bytearray]]:
         width = len(self.archived) + 1
         weights = self._pair_weights(number)
@@ -216,7 +242,7 @@ class _Table:
                 from_omitted[column] = came
         return new_paired, new_added, new_omitted, (from_paired, from_added, from_omitted)
 
-    def _walk(self, back: list[tuple[bytearray, bytearray, bytearray]], layer: int, column: int) -> list[Step]:
+    def _walk(self, back: list[tuple[bytearray, bytearray, bytearray]], layer: int, *, column: int) -> list[Step]:
         steps: list[Step] = []
         number = len(self.quoted)
         while number > 0:

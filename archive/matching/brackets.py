@@ -6,7 +6,7 @@ from archive.domain.differences import Difference
 from archive.domain.findings import FindingCode
 from archive.domain.spans import Span, hull
 from archive.matching.alignment import are_near
-from archive.matching.changes import Change
+from archive.matching.changes import Change, Pairing
 from archive.matching.context import Comparison, plain
 from archive.matching.guards import guards_on
 from archive.matching.handles import abbreviations
@@ -37,21 +37,54 @@ def bracketed_in(change: Change, comparison: Comparison) -> tuple[Bracket, ...]:
         for bracket in comparison.quoted.brackets
         if change.quoted_first <= bracket.first
         and bracket.last <= change.quoted_last
-        and not (bracket.shape is BracketShape.ROUND and _stands_in_brackets(change, comparison))
+        and not (bracket.shape is BracketShape.ROUND and _stand_in_brackets(change, comparison))
     )
     held = sum(bracket.last - bracket.first for bracket in inside)
     return inside if held and held == change.quoted_last - change.quoted_first else ()
 
 
-def _stands_in_brackets(change: Change, comparison: Comparison) -> bool:
-    """Whether the archived words stand in round brackets themselves: "(NCPA)" printed as "(NPCA)" is no insertion."""
+def _stand_in_brackets(change: Change, comparison: Comparison) -> bool:
+    """Whether the archived words stand in round brackets themselves: "(NPCA)" for "(NCPA)" is no insertion."""
     if change.archived_first == change.archived_last:
         return False
     there, text = comparison.archived.span_of(change.archived_first, change.archived_last), comparison.archived.text
     return text[: there.start].rstrip().endswith("(") and text[there.end :].lstrip().startswith(")")
 
 
-def bracket_differences(change: Change, brackets: tuple[Bracket, ...], comparison: Comparison) -> list[Difference]:
+def bracketed_letters(change: Change, comparison: Comparison) -> Difference | None:
+    """A word whose ending the outlet changed and showed it: "say[s]" for "say" (K5)."""
+    if change.quoted_last - change.quoted_first != 1 or change.archived_last - change.archived_first != 1:
+        return None
+    here = comparison.quoted.words[change.quoted_first].span
+    if not any(span.overlaps(here) for span in comparison.quoted.letters):
+        return None
+    there = comparison.archived.words[change.archived_first].span
+    return comparison.difference(FindingCode.BRACKET_EXPLAINS, here, archived=there)
+
+
+def brackets_around(pairing: Pairing, comparison: Comparison) -> list[Difference]:
+    """Brackets set around words that the original has too, without them: "(Anna Mwale)" for the handle that spells
+    it."""
+    partners = dict(pairing.same)
+    found: list[Difference] = []
+    for bracket in comparison.quoted.brackets:
+        numbers = range(bracket.first, bracket.last)
+        if not all(number in partners for number in numbers):
+            continue
+        first, last = partners[bracket.first], partners[bracket.last - 1]
+        sides = comparison.archived.between(first - 1, first), comparison.archived.between(last, last + 1)
+        if not any(mark in side.of(comparison.archived.text) for side in sides for mark in "[]()"):
+            code = (
+                FindingCode.PARENTHESIS_AS_BRACKET
+                if bracket.shape is BracketShape.ROUND
+                else FindingCode.BRACKET_EXPLAINS
+            )
+            there = comparison.archived.span_of(min(first, last), max(first, last) + 1)
+            found.append(comparison.difference(code, bracket.span, archived=there))
+    return found
+
+
+def bracket_differences(change: Change, brackets: tuple[Bracket, ...], *, comparison: Comparison) -> list[Difference]:
     """One difference for the bracketed words of a change, with the archived words they stand for."""
     quoted = plain(comparison.quoted_words(change.quoted_first, change.quoted_last))
     words = comparison.archived_words(change.archived_first, change.archived_last)
@@ -62,16 +95,16 @@ def bracket_differences(change: Change, brackets: tuple[Bracket, ...], compariso
         # A bracket in place of a handle tells whom it names; "the @handle" loses its article with it.
         archived = tuple(w.text_normalised for w in words if w.kind is not WordKind.HANDLE)
         archived = tuple(word for word in archived if is_content_word(word))
-    guards = _guards(quoted, archived, there, places, comparison)
+    guards = _guards(quoted, archived, there=there, places=places, comparison=comparison)
     if guards:
-        return [comparison.difference(FindingCode.BRACKET_CHANGES_CLAIM, places, there, guards=guards)]
+        return [comparison.difference(FindingCode.BRACKET_CHANGES_CLAIM, places, archived=there, guards=guards)]
     round_ones = any(bracket.shape is BracketShape.ROUND for bracket in brackets)
     code = FindingCode.PARENTHESIS_AS_BRACKET if round_ones else FindingCode.BRACKET_EXPLAINS
-    return [comparison.difference(code, places, there)]
+    return [comparison.difference(code, places, archived=there)]
 
 
 def _guards(
-    quoted: tuple[str, ...], archived: tuple[str, ...], there: Span, places: Span, comparison: Comparison
+    quoted: tuple[str, ...], archived: tuple[str, ...], *, there: Span, places: Span, comparison: Comparison
 ) -> tuple[FindingCode, ...]:
     if _explains(quoted, archived):
         return ()

@@ -9,14 +9,17 @@ from dataclasses import dataclass
 
 from archive.matching.alignment import Fitting, StepKind
 from archive.matching.passages import Passage
+from archive.matching.vocabulary import word_class
 from archive.text.tokens import Word, WordKind
 
+_LONGEST_NAME = 5
 _UNWRAPPED = (WordKind.HANDLE, WordKind.HASHTAG)
 
 
 @dataclass(frozen=True, slots=True)
 class Change:
-    """Quoted words ``quoted_first`` to before ``quoted_last`` stand where archived words stood; either side may be empty."""
+    """Quoted words ``quoted_first`` to before ``quoted_last`` stand where archived words stood; either side may be
+    empty."""
 
     quoted_first: int
     quoted_last: int
@@ -26,42 +29,73 @@ class Change:
 
 @dataclass(frozen=True, slots=True)
 class Pairing:
-    """Same words on both sides, and the changes between them, in the quotation's order."""
+    """Same words on both sides, and the changes between them, in the quotation's order; ``reach`` is the first archived
+    word the quotation takes and the one behind its last."""
 
     same: tuple[tuple[int, int], ...]
     changes: tuple[Change, ...]
+    reach: tuple[int, int] = (0, 0)
 
 
-def pairing_of(fitting: Fitting, quoted: Passage, archived: Passage) -> Pairing:
-    """The words that correspond, and what stands between them. Words of the quotation before the first or after the last
-    pair are changes with an empty archived side."""
+def pairing_of(fitting: Fitting, quoted: Passage, *, archived: Passage) -> Pairing:
+    """The words that correspond, and what stands between them. Words of the quotation before the first or after the
+    last pair are changes with an empty archived side."""
     same = [(step.quoted, step.archived) for step in fitting.steps if step.kind is StepKind.SAME]
     near = [(step.quoted, step.archived) for step in fitting.steps if step.kind in (StepKind.NEAR, StepKind.OTHER)]
-    same = _without_broken_tokens(same, near, quoted, archived)
+    same = _without_broken_tokens(same, near, quoted=quoted, archived=archived)
     covered = [*same, *near]
     if not covered:
         return Pairing((), (Change(0, len(quoted.words), 0, 0),) if quoted.words else ())
-    first = min(pair[1] for pair in covered)
-    last = max(pair[1] for pair in covered) + 1
+    first = _reach_back(min(covered), quoted=quoted, archived=archived)
+    last = _reach_on(max(covered), quoted=quoted, archived=archived)
     changes: list[Change] = []
     before = (-1, first - 1)
     for pair in [*same, (len(quoted.words), last)]:
         if pair[0] > before[0] + 1 or pair[1] > before[1] + 1:
             changes.append(Change(before[0] + 1, pair[0], before[1] + 1, max(pair[1], before[1] + 1)))
         before = pair
-    return Pairing(tuple(same), tuple(changes))
+    return Pairing(tuple(same), tuple(changes), (first, last))
+
+
+def _reach_back(pair: tuple[int, int], *, quoted: Passage, archived: Passage) -> int:
+    """Where the archived side begins when quoted words without a partner open the quotation: with the handle or pronoun
+    right before, for which they may stand."""
+    quoted_first, first = pair
+    if not 0 < quoted_first <= _LONGEST_NAME or first == 0:
+        return first
+    before = archived.words[first - 1]
+    opening = quoted.brackets[0] if quoted.brackets else None
+    bracketed = opening is not None and opening.first == 0 and opening.last == quoted_first
+    if before.kind in _UNWRAPPED:
+        return next(number for number, word in enumerate(archived.words) if word.whole == before.whole)
+    return first - 1 if bracketed and before.text_normalised in word_class("pronoun") else first
+
+
+def _reach_on(pair: tuple[int, int], *, quoted: Passage, archived: Passage) -> int:
+    """The same at the quotation's end."""
+    left_over, last = len(quoted.words) - pair[0] - 1, pair[1] + 1
+    if not 0 < left_over <= _LONGEST_NAME or last >= len(archived.words):
+        return last
+    behind = archived.words[last]
+    if behind.kind not in _UNWRAPPED:
+        return last
+    while last < len(archived.words) and archived.words[last].whole == behind.whole:
+        last += 1
+    return last
 
 
 def _without_broken_tokens(
-    same: list[tuple[int, int]], near: list[tuple[int, int]], quoted: Passage, archived: Passage
+    same: list[tuple[int, int]], near: list[tuple[int, int]], *, quoted: Passage, archived: Passage
 ) -> list[tuple[int, int]]:
     kept = dict(same)
     reached = {pair[1] for pair in (*same, *near)}
     for words, is_quoted in ((archived.words, False), (quoted.words, True)):
         for first, last in _unwrapped(words):
-            partners = [q if is_quoted else a for q, a in kept.items() if first <= (q if is_quoted else a) < last]
             touched = is_quoted or any(number in reached for number in range(first, last))
-            if touched and 0 < len(partners) < last - first:
+            if not touched:
+                continue
+            partners = [q if is_quoted else a for q, a in kept.items() if first <= (q if is_quoted else a) < last]
+            if 0 < len(partners) < last - first:
                 kept = {q: a for q, a in kept.items() if not first <= (q if is_quoted else a) < last}
     return sorted(kept.items())
 

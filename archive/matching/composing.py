@@ -8,7 +8,7 @@ from archive.domain.differences import Alignment, Difference, Match, Nature, Wor
 from archive.domain.findings import FindingCode
 from archive.domain.spans import Span
 from archive.domain.statements import Statement
-from archive.matching.alignment import StepKind, fit
+from archive.matching.alignment import StepKind, fit, without_weak_ends
 from archive.matching.changes import Pairing, pairing_of
 from archive.matching.context import Comparison
 from archive.matching.differences import classify
@@ -29,7 +29,7 @@ def match_of(found: Fit, quoted: Passage, *, names: KnownNames, rarity: Rarity, 
     alignments = []
     for number, (part, statement) in enumerate(zip(parts, found.statements, strict=True)):
         alignment = align(part, statement, names=names, rarity=rarity, score=found.score)
-        alignments.append(alignment if number == 0 else _behind_seam(alignment, parts[number - 1], part))
+        alignments.append(alignment if number == 0 else _behind_seam(alignment, parts[number - 1], part=part))
     spans = tuple(part.span_of(0, len(part.words)) for part in parts)
     return Match(alignments=tuple(alignments), quoted=spans, common=common)
 
@@ -37,17 +37,22 @@ def match_of(found: Fit, quoted: Passage, *, names: KnownNames, rarity: Rarity, 
 def align(part: Passage, statement: Statement, *, names: KnownNames, rarity: Rarity, score: float = 0.0) -> Alignment:
     """One quotation (or part of one) word by word against one statement's snapshot."""
     archived = archived_passage(statement.snapshot.text)
-    fitting = fit(part, archived)
-    pairing = pairing_of(fitting, part, archived)
+    fitting = without_weak_ends(fit(part, archived), part)
+    pairing = pairing_of(fitting, part, archived=archived)
     comparison = Comparison(quoted=part, archived=archived, names=names, frequencies=rarity.frequencies)
     reached = [step for step in fitting.steps if step.kind in _PAIRED]
     same = [step for step in fitting.steps if step.kind is StepKind.SAME]
     differences = list(classify(pairing, comparison))
     whole, clause_cut = False, False
-    if reached:
+    if reached and pairing.reach[1]:
         first, last = reached[0], reached[-1]
+        begin, end = pairing.reach
         edges = edges_of(
-            first.archived, last.archived + 1, comparison, quoted_first=first.quoted, quoted_last=last.quoted + 1
+            begin,
+            end,
+            comparison=comparison,
+            quoted_first=0 if begin < first.archived else first.quoted,
+            quoted_last=len(part.words) if end > last.archived + 1 else last.quoted + 1,
         )
         whole, clause_cut = edges.whole and not _leaves_out(differences), edges.clause_cut
         differences += edges.differences
@@ -75,7 +80,7 @@ def _leaves_out(differences: list[Difference]) -> bool:
     return any(difference.code in gone for difference in differences)
 
 
-def _behind_seam(alignment: Alignment, before: Passage, part: Passage) -> Alignment:
+def _behind_seam(alignment: Alignment, before: Passage, *, part: Passage) -> Alignment:
     """The alignment of a further post, with the finding that the quotation joins two (T6)."""
     start = before.span_of(0, len(before.words)).end
     place = Span(start, part.span_of(0, len(part.words)).start)

@@ -27,7 +27,7 @@ class Comparison:
     seams: frozenset[int] = field(default=frozenset())
 
     def difference(
-        self, code: FindingCode, quoted: Span, archived: Span, *, guards: tuple[FindingCode, ...] = ()
+        self, code: FindingCode, quoted: Span, *, archived: Span, guards: tuple[FindingCode, ...] = ()
     ) -> Difference:
         """A difference at these places, with its words as printed. Its nature follows from its code."""
         return Difference(

@@ -1,16 +1,16 @@
-"""Differences: every departure of quoted from archived words gets a code (verdicts.md 4.5); one that no rule knows is T3,
-never ignored."""
+"""Differences: every departure of quoted from archived words gets a code (verdicts.md 4.5); one that no rule knows
+is T3, never ignored."""
 
 from __future__ import annotations
 
 from archive.domain.differences import Difference
 from archive.domain.findings import FindingCode
-from archive.matching.brackets import bracket_differences, bracketed_in
+from archive.matching.brackets import bracket_differences, bracketed_in, bracketed_letters, brackets_around
 from archive.matching.changes import Change, Pairing
 from archive.matching.context import Comparison
 from archive.matching.joints import joint_differences
 from archive.matching.omissions import addition, omission
-from archive.matching.order import moved_words
+from archive.matching.order import moved_words, with_name_orders
 from archive.matching.renderings import rendering_of
 from archive.matching.replacements import replacement
 from archive.matching.surfaces import surface_differences
@@ -19,8 +19,10 @@ from archive.text.tokens import WordKind
 
 def classify(pairing: Pairing, comparison: Comparison) -> tuple[Difference, ...]:
     """All differences inside the stretch that the quotation covers, in the quotation's order."""
+    pairing = with_name_orders(pairing, comparison)
     found = [*surface_differences(pairing, comparison), *joint_differences(pairing, comparison)]
     found += sic_marks(comparison)
+    found += brackets_around(pairing, comparison)
     for change in pairing.changes:
         found += changed(change, comparison)
     found = moved_words(found, comparison)
@@ -30,21 +32,27 @@ def classify(pairing: Pairing, comparison: Comparison) -> tuple[Difference, ...]
 def sic_marks(comparison: Comparison) -> list[Difference]:
     """Each "[sic]", and each bracketed letter that only shows a change of case."""
     place = comparison.archived.span_of(0, 0)
-    return [comparison.difference(FindingCode.SIC_MARKED, span, place) for span in comparison.quoted.sics]
+    return [comparison.difference(FindingCode.SIC_MARKED, span, archived=place) for span in comparison.quoted.sics]
 
 
 def changed(change: Change, comparison: Comparison) -> list[Difference]:
     """The differences that one change amounts to: brackets first, then renderings, then text."""
-    if change.quoted_first == change.quoted_last and change.archived_first == change.archived_last:
+    quoted_empty = change.quoted_first == change.quoted_last
+    if quoted_empty and change.archived_first == change.archived_last:
         return []
+    if quoted_empty and change.quoted_first in comparison.quoted.gaps:
+        return omission(change, comparison)
+    letters = bracketed_letters(change, comparison)
+    if letters is not None:
+        return [letters]
     brackets = bracketed_in(change, comparison)
     if brackets:
-        return bracket_differences(change, brackets, comparison)
-    if change.quoted_first == change.quoted_last and change.quoted_first in comparison.quoted.gaps:
-        return omission(change, comparison)
+        return bracket_differences(change, brackets, comparison=comparison)
     rendered = rendering_of(change, comparison)
-    if rendered is not None:
-        return rendered
+    return rendered if rendered is not None else _text_change(change, comparison)
+
+
+def _text_change(change: Change, comparison: Comparison) -> list[Difference]:
     change, peeled = _without_dropped_tokens(change, comparison)
     if peeled:
         return peeled + changed(change, comparison)
@@ -54,7 +62,7 @@ def changed(change: Change, comparison: Comparison) -> list[Difference]:
         return addition(change, comparison)
     gaps = [gap for gap in comparison.quoted.gaps if change.quoted_first <= gap <= change.quoted_last]
     if gaps:
-        return _around_ellipsis(change, gaps[0], comparison)
+        return _around_ellipsis(change, min(gaps), comparison=comparison)
     return replacement(change, comparison)
 
 
@@ -73,11 +81,11 @@ def _without_dropped_tokens(change: Change, comparison: Comparison) -> tuple[Cha
     for begin, end in ((change.archived_first, first), (last, change.archived_last)):
         if begin < end:
             span = comparison.archived.span_of(begin, end)
-            peeled.append(comparison.difference(_DROPPED[words[begin].kind], place, span))
+            peeled.append(comparison.difference(_DROPPED[words[begin].kind], place, archived=span))
     return Change(change.quoted_first, change.quoted_last, first, last), peeled
 
 
-def _around_ellipsis(change: Change, gap: int, comparison: Comparison) -> list[Difference]:
+def _around_ellipsis(change: Change, gap: int, *, comparison: Comparison) -> list[Difference]:
     """Words before or after an ellipsis that have no partner: the omission counts as marked, the words as added."""
     found = []
     if change.quoted_first < gap:

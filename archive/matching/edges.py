@@ -1,5 +1,5 @@
-"""Edges: where a quotation begins and ends in its original – at the statement's own ends, at a sentence or clause, or in
-mid-clause (K10) – and what stood at those ends (links, hashtags, handles, thread marks, emoji)."""
+"""Edges: where a quotation begins and ends in its original – at the statement's own ends, at a sentence or clause,
+or in mid-clause (K10) – and what stood at those ends (links, hashtags, handles, thread marks, emoji)."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from archive.domain.differences import Difference
 from archive.domain.findings import FindingCode
 from archive.domain.spans import Span
 from archive.matching.context import Comparison
-from archive.matching.guards import guards_on_sentence_end, is_tone_sign
+from archive.matching.guards import CONDITION_HEADS, guards_on_sentence_end, is_tone_sign
 from archive.matching.joints import EMOJI, LINK
 from archive.text.folding import fold_text
 from archive.text.tokens import WordKind
@@ -27,22 +27,24 @@ _OUTER = regex.compile(r"[^\p{L}\p{N}@#$€£₹¥%?!&]+")
 _OPENERS = frozenset(
     ["so", "and", "but", "also", "now", "well", "then", "because", "that", "again", "yet", "or", "y", "et", "und"]
 )
+_LONGEST_CONDITION = 25
+_HASHTAG = regex.compile(r"#\w+")
 _THREAD_MARK = regex.compile(r"\(?\d{1,2}\s?/\s?\d{0,2}\)?")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Edges:
-    """What lies outside the covered stretch: ``whole`` when nothing but furniture does, ``clause_cut`` when either end is
-    inside a sentence of the original."""
+    """What lies outside the covered stretch: ``whole`` when nothing but furniture does, ``clause_cut`` when either
+    end is inside a sentence of the original."""
 
     whole: bool
     clause_cut: bool
     differences: tuple[Difference, ...] = field(default=())
 
 
-def edges_of(first: int, last: int, comparison: Comparison, *, quoted_first: int, quoted_last: int) -> Edges:
-    """The edges of a quotation that covers archived words ``first`` to before ``last`` with quoted words ``quoted_first``
-    to before ``quoted_last``."""
+def edges_of(first: int, last: int, *, comparison: Comparison, quoted_first: int, quoted_last: int) -> Edges:
+    """The edges of a quotation that covers archived words ``first`` to before ``last`` with quoted words
+    ``quoted_first`` to before ``quoted_last``."""
     head = _head(first, comparison, quoted_first=quoted_first)
     tail = _tail(last, comparison, quoted_last=quoted_last)
     return Edges(
@@ -59,15 +61,22 @@ def _head(first: int, comparison: Comparison, *, quoted_first: int) -> Edges:
     outside = Span(0, start)
     prefix = _PREFIX.match(text)
     furniture = prefix.end() if prefix is not None else 0
-    whole = furniture >= start or not _has_words(0, first, comparison)
+    whole = furniture >= start or not _has_words(0, first, comparison=comparison)
     found: list[Difference] = []
     if whole and outside.of(text).strip():
-        found += _furniture(outside, place, comparison)
+        found += _furniture(outside, place, comparison=comparison)
     gap = comparison.archived.between(first - 1, first).of(text) if first else ""
     at_sentence = whole or bool(_SENTENCE_END.search(gap)) or "\n" in gap
     at_clause = bool(_CLAUSE_END.search(gap)) or _follows_opener(first, comparison)
-    if not at_sentence and not at_clause and _starts_like_sentence(first, comparison, quoted_first):
-        found.append(comparison.difference(FindingCode.CUT_SENTENCE_AS_WHOLE, place, Span(start, start)))
+    if not at_sentence and _starts_like_sentence(first, comparison, quoted_first=quoted_first):
+        dropped = _condition_before(first, comparison)
+        if dropped is not None:
+            guards = (FindingCode.CONDITION_DROPPED,)
+            found.append(
+                comparison.difference(FindingCode.CUT_SENTENCE_AS_WHOLE, place, archived=dropped, guards=guards)
+            )
+        elif not at_clause:
+            found.append(comparison.difference(FindingCode.CUT_SENTENCE_AS_WHOLE, place, archived=Span(start, start)))
     return Edges(whole=whole, clause_cut=not at_sentence, differences=tuple(found))
 
 
@@ -84,21 +93,25 @@ def _tail(last: int, comparison: Comparison, *, quoted_last: int) -> Edges:
     gap = comparison.archived.between(last - 1, last).of(text)
     found: list[Difference] = []
     if whole or tags_only:
-        found += _furniture(outside, place, comparison)
+        found += _furniture(outside, place, comparison=comparison)
     at_sentence = whole or tags_only or bool(_SENTENCE_END.search(gap)) or bool(LINK.search(gap))
     shown = place.of(comparison.quoted.text)
     if at_sentence:
-        found += _last_mark(Span(end, end + len(gap)), place, comparison)
+        found += _last_mark(Span(end, end + len(gap)), place, comparison=comparison)
+    elif words_outside[0].text_normalised in CONDITION_HEADS and _ends_like_sentence(shown):
+        guards = (FindingCode.CONDITION_DROPPED,)
+        dropped = words_outside[0].span
+        found.append(comparison.difference(FindingCode.CUT_SENTENCE_AS_WHOLE, place, archived=dropped, guards=guards))
     elif not _CLAUSE_END.search(gap) and _ends_like_sentence(shown):
-        found.append(comparison.difference(FindingCode.CUT_SENTENCE_AS_WHOLE, place, Span(end, end)))
+        found.append(comparison.difference(FindingCode.CUT_SENTENCE_AS_WHOLE, place, archived=Span(end, end)))
     return Edges(whole=whole, clause_cut=not at_sentence, differences=tuple(found))
 
 
-def _has_words(first: int, last: int, comparison: Comparison) -> bool:
+def _has_words(first: int, last: int, *, comparison: Comparison) -> bool:
     return any(word.kind is not WordKind.HASHTAG for word in comparison.archived.words[first:last])
 
 
-def _starts_like_sentence(first: int, comparison: Comparison, quoted_first: int) -> bool:
+def _starts_like_sentence(first: int, comparison: Comparison, *, quoted_first: int) -> bool:
     if quoted_first >= len(comparison.quoted.words) or quoted_first in comparison.quoted.gaps:
         return False
     printed = comparison.quoted.words[quoted_first].span.of(comparison.quoted.text)
@@ -114,22 +127,35 @@ def _follows_opener(first: int, comparison: Comparison) -> bool:
     return first == 1 or bool(_SENTENCE_END.search(before)) or bool(_CLAUSE_END.search(before))
 
 
+def _condition_before(first: int, comparison: Comparison) -> Span | None:
+    """The "if" or "unless" that opens the sentence whose main clause alone is quoted, if one does."""
+    words = comparison.archived.words
+    number = first - 1
+    while number >= 0 and first - number <= _LONGEST_CONDITION:
+        before = comparison.archived.between(number - 1, number).of(comparison.archived.text)
+        if number == 0 or _SENTENCE_END.search(before):
+            return words[number].span if words[number].text_normalised in CONDITION_HEADS else None
+        number -= 1
+    return None
+
+
 def _ends_like_sentence(shown: str) -> bool:
     stripped = fold_text(shown).strip("\"' )")
     return stripped[:1] in (".", "!", "?") and not stripped.startswith("..")
 
 
-def _furniture(outside: Span, place: Span, comparison: Comparison) -> list[Difference]:
+def _furniture(outside: Span, place: Span, *, comparison: Comparison) -> list[Difference]:
     """What stood around the statement and was left off: links (R6), hashtags (R5), handles (R2), emoji (R7)."""
     text = outside.of(comparison.archived.text)
-    if not text.strip() or not _OUTER.sub("", text) and not EMOJI.search(text) and not LINK.search(text):
+    if not text.strip() or (not _OUTER.sub("", text) and not EMOJI.search(text) and not LINK.search(text)):
         return []
     found: list[tuple[FindingCode, tuple[FindingCode, ...]]] = []
+    kept = place.of(comparison.quoted.text)
     rest = LINK.sub(" ", text)
-    if rest != text or _RETWEET.match(text) or _THREAD_MARK.search(rest):
+    if (rest != text and not LINK.search(kept)) or _RETWEET.match(text) or _THREAD_MARK.search(rest):
         found.append((FindingCode.LINK_OR_MARKER_REMOVED, ()))
-    emoji = EMOJI.findall(rest)
-    hashtags = regex.findall(r"#\w+", rest)
+    emoji = [sign for sign in EMOJI.findall(rest) if sign not in kept]
+    hashtags = [tag for tag in _HASHTAG.findall(rest) if tag not in kept]
     if "@" in rest and not _RETWEET.match(text):
         found.append((FindingCode.HANDLE_DROPPED, ()))
     if any(is_tone_sign(sign) for sign in (*emoji, *hashtags)):
@@ -137,19 +163,20 @@ def _furniture(outside: Span, place: Span, comparison: Comparison) -> list[Diffe
     else:
         found += [(FindingCode.EMOJI_REMOVED, ())] if emoji else []
         found += [(FindingCode.HASHTAG_UNWRAPPED, ())] if hashtags else []
-    return [comparison.difference(code, place, outside, guards=guards) for code, guards in found]
+    return [comparison.difference(code, place, archived=outside, guards=guards) for code, guards in found]
 
 
-def _last_mark(there: Span, place: Span, comparison: Comparison) -> list[Difference]:
-    """The mark that ends the quotation against the one that ends the original's sentence (R8; a question lost is G13)."""
+def _last_mark(there: Span, place: Span, *, comparison: Comparison) -> list[Difference]:
+    """The mark that ends the quotation against the one that ends the original's sentence (R8; a question lost is
+    G13)."""
     shown = _first_mark(place.of(comparison.quoted.text))
     own = _first_mark(LINK.sub("", there.of(comparison.archived.text)))
     if shown == own:
         return []
     mood = guards_on_sentence_end(shown, own)
     if mood:
-        return [comparison.difference(FindingCode.WORD_REPLACED, place, there, guards=mood)]
-    return [comparison.difference(FindingCode.EDGE_CASE_OR_STOP, place, there)]
+        return [comparison.difference(FindingCode.WORD_REPLACED, place, archived=there, guards=mood)]
+    return [comparison.difference(FindingCode.EDGE_CASE_OR_STOP, place, archived=there)]
 
 
 def _first_mark(text: str) -> str:

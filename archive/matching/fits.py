@@ -38,7 +38,8 @@ class Rarity:
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Fit:
     """A quotation laid along statements in the quotation's order (mostly one). ``matched`` are the numbers of quoted
-    words that have a same word in place; ``edits`` counts unmarked changes inside; ``cuts`` the quoted word numbers at which each further statement begins."""
+    words that have a same word in place; ``edits`` counts unmarked changes inside; ``cuts`` the quoted word numbers
+    at which each further statement begins."""
 
     statements: tuple[Statement, ...]
     fitting: Fitting
@@ -62,9 +63,9 @@ def fit_of(statements: tuple[Statement, ...], quoted: Passage, *, rarity: Rarity
     fitting = fit(quoted, joined, seams=frozenset(seams))
     matched = frozenset(step.quoted for step in fitting.steps if step.kind is StepKind.SAME)
     bracketed = {n for bracket in quoted.brackets for n in range(bracket.first, bracket.last)} - matched
-    runs = _changed_runs(fitting, quoted, joined, bracketed=bracketed, seams=frozenset(seams))
+    runs = _changed_runs(fitting, quoted, archived=joined, bracketed=bracketed, seams=frozenset(seams))
     excused = {step.quoted for run in runs if not run.is_edit for step in run.steps if step.kind in _STRANGE}
-    excused |= _beyond_cut(statements[-1], fitting, joined, quoted)
+    excused |= _beyond_cut(statements[-1], fitting, archived=joined, quoted=quoted)
     counted = set(range(len(quoted.words))) - bracketed - excused
     near = sum(step.kind is StepKind.NEAR and step.quoted in counted for step in fitting.steps)
     editors = {
@@ -82,7 +83,7 @@ def fit_of(statements: tuple[Statement, ...], quoted: Passage, *, rarity: Rarity
         ratio=min(1.0, (len(matched) + 0.5 * near) / max(1, len(counted))),
         edits=sum(run.is_edit for run in runs),
         information=information,
-        score=information - _penalty(fitting, quoted, frozenset(seams), bracketed=bracketed, rarity=rarity),
+        score=information - _penalty(fitting, quoted, seams=frozenset(seams), bracketed=bracketed, rarity=rarity),
     )
 
 
@@ -111,18 +112,18 @@ _STRANGE = (StepKind.ADDED, StepKind.NEAR, StepKind.OTHER)
 
 
 def _changed_runs(
-    fitting: Fitting, quoted: Passage, archived: Passage, *, bracketed: set[int], seams: frozenset[int]
+    fitting: Fitting, quoted: Passage, *, archived: Passage, bracketed: set[int], seams: frozenset[int]
 ) -> list[_Run]:
     runs: list[_Run] = []
     for is_same, group in groupby(fitting.steps, key=lambda step: step.kind is StepKind.SAME):
         if not is_same:
             steps = tuple(group)
-            runs.append(_Run(steps, _is_edit(steps, quoted, archived, bracketed=bracketed, seams=seams)))
+            runs.append(_Run(steps, _is_edit(steps, quoted, archived=archived, bracketed=bracketed, seams=seams)))
     return runs
 
 
 def _is_edit(
-    steps: tuple[Step, ...], quoted: Passage, archived: Passage, *, bracketed: set[int], seams: frozenset[int]
+    steps: tuple[Step, ...], quoted: Passage, *, archived: Passage, bracketed: set[int], seams: frozenset[int]
 ) -> bool:
     strange = [step for step in steps if step.kind in _STRANGE]
     gone = [archived.words[s.archived] for s in steps if s.kind in (StepKind.OMITTED, StepKind.NEAR, StepKind.OTHER)]
@@ -135,7 +136,7 @@ def _is_edit(
     return one != "".join(word.text_normalised for word in gone)
 
 
-def _beyond_cut(last: Statement, fitting: Fitting, archived: Passage, quoted: Passage) -> set[int]:
+def _beyond_cut(last: Statement, fitting: Fitting, *, archived: Passage, quoted: Passage) -> set[int]:
     """The quoted words that go on where the archived copy was cut short by its source."""
     text = LINK_AT_END.sub("", last.snapshot.text).rstrip()
     if not (last.snapshot.truncated or text.endswith("…")):
@@ -166,7 +167,7 @@ def _cut(fitting: Fitting, seam: int) -> int:
     return next((step.quoted for step in fitting.steps if step.kind in kinds and step.archived >= seam), -1)
 
 
-def _penalty(fitting: Fitting, quoted: Passage, seams: frozenset[int], *, bracketed: set[int], rarity: Rarity) -> float:
+def _penalty(fitting: Fitting, quoted: Passage, *, seams: frozenset[int], bracketed: set[int], rarity: Rarity) -> float:
     cost = _SEAM_COST * len(seams)
     before: StepKind | None = None
     for step in fitting.steps:

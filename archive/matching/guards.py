@@ -1,4 +1,5 @@
-"""Guards: signs that a change of words may have changed the meaning (verdicts.md 4.6). A machine proposes, a person decides.
+"""Guards: signs that a change of words may have changed the meaning (verdicts.md 4.6). A machine proposes, a person
+decides.
 
 A guard looks at the words on both sides of one change, never at a similarity score: "confident" and "not confident"
 are alike to 0.994 and mean the opposite.
@@ -16,8 +17,6 @@ from archive.matching.numbers import is_number, values_of
 from archive.matching.vocabulary import opposites, word_class
 
 _NEGATIVE_PREFIX = ("un", "in", "im", "il", "ir", "dis", "non", "anti", "mis", "de")
-_CAPITALISED = regex.compile(r"(?<![.!?]\s)(?<!^)(?<!^[\"'(\[])\b\p{Lu}[\p{L}\p{M}'’.-]*")
-_TENSE_ENDINGS = ("ed", "ing", "en", "t")
 _TONE_SIGNS = frozenset("😂🤣😹😜😝😉🙃🙄😏🤡😭😅😆🤪🤭😒🤥🤦🤷🖕😡🤬😤😠")
 
 Words = tuple[str, ...]
@@ -47,7 +46,7 @@ def guards_on_omission(archived: Words, archived_text: str) -> tuple[FindingCode
     fired = []
     if any(word in word_class("negation") for word in head) and len(archived) <= 4:
         fired.append(FindingCode.NEGATION)
-    if any(word in _CONDITION_HEADS for word in head):
+    if any(word in CONDITION_HEADS for word in head):
         fired.append(FindingCode.CONDITION_DROPPED)
     return tuple(fired)
 
@@ -64,7 +63,7 @@ def is_tone_sign(sign: str) -> bool:
     return any(mark in _TONE_SIGNS for mark in sign) or sign.lower().lstrip("#") in word_class("tone")
 
 
-_CONDITION_HEADS = frozenset(
+CONDITION_HEADS = frozenset(
     {"if", "unless", "until", "provided", "except", "only", "assuming", "pending", "barring", "subject"}
 )
 

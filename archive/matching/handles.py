@@ -23,8 +23,8 @@ _DIGITS_AND_LINES = regex.compile(r"[\d_]+")
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class KnownNames:
-    """What the names in a text may be exchanged for: by handle (bare, lower case), the names its account goes by; and for
-    each known person every form of the name. All as normalised words."""
+    """What the names in a text may be exchanged for: by handle (bare, lower case), the names its account goes by;
+    and for each known person every form of the name. All as normalised words."""
 
     by_handle: dict[str, tuple[Words, ...]] = field(default_factory=dict)
     forms: tuple[tuple[Words, ...], ...] = field(default=())
@@ -34,10 +34,13 @@ class KnownNames:
         return self.by_handle.get(bare_handle(handle), ())
 
     def are_forms_of_one_name(self, one: Words, other: Words) -> bool:
-        """Whether both are registered forms of one person's name, or the same words in another order."""
-        if len(one) > 1 and one != other and sorted(one) == sorted(other):
-            return True
-        return any(one in forms and other in forms for forms in self.forms)
+        """Whether both are registered forms of one person's name; the same words in another order count as its form."""
+        sorts = tuple(sorted(one)), tuple(sorted(other))
+        for forms in self.forms:
+            ordered = {tuple(sorted(form)) for form in forms}
+            if sorts[0] in ordered and sorts[1] in ordered:
+                return True
+        return False
 
 
 def known_names(directory: Directory, accounts: Iterable[Account], *, on: date | None) -> KnownNames:
@@ -64,7 +67,8 @@ def stands_for(printed: Words, handle: str, *, names: KnownNames) -> bool:
         return False
     for name in names.of_handle(handle):
         core = tuple(word for word in name if word not in honorifics() and len(word) > 1)
-        if bare == name or bare == core or (core and bare == core[-1:]) or tuple(w for w in bare if len(w) > 1) == core:
+        without_initials = tuple(word for word in bare if len(word) > 1)
+        if bare in (name, core, core[-1:]) or without_initials == core:
             return True
         if core and set(core) <= set(bare) and all(word in core or word in handle_affixes() for word in bare):
             return True

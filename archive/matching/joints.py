@@ -21,6 +21,7 @@ LINK = regex.compile(
 EMOJI = regex.compile(
     r"[\p{Extended_Pictographic}\U0001F1E6-\U0001F1FF](?:[\p{EMod}\uFE0F\u200D\u20E3\p{Extended_Pictographic}])*"
 )
+_TOKEN_SIGN = regex.compile(r"[@#]$")
 _EMPHASIS = regex.compile(r"[*_~]+")
 _AMOUNT = regex.compile(r"[\d.,]+(?:\s?(?:k|m|bn|million|billion|trillion|thousand|lakh|crore))?\s?(?:%|\p{L}+)?")
 _MARKS = regex.compile(r"[\s\"'`()\[\]{}<>.,;:!?¡¿/|\\@#*_~+=•·^-]+")
@@ -40,26 +41,29 @@ def joint_differences(pairing: Pairing, comparison: Comparison) -> list[Differen
         archived = comparison.archived.between(a_left, a_right)
         one, other = quoted.of(comparison.quoted.text), archived.of(comparison.archived.text)
         if one != other:
-            found += _joint(quoted, archived, comparison)
+            found += _joint(quoted, archived, comparison=comparison)
     return found
 
 
-def _joint(quoted: Span, archived: Span, comparison: Comparison) -> list[Difference]:
+def _joint(quoted: Span, archived: Span, *, comparison: Comparison) -> list[Difference]:
     one, other = quoted.of(comparison.quoted.text), archived.of(comparison.archived.text)
     for span in comparison.quoted.sics:
         if quoted.contains(span):
             cut = slice(span.start - quoted.start, span.end - quoted.start)
             one = one[: cut.start] + " " * len(span) + one[cut.stop :]
     left, right = fold_text(one), fold_text(other)
-    left, right = left.removesuffix("@").removesuffix("#").strip(), right.removesuffix("@").removesuffix("#").strip()
     ellipsis = _ellipsis(left, right)
     if ellipsis is not None:
-        return [comparison.difference(ellipsis, quoted, archived)]
+        return [comparison.difference(ellipsis, quoted, archived=archived)]
+    if left == right and any(quoted.contains(span) for span in comparison.quoted.sics):
+        return []
     if left == right:
-        return (
-            [comparison.difference(_white_space(one, other), quoted, archived)] if one.strip() or "\n" in other else []
-        )
-    return _signs(quoted, archived, left, right, comparison)
+        return [comparison.difference(_white_space(one, other), quoted, archived=archived)]
+    if any(bracket.span.overlaps(quoted) for bracket in comparison.quoted.brackets):
+        left = fold_text(_BRACKETS.sub(" ", left))
+    if _TOKEN_SIGN.sub("", left).strip() == _TOKEN_SIGN.sub("", right).strip():
+        return []  # "@", "#" and editors' brackets are told with the words they belong to
+    return _signs(quoted, archived, left=left, right=right, comparison=comparison)
 
 
 def _ellipsis(left: str, right: str) -> FindingCode | None:
@@ -73,7 +77,7 @@ def _white_space(one: str, other: str) -> FindingCode:
     return FindingCode.LINE_BREAKS_FLATTENED if ("\n" in one) != ("\n" in other) else FindingCode.TYPOGRAPHY
 
 
-def _signs(quoted: Span, archived: Span, left: str, right: str, comparison: Comparison) -> list[Difference]:
+def _signs(quoted: Span, archived: Span, *, left: str, right: str, comparison: Comparison) -> list[Difference]:
     """Differences in signs: money and sentence marks change the text, all others render it."""
     code_guards: list[tuple[FindingCode, tuple[FindingCode, ...]]] = []
     if LINK.search(left) or LINK.search(right):
@@ -86,18 +90,20 @@ def _signs(quoted: Span, archived: Span, left: str, right: str, comparison: Comp
             (FindingCode.WORD_MISSING, (FindingCode.TONE_SIGN_LOST,)) if tone else (FindingCode.EMOJI_REMOVED, ())
         )
     left, right = EMOJI.sub(" ", left), EMOJI.sub(" ", right)
-    if _are_other_amounts(quoted, archived, comparison):
+    if _are_other_amounts(quoted, archived, comparison=comparison):
         code_guards.append((FindingCode.WORD_REPLACED, (FindingCode.NUMBER_OR_UNIT,)))
+    elif currency_of(left) != currency_of(right):
+        code_guards.append((FindingCode.NUMBER_STYLE, ()))
     mood = guards_on_sentence_end(left, right)
     if mood:
         code_guards.append((FindingCode.WORD_REPLACED, mood))
     rest, other_rest = (_MARKS.sub("", side) for side in (left, right))
     if not code_guards and left != right:
         code_guards.append((_plain_marks(left, right, is_known=rest == other_rest), ()))
-    return [comparison.difference(code, quoted, archived, guards=guards) for code, guards in code_guards]
+    return [comparison.difference(code, quoted, archived=archived, guards=guards) for code, guards in code_guards]
 
 
-def _are_other_amounts(quoted: Span, archived: Span, comparison: Comparison) -> bool:
+def _are_other_amounts(quoted: Span, archived: Span, *, comparison: Comparison) -> bool:
     """Whether the number behind the joint has another currency or sign: "$5" and "£5", but not "$5" and "5 dollars"."""
     one, other = comparison.quoted.text, comparison.archived.text
     if not one[quoted.end : quoted.end + 1].isdigit():

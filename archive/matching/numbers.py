@@ -123,15 +123,8 @@ def values_of(words: tuple[str, ...]) -> tuple[Fraction, ...] | None:
         value = _value(word)
         if value is not None:
             # "twenty five" adds up; "five million" multiplies below; otherwise a new number begins.
-            if (
-                current is not None
-                and 20 <= current % 100 < 100
-                and 0 < value < 10
-                or current is not None
-                and current % 100 == 0
-                and current >= 100
-                and value < 100
-                and word.isalpha()
+            if (current is not None and 20 <= current % 100 < 100 and 0 < value < 10) or (
+                current is not None and current % 100 == 0 and current >= 100 and value < 100 and word.isalpha()
             ):
                 current += value
             else:

@@ -14,8 +14,9 @@ _SHORTEST_STRETCH = 6
 
 
 def omission(change: Change, comparison: Comparison) -> list[Difference]:
-    """Words left out: K1 where an ellipsis shows it, K9 where a speech tag stands there, T1 for up to three words, K4 for
-    more. A short omission is guarded word by word even when marked; of a long one only a condition or denial counts."""
+    """Words left out: K1 where an ellipsis shows it, K9 where a speech tag stands there, T1 for up to three words,
+    K4 for more. A short omission is guarded word by word even when marked; of a long one only a condition or denial
+    counts."""
     archived = comparison.archived_words(change.archived_first, change.archived_last)
     words = plain(archived)
     there = comparison.archived.span_of(change.archived_first, change.archived_last)
@@ -26,11 +27,11 @@ def omission(change: Change, comparison: Comparison) -> list[Difference]:
     if change.quoted_first in comparison.quoted.gaps:
         grave = word_class("negation") | word_class("condition")
         guards = guards if len(words) <= 2 and any(word in grave for word in words) else ()
-        return [comparison.difference(FindingCode.ELLIPSIS_RIGHT, place, there, guards=guards)]
+        return [comparison.difference(FindingCode.ELLIPSIS_RIGHT, place, archived=there, guards=guards)]
     if change.quoted_first in comparison.quoted.breaks:
-        return [comparison.difference(FindingCode.SPEECH_TAG_HIDES_OMISSION, place, there, guards=guards)]
+        return [comparison.difference(FindingCode.SPEECH_TAG_HIDES_OMISSION, place, archived=there, guards=guards)]
     code = FindingCode.WORD_MISSING if short else FindingCode.OMISSION_UNSIGNALLED
-    return [comparison.difference(code, place, there, guards=guards)]
+    return [comparison.difference(code, place, archived=there, guards=guards)]
 
 
 def addition(change: Change, comparison: Comparison) -> list[Difference]:
@@ -44,4 +45,4 @@ def addition(change: Change, comparison: Comparison) -> list[Difference]:
         code = FindingCode.STRETCH_IN_NO_SOURCE
     else:
         code = FindingCode.EXTENDED_BEYOND_ORIGINAL if at_edge else FindingCode.WORD_ADDED
-    return [comparison.difference(code, here, there, guards=guards)]
+    return [comparison.difference(code, here, archived=there, guards=guards)]

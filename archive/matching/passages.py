@@ -1,11 +1,12 @@
 """Passages: the two texts to compare, read once – words, ellipses, the quotation's brackets.
 
-Both are bounded: a quotation beyond ``LONGEST_QUOTATION`` characters, or a post beyond ``LONGEST_POST``, is read to that
-length only, so that a hostile ten-megabyte "quotation" costs no more than a long one.
+Both are bounded: a quotation beyond ``LONGEST_QUOTATION`` characters, or a post beyond ``LONGEST_POST``, is read to
+that length only, so that a hostile ten-megabyte "quotation" costs no more than a long one.
 """
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from dataclasses import dataclass, field, replace
 from enum import StrEnum
 from functools import lru_cache
@@ -15,8 +16,8 @@ import regex
 from archive.domain.spans import Span
 from archive.text.tokens import Word, words
 
-LONGEST_QUOTATION = 8_000
-LONGEST_POST = 40_000
+LONGEST_QUOTATION = 6_000
+LONGEST_POST = 20_000
 
 ELLIPSIS = regex.compile(
     r"[\[(]\s*(?:…|\.(?:\s?\.){1,5}|\*(?:\s?\*){2})\s*[\])]|…(?:\s?[.…])*|\.(?:\s?(?:\.|…)){2,}|(?<=[\p{L}\p{N}])\.\.(?!\.)"
@@ -46,9 +47,10 @@ class Bracket:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Passage:
-    """A text with its words. ``ellipses`` are the stretches that mark an omission; ``gaps`` the word numbers before which
-    one stands (the number of words: at the end); ``start`` and ``end`` bound a part of a text. ``brackets``, ``sics`` and ``letters`` ("[W]e") are read only in
-    quotations; ``breaks`` are the word numbers before which a speech tag interrupts."""
+    """A text with its words. ``ellipses`` are the stretches that mark an omission; ``gaps`` the word numbers before
+    which one stands (the number of words: at the end); ``start`` and ``end`` bound a part of a text. ``brackets``,
+    ``sics`` and ``letters`` ("[W]e") are read only in quotations; ``breaks`` are the word numbers before which a
+    speech tag interrupts."""
 
     text: str
     words: tuple[Word, ...]
@@ -135,7 +137,7 @@ def quoted_passage(content: str, *, breaks: tuple[int, ...] = ()) -> Passage:
         words=found,
         ellipses=ellipses,
         gaps=_gaps(found, ellipses),
-        brackets=_brackets(masked, found, ellipses),
+        brackets=_brackets(masked, found, ellipses=ellipses),
         sics=sics,
         letters=letters,
         breaks=frozenset(_word_after(found, place) for place in breaks),
@@ -151,10 +153,10 @@ def _gaps(found: tuple[Word, ...], ellipses: tuple[Span, ...]) -> frozenset[int]
 
 
 def _word_after(found: tuple[Word, ...], place: int) -> int:
-    return next((number for number, word in enumerate(found) if word.span.start >= place), len(found))
+    return bisect_left(found, place, key=lambda word: word.span.start)
 
 
-def _brackets(text: str, found: tuple[Word, ...], ellipses: tuple[Span, ...]) -> tuple[Bracket, ...]:
+def _brackets(text: str, found: tuple[Word, ...], *, ellipses: tuple[Span, ...]) -> tuple[Bracket, ...]:
     brackets = []
     for match in _BRACKETED.finditer(text):
         span = Span(*match.span())

@@ -1,5 +1,5 @@
-"""Ranking: which archived statement, or thread of them, a claim's words rest on; who else fits equally; whether the fit is
-good enough to say so. Scores rank; they decide no verdict."""
+"""Ranking: which archived statement, or thread of them, a claim's words rest on; who else fits equally; whether the
+fit is good enough to say so. Scores rank; they decide no verdict."""
 
 from __future__ import annotations
 
@@ -43,16 +43,16 @@ class _Option:
 
 
 def rank(claim: Claim, *, candidates: Candidates, directory: Directory) -> Ranking:
-    """Compare a claim with every candidate. The best text wins whoever wrote it; among equal texts the embedded post, then
-    the credited speaker's, then not a repost, then the day closest before the article. A better text that is not accepted
-    (a common phrase, somebody else's) does not stand in the way of the credited speaker's own words."""
+    """Compare a claim with every candidate. The best text wins whoever wrote it; among equal texts the embedded
+    post, then the credited speaker's, then not a repost, then the day closest before the article. A better text that
+    is not accepted (a common phrase, somebody else's) does not stand in the way of the credited speaker's own words."""
     quoted = quoted_passage(claim.quotation.content, breaks=_breaks(claim))
     if not quoted.words or not candidates.statements:
         return Ranking(best=None)
     rarity = Rarity(corpus_size=candidates.corpus_size, frequencies=candidates.frequencies)
     statements = _in_time(claim, candidates.statements)
-    fits = _fits(quoted, statements, claim, directory=directory, rarity=rarity)
-    options = [_option(fit, claim, quoted, directory=directory, rarity=rarity) for fit in fits if fit.matched]
+    fits = _fits(quoted, statements, claim=claim, directory=directory, rarity=rarity)
+    options = [_option(fit, claim, quoted=quoted, directory=directory, rarity=rarity) for fit in fits if fit.matched]
     if not options:
         return Ranking(best=None)
     options.sort(key=lambda option: -option.fit.score)
@@ -97,14 +97,14 @@ def _in_time(claim: Claim, statements: Sequence[Statement]) -> list[Statement]:
 
 
 def _fits(
-    quoted: Passage, statements: list[Statement], claim: Claim, *, directory: Directory, rarity: Rarity
+    quoted: Passage, statements: list[Statement], *, claim: Claim, directory: Directory, rarity: Rarity
 ) -> list[Fit]:
     """Fits of the most promising statements by shared information, and of the threads they may be part of.
 
-    What a statement shares with the quotation bounds its score, so one that shares far less than the best fit reaches is
-    not laid out at all.
+    What a statement shares with the quotation bounds its score, so one that shares far less than the best fit
+    reaches is not laid out at all.
     """
-    promising = _promising(quoted, statements, claim, directory=directory, rarity=rarity)
+    promising = _promising(quoted, statements, claim=claim, directory=directory, rarity=rarity)
     fits: list[Fit] = []
     best = 0.0
     for number, (shared, statement) in enumerate(promising):
@@ -116,14 +116,14 @@ def _fits(
         return fits
     joined: dict[tuple[object, ...], Fit] = {}
     for base in fits[:_BASES]:
-        fit = joined_fit(base, statements, quoted, rarity=rarity)
+        fit = joined_fit(base, statements, quoted=quoted, rarity=rarity)
         if len(fit.statements) > 1:
             joined[tuple(statement.snapshot.id for statement in fit.statements)] = fit
     return [*fits, *joined.values()]
 
 
 def _promising(
-    quoted: Passage, statements: list[Statement], claim: Claim, *, directory: Directory, rarity: Rarity
+    quoted: Passage, statements: list[Statement], *, claim: Claim, directory: Directory, rarity: Rarity
 ) -> list[tuple[float, Statement]]:
     """Statements with the information they share with the quotation, most first: the first dozen, everybody who shares
     as much as the best (a sentence posted many times), and the credited speaker's nearest."""
@@ -146,7 +146,7 @@ def _promising(
     return [(value, statements[order]) for value, order in taken]
 
 
-def _option(fit: Fit, claim: Claim, quoted: Passage, *, directory: Directory, rarity: Rarity) -> _Option:
+def _option(fit: Fit, claim: Claim, *, quoted: Passage, directory: Directory, rarity: Rarity) -> _Option:
     statement = fit.statements[0]
     embedded = claim.embed.native_id if claim.embed is not None else None
     facts = Circumstances(
@@ -168,14 +168,14 @@ def _option(fit: Fit, claim: Claim, quoted: Passage, *, directory: Directory, ra
 
 def _best(options: list[_Option], claim: Claim) -> _Option:
     """The preferred among those equal to the best text; failing its acceptance, the best that is accepted."""
-    leader = _preferred(options, options[0], claim)
+    leader = _preferred(options, options[0], claim=claim)
     if leader.accepted:
         return leader
     accepted = [option for option in options if option.accepted]
-    return _preferred(accepted, accepted[0], claim) if accepted else leader
+    return _preferred(accepted, accepted[0], claim=claim) if accepted else leader
 
 
-def _preferred(options: list[_Option], leader: _Option, claim: Claim) -> _Option:
+def _preferred(options: list[_Option], leader: _Option, *, claim: Claim) -> _Option:
     return max(
         (option for option in options if _are_equal(option, leader)), key=lambda option: _preference(option, claim)
     )

@@ -4,6 +4,7 @@ abbreviation written out, an honorific, a masked word."""
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import dataclass
 
 import regex
 
@@ -20,60 +21,82 @@ _THREAD_NUMBER = regex.compile(r"\(?\d{1,2}\s?/\s?\d{0,2}\)?[.:]?")
 _MARKERS = frozenset({"rt", "via", "mt", "hattip", "ht", "cc", "thread"})
 
 
+@dataclass(frozen=True, slots=True)
+class _Sides:
+    """The words on both sides of a change, and what they are compared in."""
+
+    quoted: tuple[Word, ...]
+    archived: tuple[Word, ...]
+    comparison: Comparison
+    change: Change
+
+
 def rendering_of(change: Change, comparison: Comparison) -> list[Difference] | None:
     """The rendering that this change is, or None when it is none."""
     quoted = comparison.quoted_words(change.quoted_first, change.quoted_last)
     archived = comparison.archived_words(change.archived_first, change.archived_last)
-    code = next((code for code, is_it in _RULES if is_it(quoted, archived, comparison)), None)
+    sides = _Sides(quoted, archived, comparison, change)
+    code = next((code for code, is_it in _RULES if is_it(sides)), None)
     if code is None:
         return None
     return [
         comparison.difference(
             code,
             comparison.quoted.span_of(change.quoted_first, change.quoted_last),
-            comparison.archived.span_of(change.archived_first, change.archived_last),
+            archived=comparison.archived.span_of(change.archived_first, change.archived_last),
         )
     ]
 
 
-def _is_name_for_handle(quoted: tuple[Word, ...], archived: tuple[Word, ...], comparison: Comparison) -> bool:
+def _is_name_for_handle(sides: _Sides) -> bool:
     for one, other, text in (
-        (archived, quoted, comparison.archived.text),
-        (quoted, archived, comparison.quoted.text),
+        (sides.archived, sides.quoted, sides.comparison.archived.text),
+        (sides.quoted, sides.archived, sides.comparison.quoted.text),
     ):
         tokens = {word.whole for word in one}
         if one and other and len(tokens) == 1 and all(word.kind is WordKind.HANDLE for word in one):
             handle = one[0].whole.of(text).removesuffix("'s").removesuffix("’s")
-            return stands_for(_without_possessive(plain(other)), handle, names=comparison.names)
+            return stands_for(plain(other), handle, names=sides.comparison.names)
     return False
 
 
-def _without_possessive(words: Words) -> Words:
-    return words
+def _is_dropped_handle(sides: _Sides) -> bool:
+    return not sides.quoted and bool(sides.archived) and all(word.kind is WordKind.HANDLE for word in sides.archived)
 
 
-def _is_dropped_handle(quoted: tuple[Word, ...], archived: tuple[Word, ...], comparison: Comparison) -> bool:
-    return not quoted and bool(archived) and all(word.kind is WordKind.HANDLE for word in archived)
+def _is_dropped_hashtag(sides: _Sides) -> bool:
+    return not sides.quoted and bool(sides.archived) and all(word.kind is WordKind.HASHTAG for word in sides.archived)
 
 
-def _is_dropped_hashtag(quoted: tuple[Word, ...], archived: tuple[Word, ...], comparison: Comparison) -> bool:
-    return not quoted and bool(archived) and all(word.kind is WordKind.HASHTAG for word in archived)
+def _is_joined(sides: _Sides) -> bool:
+    return bool(sides.quoted and sides.archived) and "".join(plain(sides.quoted)) == "".join(plain(sides.archived))
 
 
-def _is_joined(quoted: tuple[Word, ...], archived: tuple[Word, ...], comparison: Comparison) -> bool:
-    return bool(quoted and archived) and "".join(plain(quoted)) == "".join(plain(archived))
-
-
-def _is_number_style(quoted: tuple[Word, ...], archived: tuple[Word, ...], comparison: Comparison) -> bool:
-    if not quoted or not archived or not have_equal_values(plain(quoted), plain(archived)):
+def _is_number_style(sides: _Sides) -> bool:
+    if not sides.quoted or not sides.archived:
+        return _is_unit_for_sign(sides)
+    if not have_equal_values(plain(sides.quoted), plain(sides.archived)):
         return False
-    one = currency_of(_around(quoted, comparison.quoted.text))
-    other = currency_of(_around(archived, comparison.archived.text))
+    one = currency_of(_around(sides.quoted, sides.comparison.quoted.text))
+    other = currency_of(_around(sides.archived, sides.comparison.archived.text))
     return one == other
 
 
-def _is_abbreviation(quoted: tuple[Word, ...], archived: tuple[Word, ...], comparison: Comparison) -> bool:
-    one, other = plain(quoted), plain(archived)
+def _is_unit_for_sign(sides: _Sides) -> bool:
+    """Whether a unit word stands on one side alone, its sign before the number on the other: "5 dollars", "$5"."""
+    comparison, change = sides.comparison, sides.change
+    word, passage, number = sides.quoted, comparison.archived, change.archived_first - 1
+    if not word:
+        word, passage, number = sides.archived, comparison.quoted, change.quoted_first - 1
+    if len(word) != 1 or number < 0 or passage.words[number].kind is not WordKind.NUMBER:
+        return False
+    start = passage.words[number].span.start
+    unit = currency_of(word[0].text_normalised)
+    return bool(unit) and unit == currency_of(passage.text[max(0, start - 1) : start])
+
+
+def _is_abbreviation(sides: _Sides) -> bool:
+    one, other = plain(sides.quoted), plain(sides.archived)
     return abbreviates(one, other) or abbreviates(other, one)
 
 
@@ -98,8 +121,8 @@ def _initials(short: str, long: Words) -> bool:
     return short in (strict, loose)
 
 
-def _is_honorific(quoted: tuple[Word, ...], archived: tuple[Word, ...], comparison: Comparison) -> bool:
-    one, other = plain(quoted), plain(archived)
+def _is_honorific(sides: _Sides) -> bool:
+    one, other = plain(sides.quoted), plain(sides.archived)
     changed = one or other
     return not (one and other) and bool(changed) and all(word in _TITLES for word in changed)
 
@@ -107,19 +130,19 @@ def _is_honorific(quoted: tuple[Word, ...], archived: tuple[Word, ...], comparis
 _TITLES = honorifics() - {"m", "he", "his", "her", "don", "sir", "pan"} | {"sir"}
 
 
-def _is_name_form(quoted: tuple[Word, ...], archived: tuple[Word, ...], comparison: Comparison) -> bool:
-    one = tuple(word for word in plain(quoted) if word not in _TITLES)
-    other = tuple(word for word in plain(archived) if word not in _TITLES)
+def _is_name_form(sides: _Sides) -> bool:
+    one = tuple(word for word in plain(sides.quoted) if word not in _TITLES)
+    other = tuple(word for word in plain(sides.archived) if word not in _TITLES)
     if not one or not other:
         return False
-    capitals = all(word.span.of(comparison.quoted.text)[:1].isupper() for word in quoted)
-    return capitals and comparison.names.are_forms_of_one_name(one, other)
+    capitals = all(word.span.of(sides.comparison.quoted.text)[:1].isupper() for word in sides.quoted)
+    return capitals and sides.comparison.names.are_forms_of_one_name(one, other)
 
 
-def _is_masked(quoted: tuple[Word, ...], archived: tuple[Word, ...], comparison: Comparison) -> bool:
-    if len(quoted) != 1 or len(archived) != 1:
+def _is_masked(sides: _Sides) -> bool:
+    if len(sides.quoted) != 1 or len(sides.archived) != 1:
         return False
-    one, other = quoted[0].text_normalised, archived[0].text_normalised
+    one, other = sides.quoted[0].text_normalised, sides.archived[0].text_normalised
     masked, clear = (one, other) if "*" in one else (other, one)
     if "*" not in masked or len(masked) < 3:
         return False
@@ -132,12 +155,12 @@ def _loosely_masked(masked: str, clear: str) -> bool:
     return bool(head) and clear.startswith(head) and clear.endswith(tail) and len(clear) > len(head) + len(tail)
 
 
-def _is_marker(quoted: tuple[Word, ...], archived: tuple[Word, ...], comparison: Comparison) -> bool:
-    if quoted or not archived:
+def _is_marker(sides: _Sides) -> bool:
+    if sides.quoted or not sides.archived:
         return False
-    text = archived[0].span.start, archived[-1].span.end
-    printed = comparison.archived.text[text[0] : text[1]]
-    return bool(_THREAD_NUMBER.fullmatch(printed)) or all(word in _MARKERS for word in plain(archived))
+    text = sides.archived[0].span.start, sides.archived[-1].span.end
+    printed = sides.comparison.archived.text[text[0] : text[1]]
+    return bool(_THREAD_NUMBER.fullmatch(printed)) or all(word in _MARKERS for word in plain(sides.archived))
 
 
 def _around(words: tuple[Word, ...], text: str) -> str:
@@ -147,7 +170,7 @@ def _around(words: tuple[Word, ...], text: str) -> str:
     return text[max(0, start - 2) : end] + (after.group() if after else "")
 
 
-_RULES: tuple[tuple[FindingCode, Callable[[tuple[Word, ...], tuple[Word, ...], Comparison], bool]], ...] = (
+_RULES: tuple[tuple[FindingCode, Callable[[_Sides], bool]], ...] = (
     (FindingCode.HANDLE_AS_NAME, _is_name_for_handle),
     (FindingCode.HANDLE_DROPPED, _is_dropped_handle),
     (FindingCode.HASHTAG_UNWRAPPED, _is_dropped_hashtag),

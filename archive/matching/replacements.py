@@ -1,9 +1,10 @@
-"""Replacements: other words in place of the original's – a typo mended or made, another form of the same word, or plainly
-another word."""
+"""Replacements: other words in place of the original's – a typo mended or made, another form of the same word, or
+plainly another word."""
 
 from __future__ import annotations
 
 import regex
+from rapidfuzz.distance import OSA
 
 from archive.domain.differences import Difference
 from archive.domain.findings import FindingCode
@@ -37,22 +38,22 @@ def replacement(change: Change, comparison: Comparison) -> list[Difference]:
     there = comparison.archived.span_of(change.archived_first, change.archived_last)
     if _looks_alike(here.of(comparison.quoted.text), there.of(comparison.archived.text)):
         look_alike = (FindingCode.LOOK_ALIKE_ACCOUNT,)
-        return [comparison.difference(FindingCode.WORD_REPLACED, here, there, guards=look_alike)]
+        return [comparison.difference(FindingCode.WORD_REPLACED, here, archived=there, guards=look_alike)]
     guards = guards_on(
         one, other, quoted_text=here.of(comparison.quoted.text), archived_text=there.of(comparison.archived.text)
     )
     code = FindingCode.WORD_REPLACED
     if len(one) == len(other) == 1:
-        code = _single(one[0], other[0], comparison)
+        code = _single(one[0], other[0], comparison=comparison)
         if code in (FindingCode.TYPO_CORRECTED, FindingCode.TYPO_INTRODUCED):
             # A slip of the pen in a name is no other name; one that makes another number or negation still counts.
             guards = tuple(guard for guard in guards if guard is not FindingCode.NAMED_ENTITY)
     elif _shorter_form(one, other):
         code = FindingCode.GRAMMAR_ADAPTED
-    return [comparison.difference(code, here, there, guards=guards)]
+    return [comparison.difference(code, here, archived=there, guards=guards)]
 
 
-def _single(quoted: str, archived: str, comparison: Comparison) -> FindingCode:
+def _single(quoted: str, archived: str, *, comparison: Comparison) -> FindingCode:
     if any(quoted in family and archived in family for family in _FAMILIES):
         return FindingCode.TENSE_OR_PERSON_SHIFTED
     if _is_form(quoted, archived):
@@ -60,18 +61,32 @@ def _single(quoted: str, archived: str, comparison: Comparison) -> FindingCode:
         return FindingCode.TENSE_OR_PERSON_SHIFTED if tensed else FindingCode.GRAMMAR_ADAPTED
     if not are_near(quoted, archived) or len(quoted) < 4:
         return FindingCode.WORD_REPLACED
-    return _typo(quoted, archived, comparison)
+    return _typo(quoted, archived, comparison=comparison)
 
 
-def _typo(quoted: str, archived: str, comparison: Comparison) -> FindingCode:
+def _typo(quoted: str, archived: str, *, comparison: Comparison) -> FindingCode:
     """Which of two near words is the slip: the one that the archive hardly knows while it knows the other well."""
-    here, there = comparison.documents_with(quoted), comparison.documents_with(archived)
+    # The archived text itself has its word, even where only the quotation's words were counted.
+    here, there = comparison.documents_with(quoted), max(comparison.documents_with(archived), 1)
+    if not _is_slip(quoted, archived) or here == there:
+        return FindingCode.WORD_REPLACED
     known = word_class("stop")
     if here > 20 * max(there, 1) or (here >= 2 and there <= 1) or quoted in known:
         return FindingCode.TYPO_CORRECTED
     if there > 20 * max(here, 1) or here == 0:
         return FindingCode.TYPO_INTRODUCED
     return FindingCode.WORD_REPLACED
+
+
+def _is_slip(one: str, other: str) -> bool:
+    """Whether the pen may have slipped: one letter in a word of five, two in a word of eight; neighbours may be swapped.
+
+    In a word of four only a swap counts: "FIOP" for "FOIP" is a slip, "cost" for "coat" another word.
+    """
+    shorter = min(len(one), len(other))
+    if shorter == 4:
+        return sorted(one) == sorted(other) and OSA.distance(one, other) == 1
+    return shorter >= 5 and OSA.distance(one, other) <= (1 if shorter < 8 else 2)
 
 
 def _is_form(one: str, other: str) -> bool:

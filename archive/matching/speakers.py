@@ -83,7 +83,8 @@ _NICKNAMES = frozenset(
         ("matt", "matthew"), ("jerry", "jerrold"), ("jerry", "gerald"), ("bernie", "bernard"), ("al", "albert"),
         ("fred", "frederick"), ("gene", "eugene"), ("ray", "raymond"), ("walt", "walter"), ("marty", "martin"),
         ("mitch", "addison"), ("cindy", "cynthia"), ("jenny", "jennifer"), ("jen", "jennifer"), ("kim", "kimberly"),
-        ("patty", "patricia"), ("pat", "patricia"), ("trish", "patricia"), ("maggie", "margaret"), ("chris", "christopher"),
+        ("patty", "patricia"), ("pat", "patricia"), ("trish", "patricia"), ("maggie", "margaret"),
+        ("chris", "christopher"),
     }
 )  # fmt: skip
 

@@ -24,28 +24,28 @@ def surface_differences(pairing: Pairing, comparison: Comparison) -> list[Differ
             token = archived if archived.kind in _UNWRAPPED else quoted
             if token.whole.start not in seen:
                 seen.add(token.whole.start)
-                found.append(_unwrapped(number, pairing, comparison))
+                found.append(_unwrapped(number, pairing, comparison=comparison))
             continue
-        code = _code(quoted, archived, comparison, is_first=quoted_number == 0)
+        code = _code(quoted, archived, comparison=comparison, is_first=quoted_number == 0)
         if code is not None:
-            found.append(comparison.difference(code, quoted.span, archived.span))
+            found.append(comparison.difference(code, quoted.span, archived=archived.span))
     return found
 
 
-def _unwrapped(number: int, pairing: Pairing, comparison: Comparison) -> Difference:
+def _unwrapped(number: int, pairing: Pairing, *, comparison: Comparison) -> Difference:
     """A handle printed as words (R1) or a hashtag (R5), or the reverse: the whole token against all its words."""
     quoted_number, archived_number = pairing.same[number]
     quoted, archived = comparison.quoted.words[quoted_number], comparison.archived.words[archived_number]
     if archived.kind in _UNWRAPPED:
         others = [q for q, a in pairing.same if comparison.archived.words[a].whole == archived.whole]
         span = comparison.quoted.span_of(min(others), max(others) + 1)
-        return comparison.difference(_UNWRAPPED[archived.kind], span, archived.whole)
+        return comparison.difference(_UNWRAPPED[archived.kind], span, archived=archived.whole)
     partners = [a for q, a in pairing.same if comparison.quoted.words[q].whole == quoted.whole]
     span = comparison.archived.span_of(min(partners), max(partners) + 1)
-    return comparison.difference(_UNWRAPPED[quoted.kind], quoted.whole, span)
+    return comparison.difference(_UNWRAPPED[quoted.kind], quoted.whole, archived=span)
 
 
-def _code(quoted: Word, archived: Word, comparison: Comparison, *, is_first: bool) -> FindingCode | None:
+def _code(quoted: Word, archived: Word, *, comparison: Comparison, is_first: bool) -> FindingCode | None:
     one = _printed(quoted, comparison.quoted.text)
     other = _printed(archived, comparison.archived.text)
     if one == other:
@@ -61,19 +61,18 @@ def _code(quoted: Word, archived: Word, comparison: Comparison, *, is_first: boo
         if is_first and left[1:] == right[1:]:
             return FindingCode.EDGE_CASE_OR_STOP
         return FindingCode.CAPITALS_OR_EMPHASIS
-    left, right = left.casefold(), right.casefold()
+    return _spelling(left.casefold(), right.casefold())
+
+
+def _spelling(left: str, right: str) -> FindingCode:
     if left.replace(".", "") == right.replace(".", ""):
         return FindingCode.ABBREVIATION
-    if _without_marks(left) == _without_marks(right):
-        return FindingCode.TYPOGRAPHY
-    return FindingCode.HOUSE_SPELLING
+    return FindingCode.TYPOGRAPHY if _without_marks(left) == _without_marks(right) else FindingCode.HOUSE_SPELLING
 
 
 def _printed(word: Word, text: str) -> str:
     printed = word.span.of(text)
-    if len(printed) > 2 and "[" in printed and "]" in printed:
-        return printed.replace("[", "").replace("]", "")
-    return printed
+    return printed.replace("[", "").replace("]", "")
 
 
 def _without_marks(word: str) -> str:

@@ -23,7 +23,7 @@ _LEAST_GAIN = 2.0
 _TRIED = 6
 
 
-def joined_fit(base: Fit, statements: Sequence[Statement], quoted: Passage, *, rarity: Rarity) -> Fit:
+def joined_fit(base: Fit, statements: Sequence[Statement], *, quoted: Passage, rarity: Rarity) -> Fit:
     """``base`` with further posts of the same account before or after it, as long as they account for quoted words that
     nothing accounted for yet; ``base`` itself when none does."""
     best = base
@@ -31,17 +31,38 @@ def joined_fit(base: Fit, statements: Sequence[Statement], quoted: Passage, *, r
         head, tail = _leftovers(best, quoted)
         options = [
             fit_of((other, *best.statements), quoted, rarity=rarity)
-            for other in _likely(head, best, statements, quoted, after=False)
+            for other in _likely(head, best, statements=statements, quoted=quoted, after=False)
         ]
         options += [
             fit_of((*best.statements, other), quoted, rarity=rarity)
-            for other in _likely(tail, best, statements, quoted, after=True)
+            for other in _likely(tail, best, statements=statements, quoted=quoted, after=True)
         ]
         better = max(options, key=lambda option: option.score, default=best)
-        if better.score < best.score + _LEAST_GAIN or -1 in better.cuts or 0 in better.cuts:
+        if better.score < best.score + _LEAST_GAIN or not _is_sound(better, quoted):
             return best
         best = better
     return best
+
+
+def _is_sound(joined: Fit, quoted: Passage) -> bool:
+    """Whether every post gives enough: three words, or the very words it begins or leaves off with; a post of
+    another day five words, nearly all of them in place."""
+    bounds = [0, *joined.cuts, len(quoted.words)]
+    for number, statement in enumerate(joined.statements):
+        first, last = bounds[number], bounds[number + 1]
+        count = last - first
+        if count <= 0:
+            return False
+        held = word_hashes(statement.snapshot.text)
+        wanted = tuple(word_hash(word.text_normalised) for word in quoted.words[first:last])
+        others = [other for other in joined.statements if other is not statement]
+        apart = min(abs(statement.post.posted_at - other.post.posted_at) for other in others)
+        matched = sum(n in joined.matched for n in range(first, last))
+        if apart > _NEIGHBOURHOOD and (count < _SHORTEST_FAR or matched < 0.9 * count):
+            return False
+        if count < 3 and wanted not in (held[:count], held[-count:]):
+            return False
+    return True
 
 
 def _leftovers(base: Fit, quoted: Passage) -> tuple[range, range]:
@@ -56,7 +77,7 @@ def _leftovers(base: Fit, quoted: Passage) -> tuple[range, range]:
 
 
 def _likely(
-    leftover: range, base: Fit, statements: Sequence[Statement], quoted: Passage, *, after: bool
+    leftover: range, base: Fit, *, statements: Sequence[Statement], quoted: Passage, after: bool
 ) -> list[Statement]:
     words = [quoted.words[number].text_normalised for number in leftover]
     wanted = tuple(word_hash(word) for word in words)
@@ -77,8 +98,8 @@ def _likely(
 
 
 def _share(wanted: tuple[int, ...], held: tuple[int, ...], *, is_near: bool, after: bool) -> float:
-    """How much of the leftover a post holds, 0 when too little: two thirds of it in a neighbour, four fifths elsewhere; a word
-    or two only where the neighbour goes on (or leaves off) with just these."""
+    """How much of the leftover a post holds, 0 when too little: two thirds of it in a neighbour, four fifths
+    elsewhere; a word or two only where the neighbour goes on (or leaves off) with just these."""
     count = len(wanted)
     continues = held[:count] == wanted if after else held[-count:] == wanted
     if is_near and continues:

@@ -9,7 +9,8 @@ from importlib import resources
 
 @lru_cache(maxsize=32)
 def word_class(name: str) -> frozenset[str]:
-    """The normalised words of one class of ``data/words.toml``: stop, negation, modal, quantifier, condition, hedge …"""
+    """The normalised words of one class of ``data/words.toml``: stop, negation, modal, quantifier, condition, hedge
+    …"""
     return frozenset(str(_tables()[name]).split())
 
 

@@ -8,6 +8,7 @@ from sqlalchemy import insert, select
 from sqlalchemy.orm import Session
 
 from archive.domain.articles import ArticleText, ArticleVersion
+from archive.domain.captures import Digest
 from archive.domain.custody import CustodyKind
 from archive.domain.ids import ArticleId, CaptureId
 from archive.errors import NotFoundError
@@ -87,7 +88,7 @@ def looked(session: Session, url: str, *, at: datetime, published: datetime | No
     session.flush()
 
 
-def commitment_of(version: ArticleVersion, document: str) -> commitments.Digest:
+def commitment_of(version: ArticleVersion, document: str) -> Digest:
     """What the version's custody entry commits to."""
     capture = None if version.capture_id is None else version.capture_id.hex
     read_at = commitments.moment(version.read_at)

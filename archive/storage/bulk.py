@@ -192,9 +192,7 @@ def _known(session: Session, ids: Iterable[PostId]) -> dict[PostId, _Known]:
     for start in range(0, len(wanted), _ASKED_AT_ONCE):
         some: list[UUID] = list(wanted[start : start + _ASKED_AT_ONCE])
         for post_id, seq, version, text, truncated, seen_at in session.execute(query.where(PostRow.id.in_(some))):
-            known = _Known(
-                seq=seq, version=version or 0, text=text or "", truncated=bool(truncated), seen_at=seen_at
-            )
+            known = _Known(seq=seq, version=version or 0, text=text or "", truncated=bool(truncated), seen_at=seen_at)
             found[PostId(post_id)] = known
     return found
 

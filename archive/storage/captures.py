@@ -57,8 +57,9 @@ def body(session: Session, digest: Digest) -> bytes:
 
 def parts(session: Session, digest: Digest) -> Iterator[bytes]:
     """The body with that digest, part after part."""
+    mine = select(BodyPartRow.bytes).where(BodyPartRow.digest == digest)
     number = 0
-    while (part := session.scalar(_part(digest, number))) is not None:
+    while (part := session.scalar(mine.where(BodyPartRow.number == number))) is not None:
         yield part
         number += 1
 
@@ -108,10 +109,6 @@ def capture_of(row: CaptureRow) -> Capture:
             collector=row.collector,
         ),
     )
-
-
-def _part(digest: Digest, number: int):  # type: ignore[no-untyped-def]  # SQLAlchemy's Select differs between 2.0 and 2.1
-    return select(BodyPartRow.bytes).where(BodyPartRow.digest == digest, BodyPartRow.number == number)
 
 
 def _add_body(session: Session, digest: Digest, content: bytes) -> None:

@@ -1,8 +1,8 @@
 """The cascade: from a quotation's words to the few posts that may hold them, rarest first and within a budget.
 
 Stage 1 reads the postings of runs of words, rarest first, 1,024 at most, and keeps 16 posts. Where no post takes a good
-part of the quotation that way, stage 2 reads those of single words, 65,536 at most, and keeps 128.
-The cost does not grow with the archive, because the budgets do not.
+part of the quotation that way, stage 2 reads those of single words, a tenth as many as there are posts (16,384 to
+65,536), and keeps 128. Beyond that the cost does not grow with the archive, because the budgets do not.
 """
 
 from __future__ import annotations
@@ -18,6 +18,7 @@ from archive.storage.postings import Numbers, Postings, Segment, run_keys, word_
 
 STAGE_1 = (1_024, 16)
 STAGE_2 = (65_536, 128)
+_STAGE_2_LEAST = 16_384
 STRONG = 0.3
 """The share of a quotation's runs, weighed by rarity, that one post must hold to make stage 2 needless."""
 SHORT = 6
@@ -52,7 +53,9 @@ def proposed(
     if speakers is not None and len(speakers) and (is_weak or len(words) <= SHORT):
         found.insert(0, _of_speaker(segments, words, speakers))
     if is_weak:
-        found.append(_cast(segments, words, lambda segment: segment.words, allowance=STAGE_2).posts)
+        size = sum(segment.documents for segment in segments)
+        allowance = (min(max(size // 10, _STAGE_2_LEAST), STAGE_2[0]), STAGE_2[1])
+        found.append(_cast(segments, words, lambda segment: segment.words, allowance=allowance).posts)
     return tuple(dict.fromkeys(int(post) for posts in found for post in posts))[:limit]
 
 
@@ -112,7 +115,8 @@ def _greatest(scores: Weights, most: int) -> npt.NDArray[np.int64]:
         places = np.flatnonzero(scores >= least)
     else:
         places = np.arange(len(scores))
-    return places[np.argsort(-scores[places], kind="stable")][:most]
+    order = np.argsort(-scores[places], kind="stable")[:most]
+    return places[order].astype(np.int64)
 
 
 def _of_speaker(segments: Sequence[Segment], words: Numbers, speakers: Numbers) -> Numbers:
@@ -133,6 +137,7 @@ def _places(posts: Numbers, speakers: Numbers) -> npt.NDArray[np.int64]:
     """Where in ``speakers`` those stand that ``posts`` holds; both ascend, the shorter is looked up in the longer."""
     if len(posts) < len(speakers):
         places = np.minimum(np.searchsorted(speakers, posts), len(speakers) - 1)
-        return places[speakers[places] == posts]
+        found: npt.NDArray[np.int64] = places[speakers[places] == posts]
+        return found
     places = np.minimum(np.searchsorted(posts, speakers), len(posts) - 1)
     return np.flatnonzero(posts[places] == speakers)

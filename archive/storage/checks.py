@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import datetime, timedelta
 from typing import cast
 from uuid import UUID
@@ -175,7 +175,7 @@ def add_judgement(session: Session, judgement: Judgement) -> None:
 _add_judgements = judgements.add
 
 
-def _end(session: Session, check_id: CheckId, *, state: CheckState, at: datetime, values: dict[str, object]) -> None:
+def _end(session: Session, check_id: CheckId, *, state: CheckState, at: datetime, values: Mapping[str, object]) -> None:
     ended = session.execute(
         update(CheckRow)
         .where(CheckRow.id == check_id, CheckRow.state.in_((CheckState.RUNNING, CheckState.QUEUED)))

@@ -9,6 +9,7 @@ from uuid import UUID
 from sqlalchemy import insert, select
 from sqlalchemy.orm import Session
 
+from archive.domain.captures import Digest
 from archive.domain.coverage import CoverageInterval
 from archive.domain.custody import CustodyKind
 from archive.domain.ids import AccountId
@@ -67,7 +68,7 @@ def changed_since(session: Session, at: datetime) -> tuple[AccountId, ...]:
     return tuple(sorted(AccountId(account_id) for account_id in session.scalars(query)))
 
 
-def commitment_of(interval: CoverageInterval, *, retraction: bool, at: datetime) -> commitments.Digest:
+def commitment_of(interval: CoverageInterval, *, retraction: bool, at: datetime) -> Digest:
     """What the custody entry of a coverage row commits to."""
     return commitments.of_values(
         interval.account_id.hex,

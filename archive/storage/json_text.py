@@ -56,7 +56,7 @@ def loads(kind: type[T], text: str) -> T:
     """
     try:
         return load(kind, json.loads(text))
-    except ValueError as error:
+    except (ValueError, RecursionError) as error:
         raise StorageError("A stored record is not JSON.", code="unreadable_record") from error
 
 
@@ -80,8 +80,12 @@ _SCALARS: dict[object, _Reader] = {
 }
 
 
-@cache
 def _reader(kind: object) -> _Reader:
+    return _cached_reader(kind)
+
+
+@cache
+def _cached_reader(kind: object) -> _Reader:
     kind = getattr(kind, "__supertype__", kind)
     origin, arguments = get_origin(kind), get_args(kind)
     if origin in (Union, UnionType):
@@ -119,7 +123,7 @@ def _tuple(arguments: tuple[object, ...]) -> _Reader:
 
 def _mapping(arguments: tuple[object, ...]) -> _Reader:
     read_key, read = (int if arguments[0] is int else _reader(arguments[0])), _reader(arguments[1])
-    return lambda data: {read_key(key): read(item) for key, item in cast(dict[str, object], data).items()}  # type: ignore[arg-type]
+    return lambda data: {read_key(key): read(item) for key, item in cast(dict[str, object], data).items()}
 
 
 def _dataclass(kind: type) -> _Reader:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from uuid import UUID
 
-from sqlalchemy import exists, insert, select
+from sqlalchemy import ColumnElement, exists, insert, select
 from sqlalchemy.orm import Session, aliased
 
 from archive.domain.captures import digest_of
@@ -143,7 +143,7 @@ def due_for_rejudging(
     return tuple(CheckId(check_id) for check_id, _ in session.execute(query))
 
 
-def _stands():  # type: ignore[no-untyped-def]  # the type of a negated EXISTS differs between SQLAlchemy 2.0 and 2.1
+def _stands() -> ColumnElement[bool]:
     later = aliased(JudgementRow)
     return ~exists().where(later.supersedes == JudgementRow.id)
 

@@ -7,7 +7,7 @@ from dataclasses import replace
 from sqlalchemy import insert, select
 from sqlalchemy.orm import Session
 
-from archive.domain.captures import text_digest
+from archive.domain.captures import Digest, text_digest
 from archive.domain.custody import CustodyKind, batch_commitment
 from archive.domain.ids import PostId
 from archive.domain.posts import Post, post_id_of
@@ -38,7 +38,7 @@ def keep(session: Session, statement: Statement) -> Statement:
     return statement_rows.newest(session, (seq,))[0]
 
 
-def commitment_of(report: Report, post_id: PostId) -> commitments.Digest:
+def commitment_of(report: Report, post_id: PostId) -> Digest:
     """What custody commits to besides the words: by whom they were reported."""
     days = (report.article_published_on, report.said_on)
     texts = (report.outlet, report.article_title, report.article_url, report.embedded_url)

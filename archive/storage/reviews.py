@@ -5,6 +5,7 @@ from __future__ import annotations
 from sqlalchemy import insert, select
 from sqlalchemy.orm import Session
 
+from archive.domain.captures import Digest
 from archive.domain.custody import CustodyKind
 from archive.domain.ids import JudgementId, ReviewId
 from archive.domain.reviews import Review
@@ -38,7 +39,7 @@ def of_judgement(session: Session, judgement_id: JudgementId) -> tuple[Review, .
     return tuple(review_of_row(row) for row in session.scalars(query))
 
 
-def commitment_of(review: Review) -> commitments.Digest:
+def commitment_of(review: Review) -> Digest:
     """What the custody entry of a review commits to."""
     return commitments.of_values(
         review.id.hex,

@@ -8,8 +8,8 @@ from datetime import UTC, datetime, time
 from sqlalchemy import (
     BigInteger,
     ColumnElement,
+    Executable,
     Float,
-    Select,
     Subquery,
     and_,
     column,
@@ -81,7 +81,7 @@ def _with_words(
     *,
     asked: TextQuery,
 ) -> StatementPage:
-    found = _found(session, conditions, asked=asked).subquery()
+    found = _found(session, conditions, asked=asked)
     total = session.scalar(select(func.count()).select_from(found)) if query.after is None else None
     if total == RANKED:
         # That many were looked at, there may be more.
@@ -104,9 +104,7 @@ def _with_words(
     return StatementPage(hits=hits, after=after, total=total)
 
 
-def _found(
-    session: Session, conditions: Sequence[ColumnElement[bool]], *, asked: TextQuery
-) -> Select[tuple[int, int, float, datetime]]:
+def _found(session: Session, conditions: Sequence[ColumnElement[bool]], *, asked: TextQuery) -> Subquery:
     """Posts that fit, each once, with the newest of its fitting snapshots and its best score."""
     dialect = session.connection().dialect.name
     hits_text = text(_SQLITE_HITS if dialect == "sqlite" else _POSTGRESQL_HITS)
@@ -127,10 +125,11 @@ def _found(
         .join(PostRow, PostRow.seq == SnapshotRow.post_seq)
         .where(*conditions)
         .group_by(PostRow.seq, PostRow.posted_at)
+        .subquery()
     )
 
 
-def _page_of(found: Subquery, query: StatementQuery) -> Select[tuple[int, int, float, datetime]]:
+def _page_of(found: Subquery, query: StatementQuery) -> Executable:
     wanted = select(found.c.post_seq, found.c.snapshot_seq, found.c.score, found.c.posted_at).limit(query.limit + 1)
     if query.newest_first:
         wanted = wanted.order_by(found.c.posted_at.desc(), found.c.post_seq.desc())

@@ -117,12 +117,14 @@ def _write_bytes(file: BinaryIO, content: bytes) -> None:
 
 
 def _write(directory: Path, name: str, fill: Callable[[BinaryIO], object]) -> None:
-    directory.mkdir(parents=True, exist_ok=True)
-    handle, unfinished = tempfile.mkstemp(dir=directory, prefix=".unfinished-")
+    unfinished = ""
     try:
+        directory.mkdir(parents=True, exist_ok=True)
+        handle, unfinished = tempfile.mkstemp(dir=directory, prefix=".unfinished-")
         with os.fdopen(handle, "wb") as file:
             fill(file)
         os.replace(unfinished, directory / name)
-    except BaseException:
-        Path(unfinished).unlink(missing_ok=True)
-        raise
+    except OSError as error:
+        if unfinished:
+            Path(unfinished).unlink(missing_ok=True)
+        raise StorageError("The word index cannot be written to its directory.", code="index_unwritable") from error

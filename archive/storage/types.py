@@ -73,7 +73,7 @@ class Key(TypeDecorator[UUID]):
     impl = LargeBinary
     cache_ok = True
 
-    def load_dialect_impl(self, dialect: Dialect) -> TypeEngine[object]:
+    def load_dialect_impl(self, dialect: Dialect) -> TypeEngine[UUID] | TypeEngine[bytes]:
         """The dialect's own form."""
         if dialect.name == "postgresql":
             return dialect.type_descriptor(Uuid())

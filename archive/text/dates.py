@@ -1,4 +1,4 @@
-"""Days as articles print them – "on Friday", "Earlier, on February 8", "last week" – read against the article's own day.
+"""Days as articles print them – "on Friday", "Earlier, on February 8", "last week" – by the article's own day.
 
 A weekday is the latest one that is not after the article's day; a day without a year takes the latest year that is not.
 "Last week" gives bounds, not a day. Without the article's day only full dates can be read. Words for days are a plain

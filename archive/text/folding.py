@@ -26,7 +26,7 @@ _INVISIBLE = (
     "\u2060\u2061\u2062\u2063\u2064\u2066\u2067\u2068\u2069\ufe0e\ufe0f\ufeff"
 )
 # Not sent through NFKC: "Brand\u2122" would become one word "BrandTM", and "1\u00bd" would become "11/2".
-_KEPT_SIGNS = "\u2122\u2120\u00ae\u00a9\u00bc\u00bd\u00be\u2150\u2151\u2152\u2153\u2154\u2155\u2156\u2157\u2158\u2159\u215a\u215b\u215c\u215d\u215e"
+_KEPT_SIGNS = "\u2122\u2120\u00ae\u00a9" + "".join(map(chr, (0xBC, 0xBD, 0xBE, *range(0x2150, 0x215F))))
 
 _TABLE: dict[str, str] = {
     **dict.fromkeys(_SINGLE_MARKS, "'"),

@@ -1,7 +1,7 @@
 """Names of people compared as people read them: titles, order, initials, accents and capitals set aside.
 
 ``MOTEGI Toshimitsu`` and ``Toshimitsu Motegi`` name the same man; ``S Jaishankar`` may be ``Subrahmanyam Jaishankar``;
-``Jan Orlov`` and ``Eva Orlova`` share nothing that settles anything. Never fuzzy: a letter's difference is a difference.
+``Jan Orlov`` and ``Eva Orlova`` share nothing that settles it. Never fuzzy: a letter's difference is a difference.
 """
 
 from __future__ import annotations

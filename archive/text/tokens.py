@@ -132,7 +132,8 @@ _GROUPED = regex.compile(r",(?=\p{N}{2,3}(?!\p{N}))")
 
 
 def _plain_number(token: str) -> str:
-    """The digits without grouping: both 1,20,000 and 120,000 read 120000 (a comma before two or three digits groups)."""
+    """The digits without grouping: both 1,20,000 and 120,000 read 120000 (a comma before two or three digits
+    groups)."""
     return _SIGNS.get(token) or normalised_word(_GROUPED.sub("", token))
 
 

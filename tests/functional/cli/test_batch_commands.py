@@ -27,7 +27,13 @@ def test_extract_answers_each_line_and_needs_no_archive(command, data_directory)
 
 
 def test_a_line_that_cannot_be_read_does_not_stop_the_others(command) -> None:
-    given = lines("{", {"id": "a"}, {"id": "b", "text": 5}, {"id": "c", "text": TEXT, "published": "soon"}, {"id": "d", "text": TEXT})
+    given = lines(
+        "{",
+        {"id": "a"},
+        {"id": "b", "text": 5},
+        {"id": "c", "text": TEXT, "published": "soon"},
+        {"id": "d", "text": TEXT},
+    )
 
     answer = command("extract", "--batch", given=given)
 
@@ -52,10 +58,18 @@ def test_match_names_the_post_that_a_quotation_rests_on(command, tmp_path) -> No
     )
     command("import", "posts", dump)
     quote = "Pupils travel free until the summer"
-    claim = {"quote": "The last boat leaves at nine and waits for nobody", "speaker": "Tavrin Oskelbeck", "platform": "twitter"}
+    claim = {
+        "quote": "The last boat leaves at nine and waits for nobody",
+        "speaker": "Tavrin Oskelbeck",
+        "platform": "twitter",
+    }
     given = lines(
         {"id": 1, **claim, "published": "2026-02-13", "context": f'He wrote: "{claim["quote"]}."'},
-        {"id": 2, "quote": "Every lighthouse in the country will be sold before the winter comes", "speaker": "Tavrin Oskelbeck"},
+        {
+            "id": 2,
+            "quote": "Every lighthouse in the country will be sold before the winter comes",
+            "speaker": "Tavrin Oskelbeck",
+        },
         {"id": 3},
         {"id": 4, "quote": quote, "published": "2026-13-01"},
     )

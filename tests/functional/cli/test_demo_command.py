@@ -41,7 +41,7 @@ def test_the_faithful_article_quotes_every_original_well(result) -> None:
     opinions = [judgement.opinion for judgement in result.faithful.judgements]
 
     assert len(opinions) == 9
-    assert {opinion.group for opinion in opinions} == {VerdictGroup.VERBATIM}
+    assert {opinion.verdict for opinion in opinions} <= {Verdict.VERBATIM, Verdict.VERBATIM_RENDERED, Verdict.EXCERPT}
     codes = {finding.code for opinion in opinions for finding in opinion.findings}
     assert {FindingCode.HANDLE_AS_NAME, FindingCode.HASHTAG_UNWRAPPED, FindingCode.OWN_CAPTURE} <= codes
 

@@ -7,8 +7,8 @@ from archive.domain.ids import PostId
 from archive.runtime import build_runtime
 from archive.services import checks
 from archive.settings import load_settings
-from tests.functional.web.conftest import Site, check_id_in
 from tests.functional.web.markup import problems_of
+from tests.functional.web.sites import Site, check_id_in
 from web import create_app
 
 NOWHERE = "00000000-0000-4000-8000-000000000000"

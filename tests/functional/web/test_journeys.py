@@ -5,8 +5,8 @@ import io
 from archive.domain.checks import Check, CheckState
 from archive.domain.ids import PostId
 from archive.services import checks
-from tests.functional.web.conftest import ARTICLE, Site, check_id_in
 from tests.functional.web.markup import problems_of
+from tests.functional.web.sites import ARTICLE, Site, check_id_in
 
 
 def test_newcomer_finds_a_statement_and_reads_it(velland: Site, harbour: PostId) -> None:

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import replace
+from pathlib import Path
 
 import pytest
 from flask import Flask
@@ -15,10 +16,12 @@ from archive.domain.statements import StatementPage
 from archive.domain.verdicts import VerdictGroup
 from archive.domain.voices import Voice, VoiceBasis
 from archive.errors import InvalidInputError
+from archive.runtime import build_runtime
 from archive.services.trust import Silence
 from tests.functional.web import invented
-from tests.functional.web.conftest import Site
 from tests.functional.web.markup import Markup, links_in, problems_of
+from tests.functional.web.sites import settings_in
+from web import create_app
 from web.check_pages import CheckPage, SubmitPage
 from web.forms import SearchForm, parse_review, parse_search, parse_submission
 from web.pages import CustodyPage, ErrorPage, HomePage, Page, PeoplePage, PersonPage, ProsePage, StatusPage, render
@@ -92,20 +95,20 @@ def shown(app: Flask, page: Page, *, address: str = "/statements") -> str:
 
 
 @pytest.mark.parametrize("name", PAGES)
-def test_markup_keeps_the_rules(site: Site, name: str) -> None:
-    assert problems_of(shown(site.app, PAGES[name]())) == []
+def test_markup_keeps_the_rules(bare_app: Flask, name: str) -> None:
+    assert problems_of(shown(bare_app, PAGES[name]())) == []
 
 
 @pytest.mark.parametrize("name", PAGES)
-def test_every_page_has_a_json_twin(site: Site, name: str) -> None:
-    with site.app.test_request_context("/statements?format=json"):
+def test_every_page_has_a_json_twin(bare_app: Flask, name: str) -> None:
+    with bare_app.test_request_context("/statements?format=json"):
         response = render(PAGES[name]())
     assert response.is_json
     assert response.json
 
 
-def test_check_page_shows_what_it_must(site: Site) -> None:
-    page = shown(site.app, PAGES["check"](), address=ADDRESSES["check"])
+def test_check_page_shows_what_it_must(bare_app: Flask) -> None:
+    page = shown(bare_app, PAGES["check"](), address=ADDRESSES["check"])
     for said in (
         "Altered", "Changed, a person should look", "The article adds “not”", "[added: ", "[written differently: ",
         "G1", "The article says", "The archive knows", "fisheries minister", "E3: captured by this archive",
@@ -116,14 +119,14 @@ def test_check_page_shows_what_it_must(site: Site) -> None:
         assert said in page, said
 
 
-def test_interrupted_quotation_is_numbered_twice_and_anchored_once(site: Site) -> None:
-    page = shown(site.app, PAGES["check"]())
+def test_interrupted_quotation_is_numbered_twice_and_anchored_once(bare_app: Flask) -> None:
+    page = shown(bare_app, PAGES["check"]())
     assert page.count('href="#card-1"') == 2
     assert page.count('id="q1"') == 1
 
 
-def test_statement_page_shows_what_it_must(site: Site) -> None:
-    page = shown(site.app, PAGES["statement"]())
+def test_statement_page_shows_what_it_must(bare_app: Flask) -> None:
+    page = shown(bare_app, PAGES["statement"]())
     for said in (
         "since 2 May 2029", "proof at gov.velland.example", "official account", "1 word removed, 1 word added",
         "[changed from: ", "E3", "still online", "fetched by this archive", "Thread", "this statement",
@@ -132,13 +135,15 @@ def test_statement_page_shows_what_it_must(site: Site) -> None:
         assert said in page, said
 
 
-def test_demo_says_so_on_every_page(site: Site) -> None:
-    site.app.jinja_env.globals["is_demo"] = True
-    assert [name for name in PAGES if "<strong>Demo.</strong>" not in shown(site.app, PAGES[name]())] == []
+def test_demo_says_so_on_every_page(tmp_path: Path) -> None:
+    with build_runtime(settings_in(tmp_path, demo=True)) as runtime:
+        app = create_app(runtime)
+        silent = [name for name in PAGES if "<strong>Demo.</strong>" not in shown(app, PAGES[name]())]
+    assert silent == []
 
 
-def test_no_archive_but_a_demo_carries_the_banner(site: Site) -> None:
-    assert "<strong>Demo.</strong>" not in shown(site.app, PAGES["home"]())
+def test_no_archive_but_a_demo_carries_the_banner(bare_app: Flask) -> None:
+    assert "<strong>Demo.</strong>" not in shown(bare_app, PAGES["home"]())
 
 
 def hostile_pages(words: str) -> list[Page]:
@@ -218,9 +223,9 @@ def hostile_check(words: str) -> CheckPage:
 
 
 @pytest.mark.parametrize("words", HOSTILE, ids=range(len(HOSTILE)))
-def test_hostile_words_stay_words(site: Site, words: str) -> None:
+def test_hostile_words_stay_words(bare_app: Flask, words: str) -> None:
     for page in hostile_pages(words):
-        markup = shown(site.app, page)
+        markup = shown(bare_app, page)
         assert problems_of(markup) == [], page.template
         found = Markup(markup)
         assert found.tags["script"] <= 3
@@ -230,15 +235,15 @@ def test_hostile_words_stay_words(site: Site, words: str) -> None:
         assert unsafe == [], page.template
 
 
-def test_links_to_other_sites_name_nobody_as_their_origin(site: Site) -> None:
+def test_links_to_other_sites_name_nobody_as_their_origin(bare_app: Flask) -> None:
     for name in ("statement", "check", "person"):
-        for link in Markup(shown(site.app, PAGES[name]())).links:
+        for link in Markup(shown(bare_app, PAGES[name]())).links:
             if str(link.get("href")).startswith("http") and "o.example" not in str(link.get("href")):
                 assert {"nofollow", "noreferrer"} <= set(str(link.get("rel")).split()), link
 
 
-def test_undefined_names_in_templates_are_errors(site: Site) -> None:
+def test_undefined_names_in_templates_are_errors(bare_app: Flask) -> None:
     from jinja2 import UndefinedError
 
     with pytest.raises(UndefinedError):
-        site.app.jinja_env.from_string("{{ nobody }}").render()
+        bare_app.jinja_env.from_string("{{ nobody }}").render()

@@ -8,7 +8,7 @@ from werkzeug.routing import Rule
 from archive.domain.checks import Check
 from archive.domain.ids import PostId
 from archive.services import checks, representations, search
-from tests.functional.web.conftest import ARTICLE, Site, check_id_in
+from tests.functional.web.sites import ARTICLE, Site, check_id_in
 
 NOT_PAGES = {"static", "health.robots", "health.health", "statements.text", "checks.progress", "checks.first"}
 

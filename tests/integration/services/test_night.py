@@ -11,7 +11,9 @@ from archive.jobs.nightly import run_nightly
 from tests.integration.services.given import WORDS, a_dump, a_registry, a_row, a_text
 
 YEAR = (datetime(2026, 1, 1, tzinfo=UTC), datetime(2026, 3, 1, tzinfo=UTC))
-INVENTED = 'Harbour\n\n"Whoever lands herring at night will lose the boat," Tavrin Oskelbeck posted on X on February 12.\n'
+INVENTED = (
+    'Harbour\n\n"Whoever lands herring at night will lose the boat," Tavrin Oskelbeck posted on X on February 12.\n'
+)
 
 
 def covered(runtime) -> None:

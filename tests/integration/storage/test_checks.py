@@ -37,7 +37,10 @@ from tests.factories import (
     an_opinion,
 )
 
-NOTE = Note(finding=Finding(code=FindingCode.INCONSISTENT_FORMS, severity=Severity.NOTE, explanation="Two forms."), spans=((1, 4),))
+NOTE = Note(
+    finding=Finding(code=FindingCode.INCONSISTENT_FORMS, severity=Severity.NOTE, explanation="Two forms."),
+    spans=((1, 4),),
+)
 
 
 def finished(database, check: Check, *, number_of_judgements: int = 1, opinion=None) -> Check:
@@ -102,7 +105,11 @@ def test_a_check_can_fail_and_cannot_end_twice(database):
         checks.fail(session, check.id, code="capture_failed", message="No answer.\x00", at=NOON)
     with database.reading() as session:
         failed = checks.get(session, check.id)
-    assert (failed.state, failed.error_code, failed.error_message) == (CheckState.FAILED, "capture_failed", "No answer.\ufffd")
+    assert (failed.state, failed.error_code, failed.error_message) == (
+        CheckState.FAILED,
+        "capture_failed",
+        "No answer.\ufffd",
+    )
     with pytest.raises(ConflictError), database.writing() as session:
         checks.finish(session, check.id, article=an_article_version(), judgements=(), notes=(), at=NOON)
 
@@ -112,8 +119,12 @@ def test_a_check_whose_worker_died_is_queued_again(database):
     with database.writing() as session:
         checks.add(session, check)
         checks.claim(session, check.id, NOON)
-        assert checks.release_abandoned(session, now=NOON + timedelta(minutes=5), longer_than=timedelta(minutes=10)) == 0
-        assert checks.release_abandoned(session, now=NOON + timedelta(minutes=11), longer_than=timedelta(minutes=10)) == 1
+        assert (
+            checks.release_abandoned(session, now=NOON + timedelta(minutes=5), longer_than=timedelta(minutes=10)) == 0
+        )
+        assert (
+            checks.release_abandoned(session, now=NOON + timedelta(minutes=11), longer_than=timedelta(minutes=10)) == 1
+        )
         assert checks.next_queued(session) == check.id
 
 
@@ -187,13 +198,18 @@ def test_reviews_are_kept_with_their_reason(database):
     with database.writing() as session:
         reviews.add(session, review)
     with database.reading() as session:
-        assert reviews.of_judgement(session, judgement.id) == (replace(review, reason="Read aloud\ufffd by the minister."),)
+        assert reviews.of_judgement(session, judgement.id) == (
+            replace(review, reason="Read aloud\ufffd by the minister."),
+        )
         assert list(audit.problems(session)) == []
 
 
 def test_article_versions_are_kept_by_address(database):
     url = "https://courier.example/harbour"
-    first, second = an_article_version(), an_article_version(an_article("Changed.\ud800"), read_at=NOON + timedelta(hours=1))
+    first, second = (
+        an_article_version(),
+        an_article_version(an_article("Changed.\ud800"), read_at=NOON + timedelta(hours=1)),
+    )
     with database.writing() as session:
         articles.add(session, first)
         articles.add(session, first)
@@ -237,7 +253,9 @@ def test_one_night_at_a_time(database):
         runs.begin(session, run, now=NOON)
     with pytest.raises(BusyError), database.writing() as session:
         runs.begin(session, Run(id=RunId(an_id()), began_at=NOON), now=NOON + timedelta(minutes=1))
-    done = replace(run, finished_at=NOON + timedelta(hours=1), steps=(StepReport(name="audit", looked_at=3, alarms=("x",)),))
+    done = replace(
+        run, finished_at=NOON + timedelta(hours=1), steps=(StepReport(name="audit", looked_at=3, alarms=("x",)),)
+    )
     with database.writing() as session:
         runs.finish(session, done)
     later = Run(id=RunId(an_id()), began_at=NOON + timedelta(days=1))
@@ -256,7 +274,9 @@ def test_a_reported_statement_is_never_an_original(database):
     captured = a_capture(b"article")
     with database.writing() as session:
         captures.add(session, captured)
-        account = ensure_account(session, platform=Platform.X, native_id="name:mara quill", handle="", display_name="Mara Quill")
+        account = ensure_account(
+            session, platform=Platform.X, native_id="name:mara quill", handle="", display_name="Mara Quill"
+        )
         post = a_post(account, native_id="reported:1234")
         snapshot = replace(a_snapshot(post, "We will\x00 not sell."), capture_id=captured.capture.id)
         given = replace(a_statement(report=a_report()), account=account, post=post, snapshot=snapshot)

@@ -45,16 +45,18 @@ def test_the_log_is_dense_and_its_root_that_of_its_leaves(database):
             size, root = custody.head(session)
             assert (size, root) == (number + 1, root_of(custody.leaves(session)))
             assert custody.verify(session) == ()
-            assert [e.index for e in custody.events(session, start=number - 1, limit=5)] == list(range(max(0, number - 1), number + 1))
+            assert [e.index for e in custody.events(session, start=number - 1, limit=5)] == list(
+                range(max(0, number - 1), number + 1)
+            )
 
 
 def test_a_rolled_back_entry_leaves_no_gap(database):
-    class Stop(Exception):
+    class StopError(Exception):
         pass
 
-    with pytest.raises(Stop), database.writing() as session:
+    with pytest.raises(StopError), database.writing() as session:
         custody.append(session, CustodyKind.RUN, "never", Digest("ab" * 32), NOON)
-        raise Stop
+        raise StopError
     with database.writing() as session:
         assert custody.append(session, CustodyKind.RUN, "first", Digest("ab" * 32), NOON).index == 0
 
@@ -91,7 +93,11 @@ def test_any_start_is_answered(database, start):
         assert custody.events(session, start=start, limit=3) == ()
 
 
-EVIDENCE = [table for table in rows.APPEND_ONLY if table not in ("observations", "reports", "judgement_accounts", "judgement_posts")]
+EVIDENCE = [
+    table
+    for table in rows.APPEND_ONLY
+    if table not in ("observations", "reports", "judgement_accounts", "judgement_posts")
+]
 
 
 @pytest.mark.parametrize("table", EVIDENCE)
@@ -185,7 +191,9 @@ def test_a_weaker_trigger_is_noticed(full):
     with full.engine.begin() as connection:
         if full.is_sqlite:
             connection.exec_driver_sql("DROP TRIGGER captures_refuse_delete")
-            connection.exec_driver_sql("CREATE TRIGGER captures_refuse_delete BEFORE DELETE ON captures BEGIN SELECT 1; END")
+            connection.exec_driver_sql(
+                "CREATE TRIGGER captures_refuse_delete BEFORE DELETE ON captures BEGIN SELECT 1; END"
+            )
         else:
             connection.exec_driver_sql("ALTER TABLE captures DISABLE TRIGGER captures_refuse_delete")
     assert any("captures_refuse_delete" in problem for problem in migrations.check(full.url))
@@ -204,7 +212,10 @@ def test_a_database_that_was_never_upgraded_says_so(database_url):
     empty.dispose()
 
 
-@pytest.mark.parametrize("url", ["", "nonsense", "mysql://x/y", "postgresql://127.0.0.1:9/none?connect_timeout=1", "sqlite:////proc/none/x.db"])
+@pytest.mark.parametrize(
+    "url",
+    ["", "nonsense", "mysql://x/y", "postgresql://127.0.0.1:9/none?connect_timeout=1", "sqlite:////proc/none/x.db"],
+)
 def test_a_database_out_of_reach_says_so(url):
     with pytest.raises(StorageError) as caught, Database(url).reading() as session:
         custody.head(session)

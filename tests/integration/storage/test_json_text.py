@@ -10,12 +10,16 @@ from archive.domain.articles import ArticleText
 from archive.domain.coverage import Coverage
 from archive.domain.differences import Alignment
 from archive.domain.runs import Run
+from archive.domain.spans import Span
 from archive.domain.statements import Statement
 from archive.domain.verdicts import Judgement, Opinion
 from archive.errors import StorageError
 from archive.storage import json_text, judgement_json
 from tests.factories import a_judgement, a_report, a_statement, an_opinion
 
+st.register_type_strategy(
+    Span, st.tuples(st.integers(0, 999), st.integers(0, 999)).map(lambda ends: Span(min(ends), max(ends)))
+)
 st.register_type_strategy(float, st.floats(allow_nan=False, allow_infinity=False))
 
 

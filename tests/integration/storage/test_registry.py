@@ -48,7 +48,13 @@ def test_people_are_found_by_beginnings_and_paged_by_name(database):
         rest = people.page(session, after=str(first[-1].id), limit=9)
         with pytest.raises(InvalidInputError):
             people.page(session, after="nobody")
-    assert [person.name for person in (*first, *rest)] == ["Aldo Tindall", "Mara Tindall", "Ülo Tamm", "Zed Quill", "安倍 花子"]
+    assert [person.name for person in (*first, *rest)] == [
+        "Aldo Tindall",
+        "Mara Tindall",
+        "Ülo Tamm",
+        "Zed Quill",
+        "安倍 花子",
+    ]
 
 
 def test_offices_of_two_countries_are_two(database):
@@ -65,7 +71,9 @@ def test_a_holding_keeps_what_was_said_last(database):
         person, office = people.ensure_person(session, "A B"), offices.ensure_office(session, "Mayor")
         begun = offices.ensure_holding(session, person.id, office.id, since=date(2030, 1, 1))
         proof = Proof(url="https://gazette.example", note="page 3")
-        ended = offices.ensure_holding(session, person.id, office.id, since=date(2030, 1, 1), until=date(2031, 1, 1), proof=proof)
+        ended = offices.ensure_holding(
+            session, person.id, office.id, since=date(2030, 1, 1), until=date(2031, 1, 1), proof=proof
+        )
         same = offices.ensure_holding(session, person.id, office.id, since=date(2030, 1, 1))
         assert begun.id == ended.id
         assert (same.until, same.proof) == (date(2031, 1, 1), proof)
@@ -77,7 +85,9 @@ def test_a_stand_in_account_takes_its_stable_identifier(database):
     with database.writing() as session:
         stand_in = accounts.ensure_account(session, platform=Platform.X, handle="@VelmPM", display_name="PM")
         assert not stand_in.has_stable_id
-        known = accounts.ensure_account(session, platform=Platform.X, native_id="42", handle="velmpm", display_name="PM of Velmora")
+        known = accounts.ensure_account(
+            session, platform=Platform.X, native_id="42", handle="velmpm", display_name="PM of Velmora"
+        )
         assert (known.id, known.native_id, known.display_name) == (stand_in.id, "42", "PM of Velmora")
         assert accounts.ensure_account(session, platform=Platform.X, handle="VelmPM", display_name="").id == known.id
         elsewhere = accounts.ensure_account(session, platform=Platform.MASTODON, handle="VelmPM", display_name="PM")
@@ -87,7 +97,9 @@ def test_a_stand_in_account_takes_its_stable_identifier(database):
 def test_a_handle_that_changes_hands_is_not_an_identity(database):
     with database.writing() as session:
         old = accounts.ensure_account(session, platform=Platform.X, native_id="1", handle="PM", display_name="One")
-        renamed = accounts.ensure_account(session, platform=Platform.X, native_id="1", handle="FormerPM", display_name="One")
+        renamed = accounts.ensure_account(
+            session, platform=Platform.X, native_id="1", handle="FormerPM", display_name="One"
+        )
         new = accounts.ensure_account(session, platform=Platform.X, native_id="2", handle="PM", display_name="Two")
         assert renamed.id == old.id != new.id
         assert [use.handle for use in renamed.handles] == ["PM", "FormerPM"]
@@ -110,16 +122,24 @@ def test_a_history_never_hides_todays_handle(database):
 def velmora(database):
     """A prime minister, the one before, their office, its account, and a parody's."""
     with database.writing() as session:
-        office = offices.ensure_office(session, "Prime Minister of Velmora", aliases=("Velmoran premier",), country="Velmora")
+        office = offices.ensure_office(
+            session, "Prime Minister of Velmora", aliases=("Velmoran premier",), country="Velmora"
+        )
         ministry = offices.ensure_office(session, "Ministry of Fisheries", institution=True, country="Velmora")
         now = people.ensure_person(session, "Aldo Tindall", aliases=("Tindall Aldo",))
         before = people.ensure_person(session, "Mara Quill")
         people.ensure_person(session, "Nobody Else")
         offices.ensure_holding(session, now.id, office.id, since=date(2030, 1, 1))
         offices.ensure_holding(session, before.id, office.id, since=date(2025, 1, 1), until=date(2029, 12, 31))
-        seat = accounts.ensure_account(session, platform=Platform.X, native_id="1", handle="VelmoraPM", display_name="PM of Velmora")
-        own = accounts.ensure_account(session, platform=Platform.X, native_id="2", handle="atindall", display_name="Aldo T.")
-        fish = accounts.ensure_account(session, platform=Platform.X, native_id="3", handle="VelmFish", display_name="Fish Ministry")
+        seat = accounts.ensure_account(
+            session, platform=Platform.X, native_id="1", handle="VelmoraPM", display_name="PM of Velmora"
+        )
+        own = accounts.ensure_account(
+            session, platform=Platform.X, native_id="2", handle="atindall", display_name="Aldo T."
+        )
+        fish = accounts.ensure_account(
+            session, platform=Platform.X, native_id="3", handle="VelmFish", display_name="Fish Ministry"
+        )
         accounts.ensure_account(session, platform=Platform.X, native_id="4", handle="VelrnoraPM", display_name="Parody")
         accounts.ensure_control(session, seat.id, office_id=office.id)
         accounts.ensure_control(session, own.id, person_id=now.id, since=date(2019, 1, 1))
@@ -131,9 +151,21 @@ ASKED = {
     "full name": ({"names": ("Aldo Tindall",)}, {"Aldo Tindall"}, {"VelmoraPM", "atindall"}),
     "family name": ({"names": ("TINDALL",)}, {"Aldo Tindall"}, {"VelmoraPM", "atindall"}),
     "title and family name": ({"names": ("Prime Minister Tindall",)}, {"Aldo Tindall"}, {"VelmoraPM", "atindall"}),
-    "name within an apposition": ({"names": ("Velmora's leader Aldo Tindall",)}, {"Aldo Tindall"}, {"VelmoraPM", "atindall"}),
-    "office": ({"names": ("the prime minister of Velmora",)}, {"Aldo Tindall", "Mara Quill"}, {"VelmoraPM", "atindall"}),
-    "office by another title": ({"names": ("Velmoran premier",)}, {"Aldo Tindall", "Mara Quill"}, {"VelmoraPM", "atindall"}),
+    "name within an apposition": (
+        {"names": ("Velmora's leader Aldo Tindall",)},
+        {"Aldo Tindall"},
+        {"VelmoraPM", "atindall"},
+    ),
+    "office": (
+        {"names": ("the prime minister of Velmora",)},
+        {"Aldo Tindall", "Mara Quill"},
+        {"VelmoraPM", "atindall"},
+    ),
+    "office by another title": (
+        {"names": ("Velmoran premier",)},
+        {"Aldo Tindall", "Mara Quill"},
+        {"VelmoraPM", "atindall"},
+    ),
     "institution": ({"names": ("Velmora's Ministry of Fisheries",)}, set(), {"VelmFish"}),
     "display name of an account": ({"names": ("Fish Ministry",)}, set(), {"VelmFish"}),
     "handle": ({"handles": ("@ATINDALL",)}, {"Aldo Tindall"}, {"VelmoraPM", "atindall"}),

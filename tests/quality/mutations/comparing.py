@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import UTC, date, datetime, timedelta
 from functools import lru_cache
+from itertools import pairwise
 
 from archive.domain.accounts import Account, Platform
 from archive.domain.captures import text_digest
@@ -58,7 +59,7 @@ def a_statement(text: str, *, number: int = 1, at: datetime = NOON, author: str 
 def a_claim(quoted: str, *, breaks: tuple[int, ...] = (), speaker: str | None = _AUTHOR) -> Claim:
     """A claim that these words were posted; ``breaks`` are the characters at which a speech tag interrupts."""
     bounds = [0, *breaks, len(quoted) + 1]
-    spans = tuple(Span(start, end - 1) for start, end in zip(bounds, bounds[1:], strict=False))
+    spans = tuple(Span(start, end - 1) for start, end in pairwise(bounds))
     return Claim(
         quotation=Quotation(spans=spans, content=quoted),
         attribution=Attribution(speaker_name=speaker, platform=Platform.MASTODON),

@@ -40,7 +40,9 @@ def _swap(code: Code, *pairs: tuple[str, str]) -> Operator:
     return operator
 
 
-def _edit(code: Code, change: Callable[[InventedPost], str | None], *, archived: Callable[[InventedPost], str] | None = None) -> Operator:
+def _edit(
+    code: Code, change: Callable[[InventedPost], str | None], *, archived: Callable[[InventedPost], str] | None = None
+) -> Operator:
     def operator(post: InventedPost, random: Random) -> Mutation | None:
         quoted = change(post)
         text = archived(post) if archived is not None else post.text
@@ -51,7 +53,11 @@ def _edit(code: Code, change: Callable[[InventedPost], str | None], *, archived:
 
 def _missing_word(post: InventedPost, random: Random) -> Mutation | None:
     words = post.claim.split()
-    plain = [n for n, word in enumerate(words) if n and word in ("the", "new", "old", "northern", "harbor", "eastern", "coastal", "island")]
+    plain = [
+        n
+        for n, word in enumerate(words)
+        if n and word in ("the", "new", "old", "northern", "harbor", "eastern", "coastal", "island")
+    ]
     if not plain:
         return None
     at = random.choice(plain)
@@ -67,7 +73,11 @@ def _added_word(post: InventedPost, random: Random) -> Mutation | None:
 
 def _moved_word(post: InventedPost, random: Random) -> Mutation | None:
     words = post.claim.split()
-    places = [n for n in range(2, len(words) - 4) if words[n].isalpha() and words[n + 1].isalpha() and words[n] != words[n + 1]]
+    places = [
+        n
+        for n in range(2, len(words) - 4)
+        if words[n].isalpha() and words[n + 1].isalpha() and words[n] != words[n + 1]
+    ]
     if not places:
         return None
     at = random.choice(places)
@@ -141,7 +151,7 @@ OPERATORS: tuple[Operator, ...] = (
     _edit(Code.ABBREVIATION, lambda p: p.body.replace("The government", "The govt.") if "The government" in p.body else None),
     _swap(Code.ABBREVIATION, ("October", "Oct."), ("Monday", "Mon."), ("Friday", "Fri.")),
     _edit(Code.LINE_BREAKS_FLATTENED, lambda p: p.body, archived=lambda p: p.text.replace(p.claim, f"\n\n{p.claim}\n").replace(" \n", "\n").replace("\n ", "\n")),
-    _edit(Code.OBSCENITY_MASKED, lambda p: p.body.replace("the ", "the d**n ", 1), archived=lambda p: p.text.replace("the ", "the damn ", 1)),
+    _edit(Code.OBSCENITY_MASKED, lambda p: p.body.replace("the ", "the d**n ", 1) if "the " in p.body else None, archived=lambda p: p.text.replace("the ", "the damn ", 1)),
     _edit(Code.CAPITALS_OR_EMPHASIS, lambda p: p.body, archived=lambda p: p.text.replace(p.claim.split()[2], p.claim.split()[2].upper(), 1) if p.claim.split()[2].isalpha() and len(p.claim.split()[2]) > 2 else p.body),
     _edit(Code.ELLIPSIS_RIGHT, _dropped_ellipsis),
     _edit(Code.ELLIPSIS_RIGHT, lambda p: f"{p.opener} … {p.closer}"),
@@ -153,7 +163,7 @@ OPERATORS: tuple[Operator, ...] = (
     _edit(Code.BRACKET_EXPLAINS, _first_bracket),
     _swap(Code.BRACKET_EXPLAINS, ("They", "[The owners]"), ("We", "[The islanders]"), ("You", "[The volunteers]")),
     _swap(Code.BRACKET_CHANGES_CLAIM, ("will support", "will [not] support"), ("must open", "must [never] open"), ("has rescued", "has [only] rescued"), ("can spend", "can [not] spend")),
-    _edit(Code.SIC_MARKED, lambda p: p.body.replace("the ", "the [sic] ", 1)),
+    _edit(Code.SIC_MARKED, lambda p: p.body.replace("the ", "the [sic] ", 1) if "the " in p.body else None),
     _edit(Code.PARENTHESIS_AS_BRACKET, lambda p: p.body.replace(f"@{p.handle}", f"({p.name})")),
     _broken_by_tag,
     _edit(Code.CUT_SENTENCE_AS_WHOLE, lambda p: " ".join(p.claim.split()[:7]) + "." if "," not in " ".join(p.claim.split()[:8]) else None),
@@ -196,5 +206,9 @@ def mutations(posts: tuple[InventedPost, ...], *, seed: int) -> tuple[Mutation, 
         for order, operator in enumerate(OPERATORS):
             mutation = operator(post, Random(f"{seed}-{number}-{order}"))
             if mutation is not None and mutation.quoted != mutation.archived:
-                made.append(replace(mutation, quoted=mutation.quoted.strip(" ,")) if mutation.code is not Code.EDGE_CASE_OR_STOP else mutation)
+                made.append(
+                    replace(mutation, quoted=mutation.quoted.strip(" ,"))
+                    if mutation.code is not Code.EDGE_CASE_OR_STOP
+                    else mutation
+                )
     return tuple(made)
