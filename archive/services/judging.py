@@ -56,7 +56,7 @@ def judge_claims(runtime: Runtime, session: Session, *, question: Question) -> t
     for claim in question.claims:
         known = storage.directory.directory(session, names=_names(claim), handles=_handles(claim))
         query = candidate_query(claim, directory=known)
-        candidates = storage.statements.candidates(session, query, index)
+        candidates = storage.statements.candidates(session, query, index).without_reports_by(question.article)
         known = _with_authors(session, claim, candidates=candidates)
         opinions.append(_opinion(session, claim, candidates=candidates, directory=known, question=question))
     return tuple(opinions)
