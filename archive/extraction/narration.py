@@ -124,7 +124,12 @@ def _tokens(text: str, span: Span, lexicon: Lexicon) -> list[Token]:
     for match in _TOKEN.finditer(text, span.start, span.end):
         kind = _KINDS[match.lastgroup or "other"]
         word = match.group()
-        if kind is Kind.STOP and found and word == "." and _abbreviates(found[-1], match.start(), text, lexicon):
+        if (
+            kind is Kind.STOP
+            and found
+            and word == "."
+            and _abbreviates(found[-1], match.start(), text, lexicon=lexicon)
+        ):
             last = found[-1]
             found[-1] = Token(Kind.WORD, last.text + ".", last.lower, last.start, match.end())
             continue
@@ -146,7 +151,7 @@ def _unspaced(word: str, start: int, lexicon: Lexicon) -> Iterator[Token]:
             at += len(part)
 
 
-def _abbreviates(token: Token, at: int, text: str, lexicon: Lexicon) -> bool:
+def _abbreviates(token: Token, at: int, text: str, *, lexicon: Lexicon) -> bool:
     """Whether the stop after ``token`` belongs to it: "Rep.", "J.", "U.S."."""
     if token.kind is not Kind.WORD or token.end != at:
         return False

@@ -71,11 +71,11 @@ def _read(match: re.Match[str], words: DateWords, published_on: date | None) -> 
         day = _day(int(match["year_i"]), int(match["month_i"]), int(match["day_i"]))
         return None if day is None else PrintedDate(first=day, last=day, span=span)
     if group in ("monthly", "dayly", "japanese"):
-        return _calendar_date(match, words, span, published_on)
+        return _calendar_date(match, words, span, published_on=published_on)
     if published_on is None:
         return None
     if group == "weekly":
-        return _weekday(match, words, span, published_on)
+        return _weekday(match, words, span, published_on=published_on)
     if group == "ago":
         count = words.numbers.get(match["count"].lower()) or (int(match["count"]) if match["count"].isdigit() else 1)
         day = published_on - timedelta(days=min(count, 3_650))
@@ -83,7 +83,9 @@ def _read(match: re.Match[str], words: DateWords, published_on: date | None) -> 
     return _relative(words.phrases[" ".join(match.group().lower().split())], span, published_on)
 
 
-def _calendar_date(match: re.Match[str], words: DateWords, span: Span, published_on: date | None) -> PrintedDate | None:
+def _calendar_date(
+    match: re.Match[str], words: DateWords, span: Span, *, published_on: date | None
+) -> PrintedDate | None:
     month_word = match["month_m"] or match["month_d"]
     if words.capitals and month_word and month_word[0].islower():
         return None  # "he may 5 times …"
@@ -119,7 +121,7 @@ def _latest(month: int, day: int, published_on: date | None) -> date | None:
     return None
 
 
-def _weekday(match: re.Match[str], words: DateWords, span: Span, published_on: date) -> PrintedDate | None:
+def _weekday(match: re.Match[str], words: DateWords, span: Span, *, published_on: date) -> PrintedDate | None:
     before = (match["before_w"] or "").lower()
     if before in words.next:
         return None
