@@ -41,6 +41,7 @@ _FAMILY = {
 _ALWAYS_SHAPED = frozenset("「」『』")
 MOST_MARKS = 20_000
 """Marks read in one paragraph; a paragraph with more is not prose."""
+_TYPED = frozenset(("``", "''"))
 LOOK_AHEAD = 40
 """Marks looked at to decide whether an opening mark inside a quotation nests; more never stand in one quotation."""
 
@@ -92,6 +93,11 @@ def read_marks(text: str, paragraph: Span) -> list[Mark]:
         mark = match.group()
         found.append(Mark(start, end, _role(mark, before, after), _FAMILY.get(mark, "straight")))
     return found
+
+
+def has_typed_marks(text: str, inside: Span) -> bool:
+    """Whether the mark before the words at ``inside`` is typed as two characters: two apostrophes or two backquotes."""
+    return text[max(0, inside.start - 4) : inside.start].rstrip()[-2:] in _TYPED
 
 
 def _role(mark: str, before: str, after: str) -> Role:

@@ -81,7 +81,11 @@ class Cast:
                     self._fade(SENTENCE_FADE)
                 here += 1
                 continue
-            gender = lexicon.gendered.get(token.lower)
+            low = token.lower
+            if token.text == low and low not in lexicon.gendered and low not in lexicon.titles and low[0] != "@":
+                here += 1  # most words: no name, no pronoun, no title
+                continue
+            gender = lexicon.gendered.get(low)
             if gender is not None:
                 self._settle(narration.paragraph, tokens, here, gender=gender)
             elif is_name_word(token, lexicon):
