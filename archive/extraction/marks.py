@@ -19,8 +19,8 @@ from archive.domain.spans import Span
 MARKS = re.compile(r"""["“”„‟«»「」『』]|``|''|,,(?=\w)""")
 """Every double mark. Angle marks of one bow (‹ ›) and single quotes only stand inside these."""
 
-_BEFORE_OPENING = frozenset("([{<—–-―/¿¡‘'|…‪‫‎‏>*_")
-_AFTER_CLOSING = frozenset(".,;:!?)]}>—–-―/’'|…‬‎‏*_。、」』")
+_BEFORE_OPENING = frozenset("([{<—–-―/¿¡‘'|…\u202a\u202b\u200e\u200f>*_")
+_AFTER_CLOSING = frozenset(".,;:!?)]}>—–-―/’'|…\u202c\u200e\u200f*_。、」』")
 _OPENERS = frozenset(("“", "„", "«", "``", ",,", "‟", "「", "『"))
 _CLOSERS = frozenset(("”", "»", "」", "』"))
 _FAMILY = {
@@ -41,6 +41,7 @@ _FAMILY = {
 _ALWAYS_SHAPED = frozenset("「」『』")
 MOST_MARKS = 20_000
 """Marks read in one paragraph; a paragraph with more is not prose."""
+_TYPED = frozenset(("``", "''"))
 LOOK_AHEAD = 40
 """Marks looked at to decide whether an opening mark inside a quotation nests; more never stand in one quotation."""
 
@@ -94,6 +95,11 @@ def read_marks(text: str, paragraph: Span) -> list[Mark]:
     return found
 
 
+def has_typed_marks(text: str, inside: Span) -> bool:
+    """Whether the mark before the words at ``inside`` is typed as two characters: two apostrophes or two backquotes."""
+    return text[max(0, inside.start - 4) : inside.start].rstrip()[-2:] in _TYPED
+
+
 def _role(mark: str, before: str, after: str) -> Role:
     if mark in _ALWAYS_SHAPED:
         return Role.OPENS if mark in _OPENERS else Role.CLOSES
@@ -118,17 +124,17 @@ def read_stretches(text: str, paragraph: Span, *, index: int = 0) -> list[Stretc
         if not _may_begin(text, opening, paragraph):
             at += 1
             continue
-        closing, at = _closing_of(text, marks, at, paragraph)
+        closing, at = _closing_of(text, marks, at, paragraph=paragraph)
         if closing is None:
             if at >= len(marks):
-                found.append(_stretch(text, opening, None, paragraph, index))
+                found.append(_stretch(text, opening, None, paragraph=paragraph, index=index))
             continue
         if closing.start > opening.end:
-            found.append(_stretch(text, opening, closing, paragraph, index))
+            found.append(_stretch(text, opening, closing, paragraph=paragraph, index=index))
     return found
 
 
-def _stretch(text: str, opening: Mark, closing: Mark | None, paragraph: Span, index: int) -> Stretch:
+def _stretch(text: str, opening: Mark, closing: Mark | None, *, paragraph: Span, index: int) -> Stretch:
     end = closing.start if closing else paragraph.end
     outer = closing.end if closing else paragraph.end
     return Stretch(
@@ -158,7 +164,7 @@ def _may_begin(text: str, mark: Mark, paragraph: Span) -> bool:
     return not before.isalnum()
 
 
-def _closing_of(text: str, marks: Sequence[Mark], at: int, paragraph: Span) -> tuple[Mark | None, int]:
+def _closing_of(text: str, marks: Sequence[Mark], at: int, *, paragraph: Span) -> tuple[Mark | None, int]:
     """The mark that closes ``marks[at]`` and the index to go on from; None and the next index where the opening mark is
     itself a slip ("A, he said. "B." – the first never closes)."""
     opening = marks[at]
@@ -172,7 +178,7 @@ def _closing_of(text: str, marks: Sequence[Mark], at: int, paragraph: Span) -> t
                 following = inner
                 continue
             return mark, following + 1
-        elif _nests(text, marks, following, opening, paragraph):
+        elif _nests(text, marks, following, opening=opening, paragraph=paragraph):
             following = _after_partner(marks, following)
         else:
             return None, following
@@ -188,7 +194,7 @@ def _after_partner(marks: Sequence[Mark], at: int) -> int:
     return min(at + 2, len(marks))
 
 
-def _nests(text: str, marks: Sequence[Mark], at: int, opening: Mark, paragraph: Span) -> bool:
+def _nests(text: str, marks: Sequence[Mark], at: int, *, opening: Mark, paragraph: Span) -> bool:
     """Whether an opening mark inside a quotation opens a quotation in it.
 
     It does when the marks after it close both; or when the outer one runs on to the paragraph's end (it began the

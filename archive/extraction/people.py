@@ -81,9 +81,13 @@ class Cast:
                     self._fade(SENTENCE_FADE)
                 here += 1
                 continue
-            gender = lexicon.gendered.get(token.lower)
+            low = token.lower
+            if token.text == low and low not in lexicon.gendered and low not in lexicon.titles and low[0] != "@":
+                here += 1  # most words: no name, no pronoun, no title
+                continue
+            gender = lexicon.gendered.get(low)
             if gender is not None:
-                self._settle(narration.paragraph, tokens, here, gender)
+                self._settle(narration.paragraph, tokens, here, gender=gender)
             elif is_name_word(token, lexicon):
                 mention = mention_at(tokens, here, lexicon)
                 if mention.words:
@@ -117,7 +121,7 @@ class Cast:
             forgotten = self._present.pop(next(iter(self._present)))
             forgotten.salience = 0.0
 
-    def _settle(self, paragraph: int, tokens: Sequence[Token], at: int, gender: str) -> None:
+    def _settle(self, paragraph: int, tokens: Sequence[Token], at: int, *, gender: str) -> None:
         figure = self.most_present(gender)
         if figure is None:
             return
@@ -244,14 +248,14 @@ def mention_at(tokens: Sequence[Token], at: int, lexicon: Lexicon) -> Mention:
     if at > 0 and tokens[at - 1].lower in lexicon.titles:
         titles.append(tokens[at - 1].lower)
     words = tuple(_bare(token.text) for token in tokens[first:last])
-    return Mention(first, last, words, tuple(titles), _weight(tokens, at, last, lexicon))
+    return Mention(first, last, words, tuple(titles), _weight(tokens, at, last, lexicon=lexicon))
 
 
 def _bare(word: str) -> str:
     return word.removesuffix("'s").removesuffix("’s")
 
 
-def _weight(tokens: Sequence[Token], at: int, last: int, lexicon: Lexicon) -> float:
+def _weight(tokens: Sequence[Token], at: int, last: int, *, lexicon: Lexicon) -> float:
     """How present a mention makes its bearer, by its part in the clause."""
     if tokens[last - 1].is_possessive:
         return POSSESSOR

@@ -19,18 +19,18 @@ def phrase_after(tokens: Sequence[Token], at: int, *, ceiling: int, lexicon: Lex
     if is_time(token, lexicon) or token.lower in lexicon.joining:
         return None
     ends = token.lower in lexicon.function and token.lower not in lexicon.determiners
-    if ends and not is_name_word(token, lexicon) and not _is_name_all_the_same(tokens, at, ceiling, lexicon):
+    if ends and not is_name_word(token, lexicon) and not _is_name_all_the_same(tokens, at, ceiling, lexicon=lexicon):
         return None
-    return _mixed_after(tokens, at, ceiling, lexicon)
+    return _mixed_after(tokens, at, ceiling, lexicon=lexicon)
 
 
-def _is_name_all_the_same(tokens: Sequence[Token], at: int, ceiling: int, lexicon: Lexicon) -> bool:
+def _is_name_all_the_same(tokens: Sequence[Token], at: int, ceiling: int, *, lexicon: Lexicon) -> bool:
     """Whether a common word is a name for once: said Will Orlov."""
     named = at + 1 < ceiling and is_name_word(tokens[at + 1], lexicon)
     return named and tokens[at].is_capital and tokens[at - 1].lower in lexicon.cues
 
 
-def _mixed_after(tokens: Sequence[Token], at: int, ceiling: int, lexicon: Lexicon) -> Phrase | None:
+def _mixed_after(tokens: Sequence[Token], at: int, ceiling: int, *, lexicon: Lexicon) -> Phrase | None:
     """A row of capitals and common nouns; it is a name when it ends with capitals."""
     here, last_capital, first_capital = at, at - 2, at
     while here < ceiling and here - at < LONGEST_PHRASE + 4:
@@ -54,14 +54,14 @@ def _mixed_after(tokens: Sequence[Token], at: int, ceiling: int, lexicon: Lexico
     if (
         last_capital >= at
         and not tokens[last_capital].is_possessive
-        and _names(tokens, at, here, last_capital, lexicon)
+        and _names(tokens, at, here, last_capital=last_capital, lexicon=lexicon)
     ):
         return Phrase(at, last_capital + 1, Sort.NAME, (first_capital, last_capital + 1))
-    end = _with_complements(tokens, here, ceiling, lexicon)
+    end = _with_complements(tokens, here, ceiling, lexicon=lexicon)
     return Phrase(at, end, Sort.DESCRIPTION, (at, end))
 
 
-def _names(tokens: Sequence[Token], at: int, here: int, last_capital: int, lexicon: Lexicon) -> bool:
+def _names(tokens: Sequence[Token], at: int, here: int, *, last_capital: int, lexicon: Lexicon) -> bool:
     """Capitals end the row ("spokesman Jan Orlov"), or begin it with only verbs or adverbs behind ("Orlov happily")."""
     if last_capital == here - 1:
         return True
@@ -94,7 +94,7 @@ def _is_determined(tokens: Sequence[Token], at: int, lexicon: Lexicon) -> bool:
     )
 
 
-def _with_complements(tokens: Sequence[Token], at: int, ceiling: int, lexicon: Lexicon) -> int:
+def _with_complements(tokens: Sequence[Token], at: int, ceiling: int, *, lexicon: Lexicon) -> int:
     """Extends a description over "of …", "for …", "from …"."""
     here = at
     for _ in range(2):

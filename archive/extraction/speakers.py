@@ -52,7 +52,7 @@ def speaker_of(
     noun = thing_that_speaks(tokens, subject, lexicon)
     if noun is not None and before:
         return _relayed(noun, reading, printed=printed, span=span, before=before, cast=cast, text=text, lexicon=lexicon)
-    name = _possessor(tokens, subject, reading.paragraph, cast, lexicon) or cast.behind_title(
+    name = _possessor(tokens, subject, reading.paragraph, cast=cast, lexicon=lexicon) or cast.behind_title(
         reading.paragraph, subject.last - 1
     )
     return Speaker(printed=printed, span=span, name=name)
@@ -63,7 +63,7 @@ def _name(tokens: Sequence[Token], first: int, *, paragraph: int, cast: Cast) ->
     return cast.behind_name(paragraph, mention.first) or cast.full_name(mention.words)
 
 
-def _possessor(tokens: Sequence[Token], subject: Phrase, paragraph: int, cast: Cast, lexicon: Lexicon) -> str | None:
+def _possessor(tokens: Sequence[Token], subject: Phrase, paragraph: int, *, cast: Cast, lexicon: Lexicon) -> str | None:
     """ "Orlova's letter" speaks for Orlova; "Orlova's brother" does not."""
     if tokens[subject.last - 1].lower not in lexicon.cue_nouns:
         return None

@@ -53,7 +53,7 @@ def _in_single_quotes(text: str, paragraph: Span, index: int) -> list[Stretch]:
         at += 1
         if not _opens(text, opening, paragraph):
             continue
-        closing = _single_closing(text, marks, at, opening)
+        closing = _single_closing(text, marks, at, opening=opening)
         if closing is None:
             continue
         mark = marks[closing]
@@ -75,7 +75,7 @@ def _opens(text: str, mark: re.Match[str], paragraph: Span) -> bool:
     return mark.end() < len(text) and not text[mark.end()].isspace() and not before.isalnum() and before not in ".,!?"
 
 
-def _single_closing(text: str, marks: Sequence[re.Match[str]], at: int, opening: re.Match[str]) -> int | None:
+def _single_closing(text: str, marks: Sequence[re.Match[str]], at: int, *, opening: re.Match[str]) -> int | None:
     fallback: int | None = None
     for here in range(at, min(len(marks), at + 12)):
         mark = marks[here]

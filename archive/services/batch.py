@@ -12,6 +12,7 @@ from archive.domain.claims import Attribution, Claim, Quotation, QuotationKind
 from archive.domain.spans import Span
 from archive.errors import ArchiveError, InvalidInputError
 from archive.extraction.claims import find_claims, plain_article
+from archive.extraction.marks import has_typed_marks
 from archive.extraction.pages import read_article
 from archive.logs import logger_of
 from archive.runtime import Runtime
@@ -75,7 +76,18 @@ def _row(line: str) -> Mapping[str, object]:
 
 def _extracted(row: Mapping[str, object]) -> Document:
     article = _article(row)
-    return {"id": row.get("id"), "quotes": [claim_document(claim) for claim in find_claims(article)]}
+    return {"id": row.get("id"), "quotes": [_quoted(article, claim) for claim in find_claims(article)]}
+
+
+def _quoted(article: ArticleText, claim: Claim) -> Document:
+    """The claim's document, its ``kind`` null where the marks are two characters each (\'\'so\'\', ``so\'\').
+
+    In this format the kind is what can be read off the marks. Programs that know double marks only do not count these;
+    they are quotations all the same, stand in the list, and are ``direct`` everywhere else.
+    """
+    document = claim_document(claim)
+    typed = has_typed_marks(article.text, claim.quotation.spans[0])
+    return {**document, "kind": None} if typed else document
 
 
 def _article(row: Mapping[str, object]) -> ArticleText:
