@@ -229,10 +229,20 @@ def test_neighbours_of_the_same_author_come_along(full, keep, tmp_path):
             "Far later, but an answer to myself.", native_id="22", posted_at=at + timedelta(hours=5), in_reply_to="20"
         ),
         a_reading("And on.", native_id="23", posted_at=at + timedelta(hours=9), in_reply_to="22"),
-        a_reading("Another hour, no answer.", native_id="24", posted_at=at + timedelta(hours=1)),
+        a_reading(
+            "Another hour, no answer: for the matcher to look at, not for the page.",
+            native_id="24",
+            posted_at=at + timedelta(hours=1),
+        ),
         a_reading("Somebody else at once.", native_id="25", posted_at=at, handle="Other", in_reply_to="20"),
     )
-    assert set(proposed(full, tmp_path, query_for("what I want to say about lobsters"))) == {"20", "21", "22", "23"}
+    keep(a_reading("The next day.", native_id="26", posted_at=at + timedelta(hours=30)))
+    wanted = {"20", "21", "22", "23", "24"}
+    assert set(proposed(full, tmp_path, query_for("what I want to say about lobsters"))) == wanted
+    with full.reading() as session:
+        (first,) = posts.find(session, ("20",))
+        thread = statements.get(session, first.id).thread
+    assert [statement.post.native_id for statement in thread] == ["20", "21", "22", "23"]
 
 
 def test_a_short_common_quotation_finds_the_speakers_post(full, keep, tmp_path):
