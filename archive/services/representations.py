@@ -197,6 +197,7 @@ def coverage_document(coverage: Coverage) -> Document:
             {"account": str(gap.account_id), "since": instant(gap.since), "until": instant(gap.until)}
             for gap in coverage.gaps
         ],
+        "includes_deletions": coverage.includes_deletions,
     }
 
 

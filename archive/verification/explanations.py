@@ -71,8 +71,11 @@ def not_found_sentence(coverage: Coverage, *, credited: str, directory: Director
     span = _window(coverage)
     names = ", ".join(f"@{a.handle}" for a in map(directory.account, coverage.accounts) if a is not None)
     names = names or "the speaker's accounts"
-    if coverage.state is CoverageState.COMPLETE:
+    if coverage.state is CoverageState.COMPLETE and coverage.includes_deletions:
         return f"{found}. It could have known: {names} was seen without a gap{span}."
+    if coverage.state is CoverageState.COMPLETE:
+        left = f"{names} was recorded without a gap{span}, but a post deleted before that record was made is not in it"
+        return f"{found}. It may not have known: {left}."
     if coverage.state is CoverageState.NO_ACCOUNT:
         return f"{found}. It could not have known: no account of {credited} is registered."
     if coverage.state is CoverageState.GAP and coverage.gaps:

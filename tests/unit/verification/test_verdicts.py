@@ -27,6 +27,7 @@ from archive.verification.verdicts import judge
 from tests.unit.verification.cases import (
     ANA_X,
     BORO_X,
+    COMPLETE,
     GAPPED,
     NO_ACCOUNT,
     NOBODY_X,
@@ -126,6 +127,7 @@ JUDGED = [
     (Verdict.NOT_FOUND_COVERED, a_missing_case()),
     (Verdict.NOT_FOUND_COVERED, a_case(accepted=False)),
     (Verdict.NOT_FOUND_GAP, a_missing_case(coverage=GAPPED)),
+    (Verdict.NOT_FOUND_GAP, a_missing_case(coverage=replace(COMPLETE, includes_deletions=False))),
     (Verdict.NOT_FOUND_GAP, a_missing_case(coverage=Coverage(state=CoverageState.NOT_ASKED))),
     (Verdict.NO_ACCOUNT_KNOWN, a_missing_case(a_claim(speaker="a senior official"), coverage=NO_ACCOUNT)),
     (Verdict.AMBIGUOUS, a_case(claim=a_claim(speaker=None), rivals=(BORO_POST,))),
