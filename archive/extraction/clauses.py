@@ -93,6 +93,8 @@ def is_noun_here(tokens: Sequence[Token], at: int, floor: int, *, lexicon: Lexic
     if at <= floor:
         return False
     before = tokens[at - 1]
+    if before.lower in lexicon.coordinating and at - 2 > floor and tokens[at - 2].lower in lexicon.cue_nouns:
+        return is_noun_here(tokens, at - 2, floor, lexicon=lexicon)  # "fired off tweets and retweets"
     determined = before.lower in lexicon.determiners or before.lower in lexicon.possessives
     verbal = tokens[at].lower in lexicon.participles  # "followed up by saying" is a verb all the same
     governed = not verbal and (before.lower in lexicon.joining or before.lower in lexicon.governing)

@@ -122,6 +122,21 @@ def _subject_then_cue(tokens: Sequence[Token], first: int, end: int, *, lexicon:
         if begun is not None:
             strength = 0.95 if subject.first - start <= 3 else 0.85
             return Reading(begun, (verb, verb + width), Side.AFTER, strength, tokens)
+    return _open_appositive(tokens, start, end, lexicon=lexicon)
+
+
+def _open_appositive(tokens: Sequence[Token], start: int, end: int, *, lexicon: Lexicon) -> Reading | None:
+    """A name right behind the quotation whose appositive lacks its second comma: "…," Jan Orlov, who leads Brod tweeted."""
+    subject = phrase_after(tokens, start, ceiling=end, lexicon=lexicon)
+    if subject is None or subject.sort is not Sort.NAME or subject.last >= end:
+        return None
+    if tokens[subject.last].kind is not Kind.COMMA:
+        return None
+    for verb in range(subject.last + 2, end):
+        if tokens[verb].kind is not Kind.WORD:
+            return None
+        if tokens[verb].lower in lexicon.finite and not is_noun_here(tokens, verb, start, lexicon=lexicon):
+            return Reading(subject, (verb, verb + 1), Side.AFTER, 0.8, tokens)
     return None
 
 

@@ -16,8 +16,9 @@ from archive.domain.claims import ClaimedDate
 from archive.domain.spans import Span
 from archive.extraction.clauses import main_subject
 from archive.extraction.lexicon import Lexicon
+from archive.extraction.mentions import mention_at
 from archive.extraction.narration import LONGEST_NARRATION, Kind, Narration, sentence_end, sentence_start
-from archive.extraction.people import Cast, mention_at
+from archive.extraction.people import Cast
 from archive.extraction.phrases import is_name_word
 from archive.extraction.phrases_after import phrase_after
 from archive.extraction.readings import Reading

@@ -12,9 +12,9 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import Enum
-from itertools import islice
 
 from archive.domain.spans import Span
+from archive.errors import ExtractionError
 
 MARKS = re.compile(r"""["“”„‟«»「」『』]|``|''|,,(?=\w)""")
 """Every double mark. Angle marks of one bow (‹ ›) and single quotes only stand inside these."""
@@ -40,7 +40,7 @@ _FAMILY = {
 }
 _ALWAYS_SHAPED = frozenset("「」『』")
 MOST_MARKS = 20_000
-"""Marks read in one paragraph; a paragraph with more is not prose."""
+"""Marks of one paragraph; a paragraph with more is not prose, and is refused."""
 _TYPED = frozenset(("``", "''"))
 LOOK_AHEAD = 40
 """Marks looked at to decide whether an opening mark inside a quotation nests; more never stand in one quotation."""
@@ -82,9 +82,11 @@ class Stretch:
 
 
 def read_marks(text: str, paragraph: Span) -> list[Mark]:
-    """The double marks of one paragraph, in order, with what each does."""
+    """The double marks of one paragraph, in order, with what each does; ExtractionError for more than ``MOST_MARKS``."""
     found: list[Mark] = []
-    for match in islice(MARKS.finditer(text, paragraph.start, paragraph.end), MOST_MARKS):
+    for match in MARKS.finditer(text, paragraph.start, paragraph.end):
+        if len(found) == MOST_MARKS:
+            raise too_many_marks()
         start, end = match.span()
         before = text[start - 1] if start > paragraph.start else " "
         after = text[end] if end < paragraph.end else " "
@@ -93,6 +95,11 @@ def read_marks(text: str, paragraph: Span) -> list[Mark]:
         mark = match.group()
         found.append(Mark(start, end, _role(mark, before, after), _FAMILY.get(mark, "straight")))
     return found
+
+
+def too_many_marks() -> ExtractionError:
+    """The error for a paragraph of marks: reading a part of it would look like an answer."""
+    return ExtractionError(f"A paragraph holds more than {MOST_MARKS:,} quotation marks.", code="article_too_complex")
 
 
 def has_typed_marks(text: str, inside: Span) -> bool:

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 
 from archive.extraction.lexicon import Lexicon
 from archive.extraction.narration import Kind, Token
+from archive.extraction.offices import is_office, links_office
 from archive.extraction.phrases import LONGEST_PHRASE, Phrase, Sort, is_name_word, is_pronoun, is_time
 
 
@@ -41,9 +42,11 @@ def _mixed_after(tokens: Sequence[Token], at: int, ceiling: int, *, lexicon: Lex
             if last_capital < here - 1 or tokens[here - 1].is_possessive:
                 first_capital = here
             last_capital = here
+        elif last_capital == here - 1 and (width := _joint(tokens, at, here, ceiling=ceiling, lexicon=lexicon)):
+            here += width - 1
+            last_capital = here
         elif token.lower in lexicon.particles and here + 1 < ceiling and tokens[here + 1].is_capital:
-            if last_capital == here - 1:
-                last_capital = here
+            pass
         elif here > at and (
             is_time(token, lexicon) or not (_may_continue(token, lexicon) or _is_determined(tokens, here, lexicon))
         ):
@@ -51,6 +54,7 @@ def _mixed_after(tokens: Sequence[Token], at: int, ceiling: int, *, lexicon: Lex
         here += 1
     if here == at:
         return None
+    here = _without_article(tokens, here, max(at, last_capital), lexicon=lexicon)
     if (
         last_capital >= at
         and not tokens[last_capital].is_possessive
@@ -59,6 +63,24 @@ def _mixed_after(tokens: Sequence[Token], at: int, ceiling: int, *, lexicon: Lex
         return Phrase(at, last_capital + 1, Sort.NAME, (first_capital, last_capital + 1))
     end = _with_complements(tokens, here, ceiling, lexicon=lexicon)
     return Phrase(at, end, Sort.DESCRIPTION, (at, end))
+
+
+def _without_article(tokens: Sequence[Token], end: int, capital: int, *, lexicon: Lexicon) -> int:
+    """The end of a row without an article behind its last capital: "dijo Orlo Venn el viernes"."""
+    while end - 1 > capital and tokens[end - 1].lower in lexicon.determiners:
+        end -= 1
+    return end
+
+
+def _joint(tokens: Sequence[Token], at: int, here: int, *, ceiling: int, lexicon: Lexicon) -> int:
+    """How many tokens lead on from a capital: a particle, or "of Health" behind an office in the row."""
+    if here == at:
+        return 0
+    if tokens[here].lower in lexicon.particles and here + 1 < ceiling and tokens[here + 1].is_capital:
+        return 1
+    held = any(is_office(token.lower, lexicon) for token in tokens[at:here])
+    width = links_office(tokens, here, lexicon) if held else 0
+    return width if here + width <= ceiling else 0
 
 
 def _names(tokens: Sequence[Token], at: int, here: int, *, last_capital: int, lexicon: Lexicon) -> bool:

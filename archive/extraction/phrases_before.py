@@ -6,6 +6,7 @@ from collections.abc import Sequence
 
 from archive.extraction.lexicon import Lexicon
 from archive.extraction.narration import Kind, Token
+from archive.extraction.offices import is_office, links_office
 from archive.extraction.phrases import LONGEST_PHRASE, Phrase, Sort, is_name_word, is_pronoun, is_time
 
 LONGEST_APPOSITIVE = 32
@@ -131,14 +132,32 @@ def _name_ending(tokens: Sequence[Token], last: int, floor: int, *, lexicon: Lex
     first = core
     while first > floor and _extends_name(tokens[first - 1], lexicon):
         first -= 1
-    if first < core:
+    abbreviated = first == core and first > floor + 3 and tokens[first - 1].kind is Kind.CLOSE
+    if abbreviated:  # "External Affairs Minister (EAM) S Venn"
+        before = _opening_bracket(tokens, first - 1, floor)
+        if before is not None and before > floor and is_office(tokens[before - 1].lower, lexicon):
+            first = _name_run_start(tokens, before, floor, lexicon=lexicon)
+    elif first < core:
         first = _institution_start(tokens, first, floor, lexicon=lexicon)
+    office = _office_with_department(tokens, core, floor, lexicon=lexicon)
+    if office is not None:
+        return Phrase(office, last, Sort.NAME, (office, last))
     complement = _head_of_complement(tokens, first, floor, lexicon=lexicon)
     if complement is not None:
         return Phrase(complement, last, Sort.DESCRIPTION, (complement, last))
     if first > floor and tokens[first - 1].lower in lexicon.determiners:
         first -= 1
     return Phrase(first, last, Sort.NAME, (core, last))
+
+
+def _office_with_department(tokens: Sequence[Token], core: int, floor: int, *, lexicon: Lexicon) -> int | None:
+    """Where an office begins whose department runs into the name: "Minister of Health Orla Venn" """
+    link = core - 1 if core > floor and tokens[core - 1].lower in lexicon.office_links else core - 2
+    width = core - link + 1
+    if link <= floor or links_office(tokens, link, lexicon) != width or not tokens[link - 1].is_capital:
+        return None
+    start = _name_run_start(tokens, link, floor, lexicon=lexicon)
+    return start if any(is_office(token.lower, lexicon) for token in tokens[start:link]) else None
 
 
 def _institution_start(tokens: Sequence[Token], first: int, floor: int, *, lexicon: Lexicon) -> int:

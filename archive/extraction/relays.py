@@ -12,8 +12,8 @@ from itertools import islice
 
 from archive.extraction.clauses import main_subject
 from archive.extraction.lexicon import Lexicon
+from archive.extraction.mentions import mention_at
 from archive.extraction.narration import Kind, Narration, Token, sentence_end, sentence_start
-from archive.extraction.people import mention_at
 from archive.extraction.phrases import Phrase, Sort, is_name_word
 from archive.extraction.phrases_before import phrase_before
 

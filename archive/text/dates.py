@@ -73,7 +73,7 @@ _ISO = re.compile(r"(?:19|20)\d\d-\d")
 
 
 def _may_hold_dates(text: str, within: Span, words: DateWords) -> bool:
-    """Whether the full pattern is worth its time: it tries dozens of words at every letter, and most text has no day."""
+    """Whether the full pattern is worth its time: it tries many words at every letter; most text has no day."""
     if not words.telling or not words.telling.isdisjoint(_WORD.findall(text, within.start, within.end)):
         return True
     return _ISO.search(text, within.start, within.end) is not None
@@ -209,7 +209,7 @@ _NONE: frozenset[str] = frozenset()
 
 
 def _telling(table: Mapping[str, object], groups: Sequence[str], months: Iterable[str]) -> frozenset[str]:
-    """The last word of each group and the names of months, as text may print them: "may" is a verb where capitals count."""
+    """The last word of each group and the names of months, as printed: "may" is a verb where capitals count."""
     words = {_WORD.findall(group)[-1] for group in groups}
     printed = {form for word in words for form in (word, word.capitalize(), word.upper())}
     ways = (str.capitalize, str.upper) if table.get("capitals") else (str.lower, str.capitalize, str.upper)
