@@ -24,11 +24,7 @@ def review_judgement(
 
     Needs a named reviewer and a reason; an override needs the verdict it puts in place (``review_incomplete``).
     """
-    if not reviewer.strip() or not reason.strip():
-        raise InvalidInputError("A review needs a name and a reason.", code="review_incomplete")
-    if (action is ReviewAction.OVERRIDE) != (verdict is not None):
-        raise InvalidInputError("A verdict is given with an override, and only then.", code="review_incomplete")
-    now = runtime.now()
+    _require_complete(action, reviewer=reviewer, reason=reason, verdict=verdict)
     with runtime.database.writing() as session:
         reviewed = storage.checks.judgement(session, judgement_id)
         review = Review(
@@ -37,22 +33,33 @@ def review_judgement(
             action=action,
             reviewer=reviewer.strip(),
             reason=reason.strip(),
-            decided_at=now,
+            decided_at=runtime.now(),
             verdict=verdict,
         )
         storage.reviews.add(session, review)
-        decided = Judgement(
-            id=JudgementId(new_id()),
-            number=reviewed.number,
-            opinion=apply_review(reviewed.opinion, review),
-            policy=reviewed.policy,
-            engine_version=reviewed.engine_version,
-            decided_at=now,
-            decided_by=review.reviewer,
-            check_id=reviewed.check_id,
-            article_id=reviewed.article_id,
-            reason=review.reason,
-            supersedes=reviewed.id,
-        )
+        decided = _decided(reviewed, review)
         storage.checks.add_judgement(session, decided)
     return decided
+
+
+def _require_complete(action: ReviewAction, *, reviewer: str, reason: str, verdict: Verdict | None) -> None:
+    if not reviewer.strip() or not reason.strip():
+        raise InvalidInputError("A review needs a name and a reason.", code="review_incomplete")
+    if (action is ReviewAction.OVERRIDE) != (verdict is not None):
+        raise InvalidInputError("A verdict is given with an override, and only then.", code="review_incomplete")
+
+
+def _decided(reviewed: Judgement, review: Review) -> Judgement:
+    return Judgement(
+        id=JudgementId(new_id()),
+        number=reviewed.number,
+        opinion=apply_review(reviewed.opinion, review),
+        policy=reviewed.policy,
+        engine_version=reviewed.engine_version,
+        decided_at=review.decided_at,
+        decided_by=review.reviewer,
+        check_id=reviewed.check_id,
+        article_id=reviewed.article_id,
+        reason=review.reason,
+        supersedes=reviewed.id,
+    )

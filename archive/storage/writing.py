@@ -61,15 +61,15 @@ def next_number(session: Session, column: InstrumentedAttribute[int]) -> int:
 def write_posts(session: Session, posts: Sequence[NewPost]) -> None:
     """Write posts."""
     encode = _sqlite_post if _is_sqlite(session) else _postgresql_post
-    _insert(session, "posts", _POSTS, [encode(new) for new in posts])
+    _insert(session, "posts", _POSTS, rows=[encode(new) for new in posts])
 
 
 def write_snapshots(session: Session, snapshots: Sequence[NewSnapshot], *, custody_index: int) -> None:
     """Write snapshots and make their words findable, by quotation and by search."""
     encode = _sqlite_snapshot if _is_sqlite(session) else _postgresql_snapshot
-    _insert(session, "snapshots", _SNAPSHOTS, [encode(new, custody_index) for new in snapshots])
+    _insert(session, "snapshots", _SNAPSHOTS, rows=[encode(new, custody_index) for new in snapshots])
     words = [(new.seq, new.post_seq, pack(word_hashes(new.snapshot.text))) for new in snapshots]
-    _insert(session, "post_words", _WORDS, words)
+    _insert(session, "post_words", _WORDS, rows=words)
     fulltext.index(session, [(new.seq, new.snapshot.text) for new in snapshots])
 
 
@@ -77,7 +77,7 @@ def _is_sqlite(session: Session) -> bool:
     return session.connection().dialect.name == "sqlite"
 
 
-def _insert(session: Session, table: str, columns: str, rows: Sequence[tuple[object, ...]]) -> None:
+def _insert(session: Session, table: str, columns: str, *, rows: Sequence[tuple[object, ...]]) -> None:
     if not rows:
         return
     session.flush()
