@@ -1,20 +1,24 @@
-"""``python -m bench``: our look-up of candidates beside SQLite's full text search, query by query in turn.
+"""``python -m bench``: our look-ups, import and extraction beside the obvious way of doing each.
 
-Both are asked for the same quotations on the same posts in the same process; each query is timed in both, one directly
-after the other, so that a busy machine slows both. The other way: FTS5, the four rarest words of the quotation joined
-by OR, best 64 by bm25, the usual first attempt. Recall counts how often the post quoted is among the candidates.
+Only ratios count: both ways run in the same process on the same posts, query by query in turn, so that a busy machine
+slows both. A loop of fixed work before and after tells whether the machine drifted; then the figures are void.
+``POSTS=100000 SIZE=400 python -m bench``: that many invented posts, that many quotations.
 """
 
 from __future__ import annotations
 
 import argparse
 import json
+import os
 import statistics
 import tempfile
 import time
+from collections import Counter
 from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
+from functools import partial
 from pathlib import Path
+from typing import TypeVar
 
 from archive import storage
 from archive.domain.claims import Attribution, Claim, Quotation
@@ -27,65 +31,91 @@ from archive.runtime import Runtime, build_runtime
 from archive.services import database, ingest
 from archive.settings import load_settings
 from archive.storage.database import Session
-from bench.full_text import FullText
+from bench import articles, engines
 from bench.sentences import Question, posts, questions
+from bench.writing import plain_import
 
+T = TypeVar("T")
+MOST_DRIFT = 1.5
 BEGIN = datetime(2020, 1, 1, tzinfo=UTC)
 
 
 def main() -> None:
-    """Make the posts, ask both ways, print what it took and what was found."""
+    """Make the posts, ask both ways, print the ratios and what was found."""
     parser = argparse.ArgumentParser(prog="bench", description=__doc__)
-    parser.add_argument("--posts", type=int, default=20_000)
-    parser.add_argument("--queries", type=int, default=200)
+    parser.add_argument("--posts", type=int, default=int(os.environ.get("POSTS", "20000")))
+    parser.add_argument("--queries", type=int, default=int(os.environ.get("SIZE", "200")))
     options = parser.parse_args()
     configure_logs(form="plain", level="warning")
+    before = _fixed_work()
     made = posts(options.posts)
-    asked = questions(made, options.queries)
     with tempfile.TemporaryDirectory() as folder:
         settings = load_settings(data_directory=Path(folder), database_url="", index_directory=None)
         database.upgrade_database(settings)
+        dump = _dump(made, Path(folder))
+        plain = plain_import(dump, at=Path(folder) / "plain.db")
         with build_runtime(settings) as runtime:
-            took = _timed(lambda: ingest.import_posts(runtime, _dump(made, Path(folder))))
-            print(f"import: {options.posts:,} posts in {took:.1f} s ({options.posts / took:,.0f} a second)")
+            took = _timed(lambda: ingest.import_posts(runtime, dump))
+            print(f"import with custody, words and search / plain ORM objects without: {took / plain:.2f} of the time")
             with runtime.database.reading() as session:
-                _compare(runtime, session, made=made, asked=asked)
+                _compare(runtime, session, made=made, asked=questions(made, options.queries))
+    print(f"extraction with attribution / a pattern for quotation marks: {articles.ratio():.0f} times as long")
+    drift = max(before, after := _fixed_work()) / min(before, after)
+    print(f"machine: fixed work took {drift:.2f} times as long at one end of the run as at the other")
+    if drift > MOST_DRIFT:
+        print("VOID: the machine drifted; run again when it is calm")
+
+
+def _fixed_work() -> float:
+    """Seconds for work that is always the same, the best of three."""
+    return min(_timed(lambda: sum(number * number % 7 for number in range(1_000_000))) for _ in range(3))
 
 
 def _compare(runtime: Runtime, session: Session, *, made: list[str], asked: list[Question]) -> None:
     index = runtime.words.current(session)
-    other = FullText(made)
-    ours, numbered, theirs, ranked = [], [], [], []
-    found_ours = found_theirs = found_first = 0
+    others = engines.peers(made)
+    times: dict[str, list[float]] = {name: [] for name in ("numbers", "statements", "ranking", *others)}
+    found: Counter[str] = Counter()
     for question in asked:
         claim = _claim(question.words)
         query = candidate_query(claim, directory=Directory())
-        begun = time.perf_counter()
-        candidates = storage.statements.candidates(session, query, index)
-        ours.append(time.perf_counter() - begun)
-        begun = time.perf_counter()
-        index.lookup(query)
-        numbered.append(time.perf_counter() - begun)
-        begun = time.perf_counter()
-        numbers = other.candidates(question.words)
-        theirs.append(time.perf_counter() - begun)
-        begun = time.perf_counter()
-        ranking = rank(claim, candidates=candidates, directory=Directory())
-        ranked.append(time.perf_counter() - begun)
-        found = {statement.post.native_id for statement in candidates.statements}
-        found_ours += str(question.number) in found
-        found_theirs += question.number in numbers
-        by_snapshot = {statement.snapshot.id: statement.post.native_id for statement in candidates.statements}
+        same = {number for number, text in enumerate(made) if question.words in text} | {question.number}
+        _, numbers_took = _asked(partial(index.lookup, query))
+        candidates, took = _asked(partial(storage.statements.candidates, session, query, index))
+        ranking, ranked = _asked(partial(rank, claim, candidates=candidates, directory=Directory()))
+        for name, value in (("numbers", numbers_took), ("statements", took), ("ranking", ranked)):
+            times[name].append(value)
+        names = {statement.snapshot.id: int(statement.post.native_id) for statement in candidates.statements}
+        found["ours"] += bool(same & set(names.values()))
         best = ranking.best.alignments[0].snapshot_id if ranking.best is not None else None
-        found_first += best is not None and by_snapshot.get(best) == str(question.number)
-    count = len(asked)
-    ratios = [one / two for one, two in zip(numbered, theirs, strict=True)]
-    print(f"look-up of numbers: ours median {_ms(numbered)} ms, FTS5 median {_ms(theirs)} ms, over {count} queries")
-    print(f"look-up with all statements, versions and threads: ours median {_ms(ours)} ms")
-    print(f"ratio ours/FTS5, query by query: median {statistics.median(ratios):.2f}, worst {max(ratios):.2f}")
-    print(f"alignment of our candidates: median {_ms(ranked)} ms")
-    print(f"recall of the post quoted: ours {found_ours / count:.3f}, FTS5 {found_theirs / count:.3f}")
-    print(f"ranked first after alignment: {found_first / count:.3f}")
+        found["first"] += best is not None and names.get(best) in same
+        found["ties"] += len(same) > 1
+        for name, ask in others.items():
+            answer, took = _asked(partial(ask, question.words))
+            times[name].append(took)
+            found[name] += bool(same & answer)
+    _report(times, found, count=len(asked), others=tuple(others))
+
+
+def _report(times: dict[str, list[float]], found: Counter[str], *, count: int, others: tuple[str, ...]) -> None:
+    for name in others:
+        ratios = [theirs / ours for theirs, ours in zip(times[name], times["numbers"], strict=True)]
+        mean = statistics.fmean(times[name]) / statistics.fmean(times["numbers"])
+        print(f"{name} / our look-up of numbers: median {statistics.median(ratios):.1f}, mean {mean:.1f}")
+        print(f"  recall of the post quoted: theirs {found[name] / count:.3f}, ours {found['ours'] / count:.3f}")
+    for name in ("statements", "ranking"):
+        ratio = statistics.median(times[name]) / statistics.median(times["numbers"])
+        print(f"{name} / our look-up of numbers: {ratio:.1f}")
+    print(f"ranked first after alignment: {found['first'] / count:.3f} of {count}, {found['ties']} with equal posts")
+    for name in engines.absent():
+        print(f"absent, so not compared: {name}")
+    print("not compared: PostgreSQL tsvector")
+
+
+def _asked(ask: Callable[[], T]) -> tuple[T, float]:
+    begun = time.perf_counter()
+    answer = ask()
+    return answer, time.perf_counter() - begun
 
 
 def _dump(made: list[str], folder: Path) -> Path:
@@ -113,10 +143,6 @@ def _timed(work: Callable[[], object]) -> float:
     begun = time.perf_counter()
     work()
     return time.perf_counter() - begun
-
-
-def _ms(seconds: list[float]) -> str:
-    return f"{statistics.median(seconds) * 1000:.2f}"
 
 
 if __name__ == "__main__":

@@ -1,4 +1,4 @@
-"""The other way: SQLite's FTS5, asked for the four rarest words of a quotation."""
+"""The other way: SQLite's FTS5, asked for the rarest words of a quotation."""
 
 from __future__ import annotations
 
@@ -21,10 +21,13 @@ class FullText:
 
     def candidates(self, words: str, *, rarest: int = 4, limit: int = 64) -> set[int]:
         """Numbers of the posts that FTS5 ranks best for the rarest words."""
-        terms = {word.lower() for word in _WORD.findall(words)}
-        chosen = sorted(terms, key=lambda term: (self._frequencies.get(term, 0), term))[:rarest]
-        match = " OR ".join(f'"{term}"' for term in chosen)
+        match = " OR ".join(f'"{term}"' for term in self.rarest(words, rarest))
         rows = self._connection.execute(
             "SELECT rowid FROM posts WHERE posts MATCH ? ORDER BY bm25(posts) LIMIT ?", (match, limit)
         )
         return {row[0] for row in rows}
+
+    def rarest(self, words: str, count: int) -> list[str]:
+        """The words of a quotation that the fewest posts hold."""
+        terms = {word.lower() for word in _WORD.findall(words)}
+        return sorted(terms, key=lambda term: (self._frequencies.get(term, 0), term))[:count]

@@ -26,7 +26,7 @@ from archive.storage.database import Session
 
 log = logger_of("services.ingest")
 
-BATCH = 5_000
+BATCH = 10_000
 """Posts written in one transaction: large enough to be quick, small enough that nobody waits for the lock."""
 
 Progress = Callable[[int, int], None]

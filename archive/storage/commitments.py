@@ -9,6 +9,8 @@ import json
 from collections.abc import Iterable
 from datetime import datetime
 
+import orjson
+
 from archive.domain.captures import Capture, Digest, digest_of
 from archive.domain.custody import commitment, instant
 from archive.domain.posts import Post, Snapshot
@@ -45,7 +47,17 @@ def of_capture(capture: Capture) -> Digest:
 
 def of_values(*values: object) -> Digest:
     """What an entry on a plain row commits to: its values in order."""
-    return digest_of(_encode(values).encode("ascii"))
+    return digest_of(canonical_values(values))
+
+
+def canonical_values(values: tuple[object, ...]) -> bytes:
+    """The values as a JSON list in ASCII, without spaces."""
+    try:
+        quick = orjson.dumps(values)
+    except TypeError:
+        return _encode(values).encode("ascii")
+    # Beyond ASCII, and for U+007F, the two differ; the formula is what the slow one writes.
+    return quick if quick.isascii() and b"\x7f" not in quick else _encode(values).encode("ascii")
 
 
 def of_snapshot(post: Post, snapshot: Snapshot) -> Digest:

@@ -6,6 +6,7 @@ import re
 import uuid
 from datetime import UTC, datetime
 from enum import StrEnum
+from functools import lru_cache
 from uuid import UUID
 
 from sqlalchemy import BigInteger, CheckConstraint, DateTime, Dialect, Integer, LargeBinary, Text, Uuid
@@ -135,6 +136,7 @@ def one_of(column: str, kind: type[StrEnum]) -> CheckConstraint:
     return CheckConstraint(f"{column} IN ({values})", name=column)
 
 
+@lru_cache(maxsize=1 << 14)
 def stored_time(moment: datetime) -> str:
     """A time as SQLite keeps it: UTC, a space, six decimals. Sorts as text."""
     in_utc = moment if moment.tzinfo is UTC else moment.astimezone(UTC)

@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from archive.text.shingles import pack, unpack, word_hash, word_hashes
-from archive.text.tokens import WordKind, words
+from archive.text.tokens import WordKind, plain_word, readings_of, words
 
 
 @pytest.mark.parametrize(
@@ -73,3 +73,14 @@ def test_packed_numbers_are_little_endian() -> None:
 
 def test_the_number_of_a_word_never_changes() -> None:
     assert word_hash("harbor") == 658268744
+
+
+@given(st.text(alphabet="aBzé09'\".,!?;:()#@&/-_*", min_size=1, max_size=8))
+def test_the_short_way_to_a_plain_word_reads_what_the_long_way_reads(chunk):
+    plain = plain_word(chunk)
+    assert plain is None or [reading[0] for reading in readings_of(chunk)] == [plain]
+
+
+@pytest.mark.parametrize("chunk", ["harbour", "Harbour,", '("Harbour!")', "2031.", "COLOUR"])
+def test_ordinary_words_take_the_short_way(chunk):
+    assert plain_word(chunk) is not None
