@@ -41,7 +41,12 @@ def _swap(code: Code, *pairs: tuple[str, str], near_miss: bool = False) -> Opera
         if not fitting:
             return None
         old, new = random.choice(fitting)
-        return Edit(code, re.sub(rf"(?<![\w@#'’-]){old}(?![\w'’-]|[.,:]\d)", new, body, count=1).replace("..", "."), text, near_miss)
+        return Edit(
+            code,
+            re.sub(rf"(?<![\w@#'’-]){old}(?![\w'’-]|[.,:]\d)", new, body, count=1).replace("..", "."),
+            text,
+            near_miss,
+        )
 
     return operator
 
@@ -115,16 +120,14 @@ def _handle(replacement: str, code: Code) -> Operator:
 
 def _parts(text: str, least: int) -> list[str] | None:
     found = _SENTENCE.split(_body(text))
-    return found if len(found) >= least and all(4 <= len(part.split()) for part in found[:least]) else None
+    return found if len(found) >= least and all(len(part.split()) >= 4 for part in found[:least]) else None
 
 
 def _broken(text: str, random: Random) -> Edit | None:
     parts = _parts(text, 3)
     if parts is None:
         return None
-    return Edit(
-        Code.SPEECH_TAG_HIDES_OMISSION, f"{parts[0]} {' '.join(parts[2:])}", text, breaks=(len(parts[0]) + 1,)
-    )
+    return Edit(Code.SPEECH_TAG_HIDES_OMISSION, f"{parts[0]} {' '.join(parts[2:])}", text, breaks=(len(parts[0]) + 1,))
 
 
 def _joined(text: str, random: Random) -> Edit | None:
@@ -148,6 +151,11 @@ def _half(text: str) -> str | None:
     if len(words) < 12 or not all(re.fullmatch("[A-Za-z]+", w) for w in words[:9]):
         return None
     return " ".join(words[:7]) + "."
+
+
+def _sentence(text: str, number: int) -> str | None:
+    parts = _parts(text, 2)
+    return None if parts is None else parts[number]
 
 
 def _reordered(text: str) -> str | None:
@@ -261,9 +269,9 @@ OPERATORS: tuple[tuple[str, Operator], ...] = tuple(
             _edit(Code.MOOD_CHANGED, _after(r"(?<=[a-z])\.$", ","), near_miss=True),
             _edit(Code.TONE_SIGN_LOST, lambda t: t, _before_end("🚢"), near_miss=True),
             _edit(Code.WORD_MISSING, _closed, _before_end("#HarborTalks"), near_miss=True),
-            _edit(Code.OMISSION_UNSIGNALLED, lambda t: (_parts(t, 2) or [None])[0], near_miss=True),
+            _edit(Code.OMISSION_UNSIGNALLED, lambda t: _sentence(t, 0), near_miss=True),
             _edit(Code.TYPO_INTRODUCED, _after(r"(?<=[a-z])'(?=[a-z])", "’"), near_miss=True),
-            _edit(Code.CUT_SENTENCE_AS_WHOLE, lambda t: (_parts(t, 2) or [None, None])[1], near_miss=True),
+            _edit(Code.CUT_SENTENCE_AS_WHOLE, lambda t: _sentence(t, 1), near_miss=True),
         )
     )
 )  # fmt: skip

@@ -131,6 +131,29 @@ def test_what_a_speech_tag_leaves_out_is_seen_between_the_pieces() -> None:
     assert [d.code.value for d in ranking.best.alignments[0].differences] == ["K9"]
 
 
+REWORDED = "Islanders deserve cheaper ferries, and the council intends to lower every fare by Monday"
+ORIGINAL = "We on the council will cut the price of all ferry tickets from Monday because islanders deserve it."
+
+
+@pytest.mark.parametrize(
+    ("quoted", "native_id", "accepted"),
+    [
+        (REWORDED, "1", True),
+        (REWORDED.replace("Islanders", "Fishermen"), None, False),
+        ("The minister resigned over the bridge contract last night", "1", False),
+    ],
+)
+def test_a_paraphrase_is_found_where_the_article_points_at_the_post(
+    quoted: str, native_id: str | None, accepted: bool
+) -> None:
+    embed = Embed(platform=Platform.MASTODON, native_id=native_id) if native_id is not None else None
+    ranking = ranked(replace(a_claim(quoted), embed=embed), a_statement(ORIGINAL, number=1))
+    assert ranking.accepted is accepted
+    assert ranking.best is not None
+    codes = {d.code.value for d in ranking.best.alignments[0].differences}
+    assert not accepted or "T11" in codes
+
+
 def test_words_that_a_post_quotes_from_somebody_are_not_its_authors() -> None:
     post = a_statement(f"Otto Reyes told the press: “{LONG}” We shall see.", author="Mira Tolland")
     assert not ranked(a_claim(LONG, speaker="Otto Reyes"), post).accepted
