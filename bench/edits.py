@@ -37,11 +37,16 @@ Operator = Callable[[str, Random], Edit | None]
 def _swap(code: Code, *pairs: tuple[str, str], near_miss: bool = False) -> Operator:
     def operator(text: str, random: Random) -> Edit | None:
         body = _body(text)
-        fitting = [(old, new) for old, new in pairs if re.search(rf"(?<![\w@#'’-]){old}(?![\w'’-])", body)]
+        fitting = [(old, new) for old, new in pairs if re.search(rf"(?<![\w@#'’-]){old}(?![\w'’-]|[.,:]\d)", body)]
         if not fitting:
             return None
         old, new = random.choice(fitting)
-        return Edit(code, re.sub(rf"(?<![\w@#'’-]){old}(?![\w'’-])", new, body, count=1), text, near_miss)
+        return Edit(
+            code,
+            re.sub(rf"(?<![\w@#'’-]){old}(?![\w'’-]|[.,:]\d)", new, body, count=1).replace("..", "."),
+            text,
+            near_miss,
+        )
 
     return operator
 
@@ -115,16 +120,14 @@ def _handle(replacement: str, code: Code) -> Operator:
 
 def _parts(text: str, least: int) -> list[str] | None:
     found = _SENTENCE.split(_body(text))
-    return found if len(found) >= least and all(4 <= len(part.split()) for part in found[:least]) else None
+    return found if len(found) >= least and all(len(part.split()) >= 4 for part in found[:least]) else None
 
 
 def _broken(text: str, random: Random) -> Edit | None:
     parts = _parts(text, 3)
     if parts is None:
         return None
-    return Edit(
-        Code.SPEECH_TAG_HIDES_OMISSION, f"{parts[0]} {' '.join(parts[2:])}", text, breaks=(len(parts[0]) + 1,)
-    )
+    return Edit(Code.SPEECH_TAG_HIDES_OMISSION, f"{parts[0]} {' '.join(parts[2:])}", text, breaks=(len(parts[0]) + 1,))
 
 
 def _joined(text: str, random: Random) -> Edit | None:
@@ -150,6 +153,11 @@ def _half(text: str) -> str | None:
     return " ".join(words[:7]) + "."
 
 
+def _sentence(text: str, number: int) -> str | None:
+    parts = _parts(text, 2)
+    return None if parts is None else parts[number]
+
+
 def _reordered(text: str) -> str | None:
     parts = _parts(text, 2)
     return None if parts is None or parts[0] == parts[1] else f"{parts[1]} {parts[0]}"
@@ -168,6 +176,11 @@ def _before_end(sign: str) -> Callable[[str], str]:
     return lambda text: f"{text} {sign}"
 
 
+def _closed(text: str) -> str | None:
+    """A text that ends with a sentence's stop."""
+    return text if text.endswith((".", "!")) else None
+
+
 _MODALS = (("must", "should"), ("will", "may"), ("should", "may"), ("can", "must"))
 OPERATORS: tuple[tuple[str, Operator], ...] = tuple(
     (f"{number}", operator)
@@ -177,7 +190,7 @@ OPERATORS: tuple[tuple[str, Operator], ...] = tuple(
             _handle("", Code.HANDLE_DROPPED),
             _handle(f"({NAME})", Code.PARENTHESIS_AS_BRACKET),
             _edit(Code.HONORIFIC_CHANGED, _after(r"(?<=[a-z] )(?=[A-Z][a-z]+ [A-Z][a-z]+ )", "Dr. ")),
-            _edit(Code.HASHTAG_UNWRAPPED, lambda t: t, lambda t: f"{t} #HarborTalks"),
+            _edit(Code.HASHTAG_UNWRAPPED, _closed, _before_end("#HarborTalks")),
             _edit(Code.HASHTAG_UNWRAPPED, _after(r"(?<=[a-z] )#(?=[a-z]{4,} [a-z])", "")),
             _edit(Code.LINK_OR_MARKER_REMOVED, lambda t: t, _before_end("https://example.org/p/1")),
             _edit(Code.EMOJI_REMOVED, lambda t: t, _before_end("🌊")),
@@ -187,7 +200,7 @@ OPERATORS: tuple[tuple[str, Operator], ...] = tuple(
             _edit(Code.TYPOGRAPHY, _after(r"(?<=[a-z]) and (?=[a-z])", "\u00a0and ")),
             _swap(Code.HOUSE_SPELLING, ("labor", "labour"), ("labour", "labor"), ("honor", "honour"),
                   ("center", "centre"), ("defense", "defence"), ("defence", "defense"), ("favor", "favour"),
-                  ("program", "programme"), ("organization", "organisation"), ("support and", "support and")),
+                  ("program", "programme"), ("organization", "organisation")),
             _swap(Code.NUMBER_STYLE, ("two", "2"), ("three", "3"), ("four", "4"), ("five", "5"), ("10", "ten"),
                   ("20", "twenty"), ("12", "twelve"), ("50", "fifty"), ("five percent", "5%")),
             _swap(Code.ABBREVIATION, ("January", "Jan."), ("October", "Oct."), ("September", "Sept."),
@@ -243,22 +256,22 @@ OPERATORS: tuple[tuple[str, Operator], ...] = tuple(
             _swap(Code.OPPOSITE_VERB, ("support", "oppose"), ("supports", "opposes"), ("protect", "harm"),
                   ("win", "lose"), ("strong", "weak"), ("true", "false"), ("continue", "stop"), ("good", "bad")),
             _swap(Code.TENSE_OR_COMPLETION, ("is", "was"), ("has", "had"), ("said", "says"), ("are", "were")),
-            _edit(Code.MOOD_CHANGED, lambda t: f"{t[:-1]}." if t.endswith("?") else None),
+            _edit(Code.MOOD_CHANGED, lambda t: f"{t[:-1]}." if re.search(r"\w\?$", t) else None),
             _edit(Code.MOOD_CHANGED, _after(r"(?<=[a-z]{3})\. (?=[A-Z][a-z])", "? ")),
             _swap(Code.COMPARISON_DIRECTION, ("more", "less"), ("before", "after"), ("best", "worst"),
                   ("better", "worse"), ("higher", "lower"), ("most", "least")),
             _edit(Code.TONE_SIGN_LOST, lambda t: t, _before_end("😂")),
-            _edit(Code.TONE_SIGN_LOST, lambda t: t, _before_end("#sarcasm")),
+            _edit(Code.TONE_SIGN_LOST, _closed, _before_end("#sarcasm")),
             _edit(Code.NEGATION, _after(r"\bdo not\b", "don't"), near_miss=True),
             _edit(Code.NEGATION, _after(r"\bdon['’]t\b", "do not"), near_miss=True),
             _edit(Code.NUMBER_OR_UNIT, _after(r"(?<=\d)%", " percent"), near_miss=True),
             _swap(Code.DATE_OR_DURATION, ("October", "Oct."), ("January", "Jan."), near_miss=True),
             _edit(Code.MOOD_CHANGED, _after(r"(?<=[a-z])\.$", ","), near_miss=True),
             _edit(Code.TONE_SIGN_LOST, lambda t: t, _before_end("🚢"), near_miss=True),
-            _edit(Code.WORD_MISSING, lambda t: t, _before_end("#HarborTalks"), near_miss=True),
-            _edit(Code.OMISSION_UNSIGNALLED, lambda t: (_parts(t, 2) or [None])[0], near_miss=True),
+            _edit(Code.WORD_MISSING, _closed, _before_end("#HarborTalks"), near_miss=True),
+            _edit(Code.OMISSION_UNSIGNALLED, lambda t: _sentence(t, 0), near_miss=True),
             _edit(Code.TYPO_INTRODUCED, _after(r"(?<=[a-z])'(?=[a-z])", "’"), near_miss=True),
-            _edit(Code.CUT_SENTENCE_AS_WHOLE, lambda t: (_parts(t, 2) or [None, None])[1], near_miss=True),
+            _edit(Code.CUT_SENTENCE_AS_WHOLE, lambda t: _sentence(t, 1), near_miss=True),
         )
     )
 )  # fmt: skip

@@ -16,6 +16,7 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
+from itertools import pairwise
 from pathlib import Path
 from random import Random
 
@@ -78,8 +79,8 @@ def read_posts(paths: Iterable[Path]) -> list[str]:
 
 
 def _texts(file: Path) -> Iterator[str]:
-    opened = lzma.open(file, "rt", encoding="utf-8") if file.suffix == ".xz" else file.open(encoding="utf-8")
-    with opened as lines:
+    open_it = lzma.open if file.suffix == ".xz" else open
+    with open_it(file, "rt", encoding="utf-8") as lines:
         for line in lines:
             row = json.loads(line)
             text = " ".join(str(row["text"]).split())
@@ -118,16 +119,14 @@ def measure(texts: list[str], *, edits: int, seed: int) -> dict[str, Tally]:
             if made >= edits:
                 break
             edit = operator(text, Random(f"{seed}-{name}-{number}"))
-            if edit is not None and 6 <= len(edit.quoted.split()) and edit.quoted.strip() != edit.archived.strip():
+            if edit is not None and len(edit.quoted.split()) >= 6 and edit.quoted.strip() != edit.archived.strip():
                 made += 1
                 others = [random.choice(sample) for _ in range(_HANDED_IN)]
                 _judge(edit, tallies, others=others, frequencies=frequencies, size=len(sample))
     return tallies
 
 
-def _judge(
-    edit: Edit, tallies: dict[str, Tally], *, others: list[str], frequencies: Counter[int], size: int
-) -> None:
+def _judge(edit: Edit, tallies: dict[str, Tally], *, others: list[str], frequencies: Counter[int], size: int) -> None:
     statements = [_statement(edit.archived, number=0), *(_statement(t, number=n + 2) for n, t in enumerate(others))]
     if edit.continuation is not None:
         statements.append(_statement(edit.continuation, number=1))
@@ -167,7 +166,7 @@ def _count(edit: Edit, tallies: dict[str, Tally], *, verdict: Verdict, codes: tu
 
 def _claim(edit: Edit) -> Claim:
     bounds = [0, *edit.breaks, len(edit.quoted) + 1]
-    spans = tuple(Span(start, end - 1) for start, end in zip(bounds, bounds[1:], strict=False))
+    spans = tuple(Span(start, end - 1) for start, end in pairwise(bounds))
     return Claim(
         quotation=Quotation(spans=spans, content=edit.quoted),
         attribution=Attribution(speaker_name=_AUTHOR, platform=Platform.MASTODON),

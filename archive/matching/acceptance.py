@@ -26,7 +26,8 @@ _ALMOST_ALL = 0.97
 class Circumstances:
     """What the rule weighs. ``edits``: unmarked changes inside; ``information`` in nats; ``age_days`` from post to
     article, None where no day is known; ``says_post``: the article calls it a post or names a platform;
-    ``is_quoted_there``: the post itself sets the words in quotation marks."""
+    ``is_quoted_there``: the post itself sets the words in quotation marks; ``shared_words`` and ``shared``: how many
+    words of meaning, and which share, stand in the post in whatever place or form."""
 
     ratio: float
     edits: int
@@ -40,6 +41,8 @@ class Circumstances:
     says_post: bool = True
     is_quoted_there: bool = False
     pointed_at: bool = False
+    shared_words: int = 0
+    shared: float = 0.0
 
     @property
     def strength(self) -> float:
@@ -50,11 +53,11 @@ class Circumstances:
 def is_accepted(facts: Circumstances) -> bool:
     """Whether the fit passes the rule for its kind of speaker."""
     if facts.pointed_at:
-        return facts.ratio >= 0.4
+        return facts.ratio >= 0.4 or is_reworded(facts)
     if facts.age_days is not None and facts.age_days < -1:
         return False
     if facts.speaker is SpeakerFit.CREDITED:
-        return likelihood(facts) >= 0.5
+        return likelihood(facts) >= 0.5 or is_reworded(facts)
     if facts.ratio < _ALMOST_ALL or facts.is_quoted_there:
         return False
     if facts.speaker is SpeakerFit.UNNAMED:
@@ -72,6 +75,16 @@ def likelihood(facts: Circumstances) -> float:
     if facts.is_repost:
         weight -= 1.0
     return 1 / (1 + exp(-weight))
+
+
+def is_reworded(facts: Circumstances) -> bool:
+    """Whether the words paraphrase the post: the article points at it and two words of meaning agree, a third of all;
+    or it names the author within three days of the post, and five agree, more than half of all."""
+    if facts.pointed_at:
+        return facts.shared_words >= 2 and facts.shared >= 0.33
+    if facts.speaker is not SpeakerFit.CREDITED or not facts.says_post or facts.age_days is None:
+        return False
+    return facts.age_days <= 3 and facts.shared_words >= 5 and facts.shared >= 0.55 and facts.strength >= 1.0
 
 
 def is_decisive(facts: Circumstances) -> bool:

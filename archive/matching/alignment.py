@@ -142,7 +142,7 @@ def _weakened(steps: list[Step], bracketed: set[int]) -> list[Step]:
     head = [step for step in steps[:solid] if step.kind is not StepKind.OMITTED]
     same = sum(step.kind is StepKind.SAME for step in head)
     own = [step for step in head if step.quoted not in bracketed]
-    if len(own) < _WEAK_END or 2 * same > len(own):
+    if len(own) < _WEAK_END or 2 * same >= len(own):
         return steps
     place = steps[solid].archived
     return [*(Step(StepKind.ADDED, step.quoted, place) for step in head), *steps[solid:]]

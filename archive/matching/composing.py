@@ -16,6 +16,7 @@ from archive.matching.edges import edges_of
 from archive.matching.fits import Fit, Rarity, content_words
 from archive.matching.handles import KnownNames
 from archive.matching.passages import Passage, archived_passage
+from archive.matching.rewording import as_paraphrase
 
 _PAIRED = (StepKind.SAME, StepKind.NEAR, StepKind.OTHER)
 
@@ -56,6 +57,7 @@ def align(part: Passage, statement: Statement, *, names: KnownNames, rarity: Rar
         )
         whole, clause_cut = edges.whole and not _leaves_out(differences), edges.clause_cut
         differences += edges.differences
+    differences = as_paraphrase(differences, pairing, comparison=comparison)
     counted = max(1, len(part.words))
     return Alignment(
         snapshot_id=statement.snapshot.id,

@@ -24,6 +24,7 @@ from archive.text.tokens import WordKind
 _OMISSION_COST, _MARKED_COST, _SEAM_COST = 1.0, 0.2, 1.5
 LINK_AT_END = regex.compile(r"(?:\s*https?:/\S*)+\s*$")
 _LEAST_BEFORE_CUT = 7
+_LEAST_MOVED = 4
 _NEAR_SHARE, _STRANGE_SHARE = 0.6, 0.5
 
 
@@ -67,6 +68,7 @@ def fit_of(statements: tuple[Statement, ...], quoted: Passage, *, rarity: Rarity
         joined = archived_passage("\n".join(passage.text for passage in passages))
     fitting = fit(quoted, joined, seams=frozenset(seams))
     matched = frozenset(step.quoted for step in fitting.steps if step.kind is StepKind.SAME)
+    matched |= _moved(fitting, quoted, archived=joined)
     bracketed = {n for bracket in quoted.brackets for n in range(bracket.first, bracket.last)} - matched
     bracketed |= _rendered(fitting, quoted, archived=joined, names=names) - matched
     runs = _changed_runs(fitting, quoted, archived=joined, bracketed=bracketed, seams=frozenset(seams))
@@ -104,6 +106,19 @@ def _rendered(fitting: Fitting, quoted: Passage, *, archived: Passage, names: Kn
         if change.quoted_first < change.quoted_last and rendering_of(change, comparison) is not None
         for number in range(change.quoted_first, change.quoted_last)
     }
+
+
+def _moved(fitting: Fitting, quoted: Passage, *, archived: Passage) -> frozenset[int]:
+    """Quoted words without a partner that stand elsewhere in the original in one stretch: sentences in another
+    order."""
+    found: set[int] = set()
+    there = archived.plain
+    for is_added, group in groupby(fitting.steps, key=lambda step: step.kind is StepKind.ADDED):
+        numbers = [step.quoted for step in group] if is_added else []
+        wanted = quoted.plain[numbers[0] : numbers[-1] + 1] if len(numbers) >= _LEAST_MOVED else ()
+        if wanted and any(there[at : at + len(wanted)] == wanted for at in range(len(there) - len(wanted) + 1)):
+            found.update(numbers)
+    return frozenset(found)
 
 
 def is_quoted_there(found: Fit) -> bool:

@@ -24,7 +24,7 @@ ELLIPSIS = regex.compile(
 )
 _SIC = regex.compile(r"\[\s*sic\.?\s*!?\s*\]|\(\s*sic\.?\s*!?\s*\)", regex.IGNORECASE)
 _LETTERS_IN_BRACKETS = regex.compile(r"(?<=\p{L})\[(\p{L}{1,4})\]|\[(\p{L}{1,4})\](?=\p{L})")
-_BRACKETED = regex.compile(r"\[([^\[\]]{1,200})\]|\(([^()]{1,200})\)")
+_BRACKETED = regex.compile(r"\[[^\[\]]{1,200}\]|\([^()\[\]]{1,200}\)")
 _ORPHAN_MARKS = "\u2060"
 
 

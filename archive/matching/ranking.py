@@ -17,8 +17,9 @@ from archive.matching.acceptance import Circumstances, age_in_days, is_accepted,
 from archive.matching.composing import match_of
 from archive.matching.fits import Fit, Rarity, content_words, fit_of, is_quoted_there
 from archive.matching.handles import KnownNames, known_names
-from archive.matching.passages import LONGEST_POST, Passage, quoted_passage
+from archive.matching.passages import LONGEST_POST, Passage, archived_passage, quoted_passage
 from archive.matching.retrieval import LATEST_AFTER_PUBLICATION
+from archive.matching.rewording import shared_content
 from archive.matching.speakers import SpeakerFit, speaker_fit
 from archive.matching.threads import joined_fit
 from archive.text.shingles import word_hash, word_hashes
@@ -131,7 +132,7 @@ def _promising(
     quoted: Passage, statements: list[Statement], *, claim: Claim, directory: Directory, rarity: Rarity
 ) -> list[tuple[float, Statement]]:
     """Statements with the information they share with the quotation, most first: the first dozen, everybody who shares
-    as much as the best (a sentence posted many times), and the credited speaker's nearest."""
+    as much as the best (a sentence posted many times), the embedded post, and the credited speaker's nearest."""
     hashes = [word_hash(word) for word in quoted.plain]
     wanted = Counter(hashes)
     worth = {number: rarity.of(word) for number, word in zip(hashes, quoted.plain, strict=True)}
@@ -143,6 +144,8 @@ def _promising(
     most = shared[0][0] if shared else 0.0
     taken = shared[:_FITTED]
     taken += [item for item in shared[_FITTED:] if most > 0 and item[0] >= 0.999 * most][:_MOST_EQUALS]
+    embedded = claim.embed.native_id if claim.embed is not None else None
+    taken += [i for i in shared if i not in taken and embedded and statements[i[1]].post.native_id == embedded]
     own = [item for item in shared if item[0] >= 0.4 * most and item not in taken]
     credited = (
         item for item in own if speaker_fit(claim, statements[item[1]], directory=directory) is SpeakerFit.CREDITED
@@ -154,6 +157,7 @@ def _promising(
 def _option(fit: Fit, claim: Claim, *, quoted: Passage, directory: Directory, rarity: Rarity) -> _Option:
     statement = fit.statements[0]
     embedded = claim.embed.native_id if claim.embed is not None else None
+    shared_words, shared = shared_content(quoted, archived_passage(statement.snapshot.text))
     facts = Circumstances(
         ratio=fit.ratio,
         edits=fit.edits,
@@ -166,6 +170,8 @@ def _option(fit: Fit, claim: Claim, *, quoted: Passage, directory: Directory, ra
         is_repost=statement.post.is_repost,
         says_post=claim.attribution.platform is not None or claim.attribution.medium is Medium.POST,
         is_quoted_there=is_quoted_there(fit),
+        shared_words=shared_words,
+        shared=shared,
         pointed_at=embedded is not None and any(s.post.native_id == embedded for s in fit.statements),
     )
     return _Option(fit=fit, facts=facts, accepted=is_accepted(facts))

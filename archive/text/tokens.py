@@ -59,6 +59,8 @@ _CAMEL = regex.compile(
 _SIGNS = {"&": "and", "%": "percent", "½": "1/2", "¼": "1/4", "¾": "3/4", "⅓": "1/3", "⅔": "2/3"}
 _LETTERS = str.maketrans({"ø": "o", "ł": "l", "đ": "d", "ð": "d", "ı": "i", "æ": "ae", "œ": "oe", "þ": "th", "ё": "е"})
 _CHUNK = regex.compile(r"\S+")
+# Copies of posts run the last word into the link behind it: "in Ilexpic.twitter.com/a1", "in fullhttp://example.org".
+_GLUED = regex.compile(r"(?<=[^\s/=(<\"'])(?:https?://|pic\.twitter\.com/)\S*")
 _LONGEST_REMEMBERED = 40
 _ACCENTED_SCRIPTS = regex.compile(r"[\p{Latin}\p{Greek}\p{Arabic}\p{Hebrew}]")
 
@@ -109,7 +111,10 @@ def _remembered(chunk: str) -> tuple[Reading, ...]:
 def _read(chunk: str) -> tuple[Reading, ...]:
     folded = fold(chunk)
     found: list[Reading] = []
-    for match in _TOKEN.finditer(folded.text):
+    text = folded.text
+    if "pic.twitter.com" in text or "://" in text:
+        text = _GLUED.sub(lambda match: " " * len(match.group()), text)
+    for match in _TOKEN.finditer(text):
         kind = match.lastgroup
         if kind == "link":
             continue

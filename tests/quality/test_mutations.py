@@ -45,6 +45,14 @@ def test_edits_carry_their_code() -> None:
     assert share >= FLOORS["right_code"], missed
 
 
+def test_no_code_falls_below_its_floor() -> None:
+    made = Counter(mutation.code.value for mutation, _ in _compared())
+    right = Counter(mutation.code.value for mutation, found in _compared() if _carries(mutation, found))
+    below = {code: right[code] / made[code] for code, floor in FLOORS["codes"].items() if right[code] < floor * made[code]}
+    assert set(FLOORS["codes"]) == set(made)
+    assert below == {}
+
+
 def test_no_edit_of_the_meaning_ends_as_a_mere_rendering() -> None:
     hidden = [
         (mutation.code.value, mutation.quoted)

@@ -9,9 +9,10 @@ import pytest
 
 from archive.domain.accounts import Platform
 from archive.domain.articles import Embed
-from archive.domain.claims import Claim
+from archive.domain.claims import Claim, Quotation
 from archive.domain.differences import Ranking
 from archive.domain.directory import Directory
+from archive.domain.spans import Span
 from archive.domain.statements import Candidates, Statement
 from archive.matching.ranking import rank
 from archive.matching.retrieval import candidate_query
@@ -111,6 +112,46 @@ def test_names_for_handles_do_not_hide_that_somebody_else_wrote_it() -> None:
     assert ranking.decisive
     other_name = quoted.replace("Jonas Hvid", "Karel Dusk")
     assert not ranked(a_claim(other_name, speaker="Otto Reyes"), a_statement(posted)).accepted
+
+
+def test_sentences_in_another_order_are_the_posts_words() -> None:
+    post = a_statement("Nobody pays more than two crowns. The ferries sail on Monday.")
+    ranking = ranked(a_claim("The ferries sail on Monday. Nobody pays more than two crowns."), post)
+    assert ranking.accepted
+    assert ranking.best is not None
+    assert "T5" in {d.code.value for d in ranking.best.alignments[0].differences}
+
+
+def test_what_a_speech_tag_leaves_out_is_seen_between_the_pieces() -> None:
+    one, two = "The ferries will sail on Monday.", "Nobody pays more than two crowns."
+    quotation = Quotation(spans=(Span(10, 10 + len(one)), Span(90, 90 + len(two))), content=f"{one} {two}")
+    claim = replace(a_claim(quotation.content), quotation=quotation)
+    ranking = ranked(claim, a_statement(f"{one} That is what the council promised in the spring. {two}"))
+    assert ranking.best is not None
+    assert [d.code.value for d in ranking.best.alignments[0].differences] == ["K9"]
+
+
+REWORDED = "Islanders deserve cheaper ferries, and the council intends to lower every fare by Monday"
+ORIGINAL = "We on the council will cut the price of all ferry tickets from Monday because islanders deserve it."
+
+
+@pytest.mark.parametrize(
+    ("quoted", "native_id", "accepted"),
+    [
+        (REWORDED, "1", True),
+        (REWORDED.replace("Islanders", "Fishermen"), None, False),
+        ("The minister resigned over the bridge contract last night", "1", False),
+    ],
+)
+def test_a_paraphrase_is_found_where_the_article_points_at_the_post(
+    quoted: str, native_id: str | None, accepted: bool
+) -> None:
+    embed = Embed(platform=Platform.MASTODON, native_id=native_id) if native_id is not None else None
+    ranking = ranked(replace(a_claim(quoted), embed=embed), a_statement(ORIGINAL, number=1))
+    assert ranking.accepted is accepted
+    assert ranking.best is not None
+    codes = {d.code.value for d in ranking.best.alignments[0].differences}
+    assert not accepted or "T11" in codes
 
 
 def test_words_that_a_post_quotes_from_somebody_are_not_its_authors() -> None:
