@@ -126,7 +126,7 @@ def _subject_then_cue(tokens: Sequence[Token], first: int, end: int, *, lexicon:
 
 
 def _open_appositive(tokens: Sequence[Token], start: int, end: int, *, lexicon: Lexicon) -> Reading | None:
-    """A name right behind the quotation whose appositive lacks its second comma: "…," Jan Orlov, who leads Brod tweeted."""
+    """A name right behind the quotation whose appositive lacks its second comma: "…," Orlov, who leads Brod tweeted."""
     subject = phrase_after(tokens, start, ceiling=end, lexicon=lexicon)
     if subject is None or subject.sort is not Sort.NAME or subject.last >= end:
         return None

@@ -52,6 +52,8 @@ def name_start(tokens: Sequence[Token], first: int, last: int, *, lexicon: Lexic
 
 def _leads_to_name(token: Token, lexicon: Lexicon, *, behind_office: bool) -> bool:
     """Titles; and behind an office what it is the office of, in lower case: "ministr zdravotnictví Jan Orlov"."""
+    if token.kind is not Kind.WORD:
+        return behind_office  # the bracket of "Minister (EAM) S Venn"
     if token.lower.rstrip(".") in lexicon.titles:
         return True
     return behind_office and token.text[0].islower() and token.lower not in lexicon.particles
