@@ -25,9 +25,14 @@ def configure_logs(*, form: str, level: str) -> None:
             else structlog.processors.KeyValueRenderer(key_order=["timestamp", "level", "event"]),
         ],
         wrapper_class=structlog.make_filtering_bound_logger(_LEVELS[level]),
-        logger_factory=structlog.PrintLoggerFactory(sys.stderr),
+        logger_factory=_on_standard_error,
         cache_logger_on_first_use=False,
     )
+
+
+def _on_standard_error(*_: object) -> structlog.PrintLogger:
+    # Asked for anew each time: a program that runs us inside its own (a test, a server) may have another one by then.
+    return structlog.PrintLogger(sys.stderr)
 
 
 def logger_of(room: str) -> FilteringBoundLogger:

@@ -102,5 +102,6 @@ def add_filters(app: Flask) -> None:
         highlighted=passages.highlighted,
         GROUPS=verdict_words.GROUPS,
         VERDICTS=verdict_words.VERDICTS,
+        verdict_title=verdict_words.verdict_title,
         FINDINGS=FINDINGS,
     )

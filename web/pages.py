@@ -20,6 +20,7 @@ from archive.domain.runs import Run
 from archive.domain.verdicts import Verdict, VerdictGroup, group_of
 from archive.errors import ArchiveError
 from archive.services import representations
+from archive.services.checks import is_flagged
 from archive.services.people import PersonDetail
 from archive.services.representations import Document
 from archive.services.trust import LogHead
@@ -66,6 +67,11 @@ class HomePage:
     form: SearchForm
     checks: tuple[Check, ...] = field(default=())
     """The newest checks, shown in a demo only: what journalists hand in is nobody else's business."""
+
+    @staticmethod
+    def flagged(check: Check) -> int:
+        """How many quotations of a check are to be looked at."""
+        return sum(map(is_flagged, check.judgements))
 
     def document(self) -> Document:
         """Where machines go on from here."""

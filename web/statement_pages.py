@@ -8,6 +8,7 @@ from typing import ClassVar
 from archive.domain.ids import CheckId
 from archive.domain.statements import Quoting, StatementDetail, StatementPage
 from archive.domain.verdicts import Verdict
+from archive.domain.voices import VoiceBasis
 from archive.services import representations
 from archive.services.representations import Document
 from archive.services.trust import Silence, Standing
@@ -55,6 +56,16 @@ class DetailPage:
     permalink: str
     shows_drafts: bool = False
     """Whether articles handed in without an address are listed: in a demo only."""
+
+    @property
+    def why_voice(self) -> str:
+        """Why the words count as the speaker's; proof is claimed only where a control of that day has some."""
+        basis = self.detail.statement.voice.basis
+        if basis is not VoiceBasis.CONTROL:
+            return in_words(basis)
+        proofs = [control.proof for control in self.standing.controls]
+        proven = any(proof.url or proof.note or proof.capture_id for proof in proofs)
+        return f"{in_words(basis)}, {'with proof' if proven else 'but no proof of it is on record'}"
 
     @property
     def citation(self) -> str:

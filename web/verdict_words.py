@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from archive.domain.verdicts import Verdict, VerdictGroup
+from archive.domain.verdicts import Opinion, Verdict, VerdictGroup
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -120,3 +120,17 @@ VERDICTS: Mapping[Verdict, VerdictWords] = {
     Verdict.DISPUTED: VerdictWords(title="Disputed", meaning="People who reviewed this do not agree."),
     Verdict.WITHDRAWN: VerdictWords(title="Withdrawn", meaning="The verdict was taken back, with a reason."),
 }
+
+_OF_REPORTS: Mapping[Verdict, str] = {
+    Verdict.VERBATIM: "Agrees with the report",
+    Verdict.VERBATIM_RENDERED: "Agrees with the report, written as articles write it",
+    Verdict.EXCERPT: "Agrees with part of the report",
+}
+
+
+def verdict_title(opinion: Opinion) -> str:
+    """The exact verdict's title; where only a report is held, it never sounds as if an original had been seen."""
+    title = VERDICTS[opinion.verdict].title
+    if not any(evidence.statement.is_reported for evidence in opinion.evidence):
+        return title
+    return _OF_REPORTS.get(opinion.verdict, f"{title}, against a report")

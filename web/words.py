@@ -146,7 +146,7 @@ WORDS: Mapping[type[StrEnum], Mapping[str, str]] = {
         Decidability.NO_ACCOUNT: "no account of the speaker is known",
     },
     VoiceBasis: {
-        VoiceBasis.CONTROL: "the registry says who controls this account, with proof",
+        VoiceBasis.CONTROL: "the registry says who controls this account",
         VoiceBasis.SIGNATURE: "the text is signed",
         VoiceBasis.CURATED: "a curator recorded whose words these are",
         VoiceBasis.PROFILE: "only the profile's own name says so; there is no proof of office",

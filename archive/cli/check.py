@@ -13,8 +13,9 @@ from archive.cli.batch import stream
 from archive.cli.desk import Desk, cell, pass_desk, plain_table, shortened
 from archive.cli.sources import read_day, submission_of
 from archive.domain.checks import Check, CheckState
+from archive.domain.findings import Severity
 from archive.domain.ids import CheckId
-from archive.domain.verdicts import Judgement, VerdictGroup
+from archive.domain.verdicts import Judgement, Opinion, VerdictGroup
 from archive.errors import ArchiveError, InvalidInputError
 
 STYLES = {
@@ -65,7 +66,30 @@ def show_check(desk: Desk, done: Check) -> None:
     desk.table(judgement_table(done.judgements))
     for note in done.notes:
         desk.say(f"Note {note.finding.code.value}: {note.finding.explanation}")
-    desk.say(f"Check {done.id}")
+    flagged = tuple(judgement for judgement in done.judgements if services.checks.is_flagged(judgement))
+    for judgement in flagged:
+        _explain(desk, judgement)
+    desk.say("")
+    desk.say(f"{_counted(len(flagged))} of {len(done.judgements)} to look at. Check {done.id}")
+
+
+def _counted(flagged: int) -> str:
+    return str(flagged) if flagged else "None"
+
+
+def _explain(desk: Desk, judgement: Judgement) -> None:
+    """Why a quotation is to be looked at: the verdict's sentence and those of the findings that weigh."""
+    desk.say("")
+    desk.say(f"{judgement.number}. {judgement.opinion.explanation}")
+    for finding in judgement.opinion.findings:
+        if finding.severity is not Severity.NOTE:
+            desk.say(f"– {finding.code.value}: {finding.explanation}")
+
+
+def _in_words(opinion: Opinion) -> str:
+    """The verdict in words; one that leans on a report says so."""
+    of_report = any(evidence.statement.is_reported for evidence in opinion.evidence)
+    return opinion.verdict.value.replace("_", " ") + (" (report)" if of_report else "")
 
 
 def judgement_table(judgements: tuple[Judgement, ...]) -> Table:
@@ -77,7 +101,7 @@ def judgement_table(judgements: tuple[Judgement, ...]) -> Table:
         codes = " ".join(dict.fromkeys(finding.code.value for finding in opinion.findings))
         table.add_row(
             str(judgement.number),
-            cell(opinion.verdict.value.replace("_", " "), style=STYLES[opinion.group]),
+            cell(_in_words(opinion), style=STYLES[opinion.group]),
             cell(attribution.speaker_name or attribution.speaker_printed or "nobody named"),
             cell(shortened(opinion.claim.quotation.content, 70)),
             cell(codes),

@@ -25,13 +25,22 @@ def coverage() -> None:
 @click.option("--since", metavar="YYYY-MM-DD", callback=read_day, required=True, help="The first day seen.")
 @click.option("--until", metavar="YYYY-MM-DD", callback=read_day, required=True, help="The last day seen.")
 @click.option("--how", required=True, help="By what: the name of an export, a person's watch.")
+@click.option("--deletions-seen", is_flag=True, help="Posts deleted in that time would have been seen too.")
 @pass_desk
-def add(desk: Desk, *, account: str, since: date, until: date, how: str) -> int:
+def add(desk: Desk, *, account: str, since: date, until: date, how: str, deletions_seen: bool) -> int:
     """Note that ACCOUNT (platform:handle) was seen without a gap between two days, both included."""
     platform, handle = _account(account)
     first, end = _instants(since, until)
     with desk.runtime() as runtime:
-        services.ingest.declare_coverage(runtime, handle=handle, platform=platform, since=first, until=end, how=how)
+        services.ingest.declare_coverage(
+            runtime,
+            handle=handle,
+            platform=platform,
+            since=first,
+            until=end,
+            how=how,
+            includes_deletions=deletions_seen,
+        )
         held = services.ingest.coverage_of_account(runtime, handle=handle, platform=platform)
     _show(desk, held)
     return 0
@@ -86,9 +95,11 @@ def _instants(since: date, until: date) -> tuple[datetime, datetime]:
 
 
 def _show(desk: Desk, held: Sequence[CoverageInterval]) -> None:
-    table = plain_table("from (UTC)", "to, not included", "by")
+    table = plain_table("from (UTC)", "to, not included", "deletions seen", "by")
     for interval in held:
-        table.add_row(f"{interval.since:%Y-%m-%d %H:%M}", f"{interval.until:%Y-%m-%d %H:%M}", cell(interval.how))
+        seen = "yes" if interval.includes_deletions else "no"
+        since, until = f"{interval.since:%Y-%m-%d %H:%M}", f"{interval.until:%Y-%m-%d %H:%M}"
+        table.add_row(since, until, seen, cell(interval.how))
     desk.table(table)
 
 

@@ -53,8 +53,8 @@ class Desk:
             yield runtime
 
     def say(self, sentence: str) -> None:
-        """A line for people, on standard output."""
-        self.console.print(Text(printable(sentence)), soft_wrap=True)
+        """A line for people, on standard output: cut between words on a terminal, whole in a file."""
+        self.console.print(Text(printable(sentence)), soft_wrap=not self.console.is_terminal)
 
     def notice(self, sentence: str) -> None:
         """A line for people, on standard error."""

@@ -27,7 +27,6 @@ BUSY = 75
 INTERRUPTED = 130
 PIPE_CLOSED = 141
 INTERNAL = 70
-_REMEDIES = {"database_not_upgraded": "onrecord database upgrade"}
 
 
 @click.group(context_settings={"help_option_names": ["-h", "--help"]})
@@ -69,16 +68,10 @@ def _explained(error: Exception, *, as_json: bool) -> int:
     if isinstance(error, BusyError):
         return _told(error, status=BUSY, as_json=as_json)
     if isinstance(error, ArchiveError):
-        return _told(_with_remedy(error), status=USAGE, as_json=as_json)
+        return _told(error, status=USAGE, as_json=as_json)
     log.error("command.broken", exc_info=error)
     broken = ArchiveError("Something went wrong inside the archive.", code="internal_error")
     return _told(broken, status=INTERNAL, as_json=as_json)
-
-
-def _with_remedy(error: ArchiveError) -> ArchiveError:
-    """The error with the command that mends it, where there is one."""
-    remedy = _REMEDIES.get(error.code)
-    return ArchiveError(f"{error.message} Run: {remedy}", code=error.code) if remedy else error
 
 
 def _told(error: ArchiveError, *, status: int, as_json: bool) -> int:

@@ -61,7 +61,8 @@ def _reported(desk: Desk, report: ImportReport, *, as_json: bool) -> int:
         desk.document(services.representations.import_document(report))
         return report.exit_status
     for error in report.errors[:MOST_SHOWN]:
-        desk.notice(f"line {error.line}: {error.message} [{error.code}]")
+        sentence = error.message.removeprefix(f"Line {error.line}: ")
+        desk.notice(f"line {error.line}: {sentence} [{error.code}]")
     if report.refused > MOST_SHOWN:
         desk.notice(f"… and {report.refused - MOST_SHOWN:,} more rows were passed over.")
     desk.say(

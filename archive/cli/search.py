@@ -39,6 +39,9 @@ def search(desk: Desk, *, query: tuple[str, ...], as_json: bool, limit: int, aft
             cell(shortened(held.snapshot.text, 80)),
             str(held.post.id),
         )
+    if not page.hits:
+        desk.say("The archive holds no such statement.")
+        return 0
     desk.table(table)
     if page.after is not None:
         desk.say(f"More: --after {page.after}")

@@ -42,13 +42,18 @@ class Gap:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Coverage:
-    """What the archive could have known of ``accounts`` in the window asked for."""
+    """What the archive could have known of ``accounts`` in the window asked for.
+
+    ``includes_deletions`` is true where posts deleted within the window would have been seen too: an export made later
+    shows every post that was left, and nothing of those that were not.
+    """
 
     state: CoverageState
     accounts: tuple[AccountId, ...] = field(default=())
     since: datetime | None = None
     until: datetime | None = None
     gaps: tuple[Gap, ...] = field(default=())
+    includes_deletions: bool = False
 
 
 def coverage_of(
@@ -60,8 +65,16 @@ def coverage_of(
         return Coverage(state=CoverageState.NO_ACCOUNT, since=since, until=until)
     held = tuple(intervals)
     gaps = tuple(gap for account in asked for gap in gaps_of(account, intervals=held, since=since, until=until))
-    state = CoverageState.GAP if gaps else CoverageState.COMPLETE
-    return Coverage(state=state, accounts=asked, since=since, until=until, gaps=gaps)
+    watched = tuple(interval for interval in held if interval.includes_deletions)
+    unwatched = any(gaps_of(account, intervals=watched, since=since, until=until) for account in asked)
+    return Coverage(
+        state=CoverageState.GAP if gaps else CoverageState.COMPLETE,
+        accounts=asked,
+        since=since,
+        until=until,
+        gaps=gaps,
+        includes_deletions=not unwatched,
+    )
 
 
 def gaps_of(

@@ -8,7 +8,7 @@ from archive import storage
 from archive.domain.articles import ArticleVersion
 from archive.domain.captures import Captured
 from archive.domain.checks import Check, CheckState, Submission
-from archive.domain.findings import Severity
+from archive.domain.findings import Finding, Severity
 from archive.domain.ids import CheckId, JudgementId, new_id
 from archive.domain.verdicts import Judgement, Note, Opinion, Verdict, VerdictGroup
 from archive.errors import ArchiveError
@@ -130,17 +130,25 @@ def judgements_of(
 
 
 def has_findings(check: Check) -> bool:
-    """Whether a finished check has anything to flag: the "1" of the command line.
+    """Whether a finished check has anything to flag, in a quotation or in the article as a whole: the "1" of the
+    command line."""
+    return any(map(is_flagged, check.judgements)) or any(_weighs(note.finding) for note in check.notes)
 
-    Flagged is every quotation that is altered, misattributed, not found, or undecided because originals fit equally or
-    a person has to look; and every finding or note that the policy weighs more than a note.
+
+def is_flagged(judgement: Judgement) -> bool:
+    """Whether a quotation is to be looked at.
+
+    Flagged is what is altered, misattributed or not found, what is undecided because originals fit equally or a person
+    has to look, and every finding that the policy weighs more than a note. Renderings are notes.
     """
-    weighed = [finding for judgement in check.judgements for finding in judgement.opinion.findings]
-    weighed += [note.finding for note in check.notes]
-    return any(finding.severity is not Severity.NOTE for finding in weighed) or any(
-        judgement.opinion.group in _FLAGGED_GROUPS or judgement.opinion.verdict in _FLAGGED_VERDICTS
-        for judgement in check.judgements
-    )
+    opinion = judgement.opinion
+    if opinion.group in _FLAGGED_GROUPS or opinion.verdict in _FLAGGED_VERDICTS:
+        return True
+    return any(map(_weighs, opinion.findings))
+
+
+def _weighs(finding: Finding) -> bool:
+    return finding.severity is not Severity.NOTE
 
 
 def _finish(

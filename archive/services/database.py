@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 from archive.errors import StorageError
 from archive.runtime import Runtime
 from archive.settings import Settings
@@ -17,17 +19,39 @@ def upgrade_database(settings: Settings) -> str:
 
 def check_database(settings: Settings) -> tuple[str, ...]:
     """What is wrong with the database, one sentence each; empty when all is well."""
-    return migrations.check(settings.database)
+    missing = _missing(settings)
+    return (missing,) if missing is not None else migrations.check(settings.database)
 
 
 def make_default_archive(settings: Settings) -> None:
     """Make the default SQLite file where it is missing, so that a newcomer's first command works.
 
-    A database that was named in the settings, or that exists, is never touched: it is upgraded by its operator.
+    A database that was named in the settings, or that exists, is never touched: it is upgraded by its operator. Where
+    a named file is missing, StorageError ``database_not_upgraded``: SQLite itself would leave an empty file behind,
+    and a slip in the name would look like an archive that has lost everything.
     """
     file = settings.default_file
     if file is not None and not file.exists():
         upgrade_database(settings)
+    missing = _missing(settings) if file is None else None
+    if missing is not None:
+        raise StorageError(missing, code="database_not_upgraded")
+
+
+def _missing(settings: Settings) -> str | None:
+    """A sentence where the SQLite file in use does not exist."""
+    file = _named_file(settings)
+    if file is None or file.exists():
+        return None
+    return f"There is no archive at {file}: run `onrecord database upgrade` to make it there, or mend the setting."
+
+
+def _named_file(settings: Settings) -> Path | None:
+    """The SQLite file that the settings name; None for a server, and for a database in memory."""
+    if not settings.database.startswith("sqlite:///"):
+        return None
+    name = settings.database.removeprefix("sqlite:///").partition("?")[0]
+    return None if name in ("", ":memory:") or name.startswith("file:") else Path(name)
 
 
 def rebuild_index(runtime: Runtime) -> int:

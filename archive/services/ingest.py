@@ -153,9 +153,19 @@ def keep_reading(session: Session, reading: PostReading, *, captured: Captured) 
 
 
 def declare_coverage(
-    runtime: Runtime, *, handle: str, platform: Platform, since: datetime, until: datetime, how: str
+    runtime: Runtime,
+    *,
+    handle: str,
+    platform: Platform,
+    since: datetime,
+    until: datetime,
+    how: str,
+    includes_deletions: bool = False,
 ) -> CoverageInterval:
-    """Note that an account was seen without a gap from ``since`` to ``until``; ``how`` says by what."""
+    """Note that an account was seen without a gap from ``since`` to ``until``; ``how`` says by what.
+
+    ``includes_deletions``: posts deleted in that time would have been seen before they went.
+    """
     if since >= until:
         raise InvalidInputError("The end of a coverage interval lies after its beginning.", code="bad_date")
     with runtime.database.writing() as session:
@@ -164,7 +174,7 @@ def declare_coverage(
             since=since,
             until=until,
             how=how,
-            includes_deletions=False,
+            includes_deletions=includes_deletions,
         )
         storage.coverage.extend(session, interval)
     return interval

@@ -14,6 +14,7 @@ from archive.runtime import Runtime
 from archive.services.judging import Question, judge_claims, policy_named
 from archive.services.rereading import reread_due
 from archive.services.steps import StepLog
+from archive.services.submissions import publication_day
 from archive.services.succession import ENGINE, carried_over, differs, successor
 from archive.verification.verdicts import ENGINE_VERSION
 
@@ -64,10 +65,17 @@ def rejudge(runtime: Runtime, check_id: CheckId) -> tuple[tuple[Judgement, Judge
             claims=tuple(judgement.opinion.claim for judgement in check.judgements),
             article=check.article.article,
             policy=policy_named(check.submission.policy),
-            now=runtime.now(),
+            now=_asked_at(runtime, check),
         )
         opinions = judge_claims(runtime, session, question=question)
     return _superseded(runtime, check, opinions=opinions)
+
+
+def _asked_at(runtime: Runtime, check: Check) -> datetime:
+    """When the question is asked. An article without a day is no younger than its check, however many nights pass:
+    else the time its original is looked for in would move on, and every night would judge it anew."""
+    dated = check.article is not None and publication_day(check.article.article) is not None
+    return runtime.now() if dated else check.requested_at
 
 
 def _superseded(

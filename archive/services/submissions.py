@@ -20,6 +20,16 @@ from archive.services.judging import policy_named
 
 _ZONES_AHEAD = timedelta(days=1)
 """Tomorrow in UTC is today east of here: an article from Wellington is not from the future."""
+_NO_TEXTS = (
+    (b"%PDF", "a PDF"),
+    (b"PK\x03\x04", "a packed document (Word, OpenDocument, zip)"),
+    (b"\xd0\xcf\x11\xe0", "an old Word document"),
+    (b"{\\rtf", "a rich-text document"),
+    (b"\x89PNG", "a picture"),
+    (b"\xff\xd8\xff", "a picture"),
+    (b"GIF8", "a picture"),
+    (b"\x1f\x8b", "a packed file"),
+)
 _PLAIN_SUFFIXES = (".txt", ".text", ".md")
 
 
@@ -82,14 +92,26 @@ def read_submission(submission: Submission, captured: Captured) -> ArticleText:
 
 
 def decoded(body: bytes) -> str:
-    """A text file's characters. UTF-8, or UTF-16 with a byte-order mark; anything else is refused, never guessed."""
+    """A text file's characters. UTF-8, or UTF-16 with a byte-order mark; anything else is refused, never guessed.
+
+    ExtractionError ``article_binary`` for documents and pictures, ``wrong_encoding`` for text in another encoding.
+    """
+    kind = next((name for magic, name in _NO_TEXTS if body.startswith(magic)), None)
+    if kind is not None:
+        raise ExtractionError(
+            f"The file is {kind}, which is not read: save it as a web page or as plain text.", code="article_binary"
+        )
     encoding = "utf-16" if body[:2] in (b"\xff\xfe", b"\xfe\xff") else "utf-8-sig"
     try:
-        return body.decode(encoding)
+        text = body.decode(encoding)
     except UnicodeDecodeError as error:
         raise ExtractionError(
             "The text is not in UTF-8: save it as UTF-8 and hand it in again.", code="wrong_encoding"
         ) from error
+    if "\0" in text:
+        # UTF-16 without its mark reads as UTF-8 with a zero after every letter.
+        raise ExtractionError("The file is not text, so no article can be read from it.", code="article_binary")
+    return text
 
 
 def extract_article(runtime: Runtime, submission: Submission) -> tuple[ArticleText, tuple[Claim, ...]]:

@@ -7,12 +7,14 @@ from sqlalchemy.exc import DBAPIError
 from archive.errors import StorageError
 
 _SENTENCES = {
-    "database_not_upgraded": "The database is not at the version this program needs; upgrade it first.",
+    "database_not_upgraded": "The database is not at the version this program needs: run `onrecord database upgrade`.",
     "database_unreachable": "The database cannot be reached.",
     "database_busy": "The database is busy with another writer; try again.",
     "disk_full": "The database's disk is full.",
     "append_only": "Evidence is never changed or removed.",
     "constraint": "The database refuses a row that contradicts what it holds.",
+    "database_read_only": "The database can only be read: this user may not write its file, or it stands by.",
+    "disk_failed": "The disk does not take what the database writes: it is full, limited or failing.",
     "storage_failed": "The database cannot do this.",
 }
 _SQLITE = (
@@ -20,6 +22,9 @@ _SQLITE = (
     ("database is locked", "database_busy"),
     ("database table is locked", "database_busy"),
     ("database or disk is full", "disk_full"),
+    ("readonly database", "database_read_only"),
+    ("read-only", "database_read_only"),
+    ("disk i/o error", "disk_failed"),
     ("no such table", "database_not_upgraded"),
     ("no such column", "database_not_upgraded"),
     ("has no column named", "database_not_upgraded"),
@@ -29,6 +34,8 @@ _SQLITE = (
 )
 _POSTGRESQL = {
     "23001": "append_only",
+    "25006": "database_read_only",
+    "58030": "disk_failed",
     "42P01": "database_not_upgraded",
     "42703": "database_not_upgraded",
     "53100": "disk_full",

@@ -19,6 +19,7 @@ from archive.domain.voices import VoiceBasis
 from archive.text.names import same_person_name
 from archive.verification.cases import Case
 from archive.verification.crediting import Credited, credited, is_named, is_vague, printed_name
+from archive.verification.phrases import printed_day
 from archive.verification.titles import is_akin, is_former, is_role_phrase, is_title_of, offices_named
 
 __all__ = ["AttributionReading", "Credited", "attribution_of", "credited"]
@@ -189,7 +190,7 @@ def _somebody_else(case: Case, statement: Statement, *, who: Credited, day: date
     if who.person is not None and any(c.person_id == who.person.id for c in controls):
         return case.finding(
             _Code.ACCOUNT_PASSED_ON,
-            f"@{statement.account.handle} was {voice}'s on {day.isoformat()}; {name} had it at another time{tail}.",
+            f"@{statement.account.handle} was {voice}'s on {printed_day(day)}; {name} had it at another time{tail}.",
         )
     offices = offices_named(case.claim.attribution.office, case.directory)
     holding = [
@@ -198,7 +199,7 @@ def _somebody_else(case: Case, statement: Statement, *, who: Credited, day: date
     if holding:
         return case.finding(
             _Code.WRONG_HOLDER,
-            f"On {day.isoformat()} {holding[0].title} was {voice}, not {name}{tail}.",
+            f"On {printed_day(day)} {holding[0].title} was {voice}, not {name}{tail}.",
         )
     if case.claim.attribution.speaker_name and _share_a_name(name, voice):
         return case.finding(_Code.NAMESAKE, f"The words are those of {voice}, a namesake of {name}{tail}.")
@@ -221,7 +222,7 @@ def _of_same(case: Case, statement: Statement, *, who: Credited, day: date) -> t
     if person is not None and not who.by_office and printed and offices and not is_former(printed):
         days = [d for d in (day, case.published_on) if d is not None]
         if not any(office in case.directory.offices_of(person.id, on=d) for office in offices for d in days):
-            found.append(case.finding(_Code.WRONG_OFFICE, f"{person.name} was not {printed} on {day.isoformat()}."))
+            found.append(case.finding(_Code.WRONG_OFFICE, f"{person.name} was not {printed} on {printed_day(day)}."))
     if statement.voice.basis is VoiceBasis.SIGNATURE:
         found.append(_institution(case, statement))
     return tuple(found)

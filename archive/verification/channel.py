@@ -14,10 +14,10 @@ from archive.domain.verdicts import ChannelFit
 from archive.domain.voices import Voice, VoiceBasis
 from archive.text.names import NameMatch, compare_names
 from archive.verification.cases import Case
+from archive.verification.phrases import platform_name
 from archive.verification.pointers import cited_handles, other_class
 
 _Code = FindingCode
-_NAMES = {Platform.X: "X", Platform.YOUTUBE: "YouTube", Platform.WEB: "the institution's own site"}
 _NOT_POSTS = (Medium.PRESS_RELEASE, Medium.SPEECH, Medium.INTERVIEW, Medium.LETTER)
 
 
@@ -27,11 +27,6 @@ class ChannelReading:
 
     fit: ChannelFit
     findings: tuple[Finding, ...] = field(default=())
-
-
-def platform_name(platform: Platform) -> str:
-    """The platform as a newspaper prints it ("X", "Truth Social")."""
-    return _NAMES.get(platform, platform.value.replace("_", " ").title())
 
 
 def is_same_voice(one: Statement, other: Statement) -> bool:

@@ -16,6 +16,7 @@ from archive.domain.spans import Span
 from archive.domain.statements import Statement
 from archive.text.dates import PrintedDate, find_dates
 from archive.verification.cases import Case, weighed
+from archive.verification.phrases import moment_of, post_of, printed_day
 
 _Code = FindingCode
 EASTERNMOST = timedelta(hours=14)
@@ -84,7 +85,7 @@ def printed_contradiction(said: ClaimedDate, *, language: str | None, policy: Po
     day = said.day
     if day is None or not any(d.weekday_disagrees for d in _reread(said.printed, day=day, language=language)):
         return ()
-    sentence = f'"{said.printed}" contradicts itself: {day.isoformat()} was a {calendar.day_name[day.weekday()]}.'
+    sentence = f'"{said.printed}" contradicts itself: {printed_day(day)} was a {calendar.day_name[day.weekday()]}.'
     return (weighed(_Code.WEEKDAY_CONTRADICTS_DATE, sentence, policy=policy),)
 
 
@@ -105,18 +106,20 @@ def _claimed(case: Case, said: ClaimedDate, *, at: datetime, outside: list[Findi
     found: list[Finding] = []
     if said.day is not None and _is_relative(said, language=case.claim.language):
         found.append(
-            case.finding(_Code.RELATIVE_DATE_RESOLVED, f'"{said.printed}" was read as {said.day.isoformat()}.')
+            case.finding(_Code.RELATIVE_DATE_RESOLVED, f'"{said.printed}" was read as {printed_day(said.day)}.')
         )
-    posted = f"{at.astimezone(UTC):%Y-%m-%d %H:%M} UTC"
+    posted = moment_of(at)
     if outside:
         found.append(case.finding(_Code.OTHER_DAY, f"The article gives {_printed(said)}; the post is of {posted}."))
         latest = said.last or said.first
         if latest is not None and latest - at.date() > OLD:
-            found.append(case.finding(_Code.OLD_POST_AS_NEW, f"A post of {posted} is presented as of {latest}."))
+            found.append(
+                case.finding(_Code.OLD_POST_AS_NEW, f"A post of {posted} is presented as of {printed_day(latest)}.")
+            )
     elif said.day is not None and said.day != at.astimezone(UTC).date():
         found.append(
             case.finding(
-                _Code.TIME_ZONE_DAY, f"{said.day.isoformat()} and {posted} are one instant in different time zones."
+                _Code.TIME_ZONE_DAY, f"{printed_day(said.day)} and {posted} are one instant in different time zones."
             )
         )
     return tuple(found)
@@ -135,10 +138,8 @@ def _is_younger(case: Case, at: datetime) -> bool:
 
 
 def _before_post(case: Case, at: datetime) -> Finding:
-    day = case.published_on.isoformat() if case.published_on is not None else "before"
-    return case.finding(
-        _Code.ARTICLE_BEFORE_POST, f"The article is of {day}; the post of {at.astimezone(UTC):%Y-%m-%d %H:%M} UTC."
-    )
+    day = f"of {printed_day(case.published_on)}" if case.published_on is not None else "older"
+    return case.finding(_Code.ARTICLE_BEFORE_POST, f"The article is {day}; the post is of {moment_of(at)}.")
 
 
 def _old(case: Case, at: datetime, *, said: ClaimedDate | None) -> tuple[Finding, ...]:
@@ -161,7 +162,7 @@ def _reply(case: Case, statement: Statement) -> tuple[Finding, ...]:
             return (
                 case.finding(
                     _Code.REPLY_BEFORE_QUESTION,
-                    f"The post is recorded as older than {other.post.reference}, which it answers.",
+                    f"The post is recorded as older than {post_of(other)}, which it answers.",
                 ),
             )
     return ()
@@ -174,8 +175,8 @@ def _identifier(case: Case, statement: Statement) -> tuple[Finding, ...]:
         found.append(
             case.finding(
                 _Code.ID_TIME_CONTRADICTS,
-                f"The identifier {statement.post.native_id} is of {hidden:%Y-%m-%d %H:%M} UTC, the displayed time "
-                f"{statement.post.posted_at:%Y-%m-%d %H:%M} UTC.",
+                f"The identifier {statement.post.native_id} is of {moment_of(hidden)}; the post shows "
+                f"{moment_of(statement.post.posted_at)}.",
             )
         )
     return (*found, *embed_identifier(case))
@@ -193,7 +194,8 @@ def embed_identifier(case: Case) -> tuple[Finding, ...]:
     return (
         case.finding(
             _Code.ID_TIME_CONTRADICTS,
-            f"The embedded post prints {embed.posted_on.isoformat()}; its identifier is of {hidden.date()}.",
+            f"The embedded post prints {printed_day(embed.posted_on)}; "
+            f"its identifier is of {printed_day(hidden.date())}.",
         ),
     )
 
@@ -208,7 +210,7 @@ def has_impossible_identifier(case: Case) -> bool:
 
 
 def _printed(said: ClaimedDate) -> str:
-    days = " to ".join(day.isoformat() if day is not None else "…" for day in dict.fromkeys((said.first, said.last)))
+    days = " to ".join(printed_day(day) if day is not None else "…" for day in dict.fromkeys((said.first, said.last)))
     return f'"{said.printed}" ({days})' if said.printed else days
 
 

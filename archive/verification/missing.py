@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from archive.domain.claims import Medium, QuotationKind
-from archive.domain.coverage import CoverageState
+from archive.domain.coverage import Coverage, CoverageState
 from archive.domain.differences import Match
 from archive.domain.findings import Finding, FindingCode
 from archive.domain.verdicts import (
@@ -29,11 +29,13 @@ from archive.verification.wording import reaches_cut
 _SPOKEN = (Medium.SPEECH, Medium.INTERVIEW, Medium.LETTER)
 _MINIMUM_CONTENT_WORDS = 4
 _STATES: dict[CoverageState, tuple[Verdict, Decidability]] = {
-    CoverageState.COMPLETE: (Verdict.NOT_FOUND_COVERED, Decidability.DECIDED),
+    # Complete but for deletions: a post that went before the export was made was never seen.
+    CoverageState.COMPLETE: (Verdict.NOT_FOUND_GAP, Decidability.NOT_COVERED),
     CoverageState.GAP: (Verdict.NOT_FOUND_GAP, Decidability.NOT_COVERED),
     CoverageState.NOT_ASKED: (Verdict.NOT_FOUND_GAP, Decidability.NOT_COVERED),
     CoverageState.NO_ACCOUNT: (Verdict.NO_ACCOUNT_KNOWN, Decidability.NO_ACCOUNT),
 }
+_COVERED = (Verdict.NOT_FOUND_COVERED, Decidability.DECIDED)
 
 
 def not_found(case: Case) -> Opinion:
@@ -41,7 +43,7 @@ def not_found(case: Case) -> Opinion:
     reason = _why_not_checkable(case)
     if reason is not None:
         return uncheckable(case, reason)
-    verdict, decidability = _STATES[case.coverage.state]
+    verdict, decidability = _COVERED if _could_have_known(case.coverage) else _STATES[case.coverage.state]
     findings = _findings(case)
     sentence = not_found_sentence(case.coverage, credited=printed_name(case.claim), directory=case.directory)
     # A parody's or look-alike's post stays one, whatever the archive holds of the genuine account.
@@ -66,6 +68,10 @@ def uncheckable(case: Case, reason: str) -> Opinion:
         findings=_findings(case),
         explanation=undecided_sentence(reason),
     )
+
+
+def _could_have_known(coverage: Coverage) -> bool:
+    return coverage.state is CoverageState.COMPLETE and coverage.includes_deletions
 
 
 def _why_not_checkable(case: Case) -> str | None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import html
 import re
 from dataclasses import dataclass, field
-from datetime import UTC, datetime
+from datetime import datetime
 
 from archive.domain.availability import Availability
 from archive.domain.evidence import EvidenceGrade
@@ -14,6 +14,7 @@ from archive.domain.posts import Snapshot
 from archive.domain.statements import Statement
 from archive.domain.verdicts import SourceState
 from archive.verification.cases import Case
+from archive.verification.phrases import day_of, moment_of, post_of
 from archive.verification.plain_words import is_same_words
 
 _Code = FindingCode
@@ -87,7 +88,7 @@ def _availability(case: Case, statement: Statement) -> tuple[Finding, ...]:
     if known is None:
         return ()
     code, sentence = known
-    since = f" (since {availability.since.astimezone(UTC):%Y-%m-%d})" if availability.since is not None else ""
+    since = f" (since {day_of(availability.since)})" if availability.since is not None else ""
     return (case.finding(code, f"{sentence}{since}."),)
 
 
@@ -101,7 +102,7 @@ def _version(case: Case, statement: Statement) -> tuple[Finding, ...]:
     if later and all(is_ghost_edit(statement.snapshot.text, other.text) for other in later):
         return (case.finding(_Code.GHOST_EDIT, f"{fits}; the later ones differ only in markup."),)
     edited = _edited_at(later)
-    when = f"edited by {edited.astimezone(UTC):%Y-%m-%d %H:%M} UTC" if edited is not None else "edited later"
+    when = f"edited by {moment_of(edited)}" if edited is not None else "edited later"
     if edited is not None and _is_before_article(case, edited):
         return (case.finding(_Code.EDITED_BEFORE_PUBLICATION, f"{fits}; the post was {when}, before the article."),)
     return (case.finding(_Code.EDITED_AFTER_PUBLICATION, f"{fits}; the post was {when}."),)
@@ -134,6 +135,4 @@ def _reposted(case: Case, statement: Statement, *, twins: tuple[Statement, ...])
     again = [t for t in twins if t.account.id == statement.account.id and t.post.posted_at > statement.post.posted_at]
     if not again:
         return ()
-    return (
-        case.finding(_Code.REPOSTED_AFTER_DELETION, f"The same words were posted again as {again[0].post.reference}."),
-    )
+    return (case.finding(_Code.REPOSTED_AFTER_DELETION, f"The same words were posted again: {post_of(again[0])}."),)

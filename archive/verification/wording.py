@@ -13,7 +13,8 @@ from archive.domain.findings import Finding, FindingCode, Severity
 from archive.domain.posts import Snapshot
 from archive.domain.verdicts import Verdict, Wording
 from archive.verification.cases import Case
-from archive.verification.explanations import difference_sentence, guard_sentence
+from archive.verification.departures import difference_sentence, guard_sentence
+from archive.verification.phrases import post_of
 from archive.verification.plain_words import plain_words
 from archive.verification.precedence import CONTEXT_GUARDS, PROPOSED_BY, headline
 
@@ -59,7 +60,7 @@ def wording_of(case: Case, match: Match) -> WordingReading:
         beyond = beyond or len(inside) < len(alignment.differences)
         kept += inside
     differences = tuple(kept)
-    findings = [*_findings(case, differences), *_joined(case, match)]
+    findings = [*_findings(case, differences, source=_source(case, match)), *_joined(case, match)]
     if _is_reworded(case.claim, differences):
         findings.append(case.finding(_Code.PARAPHRASE_IN_MARKS, "Most of the quoted words are not the original's."))
     return WordingReading(
@@ -127,12 +128,20 @@ def _has_no_words(difference: Difference) -> bool:
     return not plain_words(difference.quoted_words + " " + difference.archived_words)
 
 
-def _findings(case: Case, differences: tuple[Difference, ...]) -> tuple[Finding, ...]:
+def _source(case: Case, match: Match) -> str:
+    """What the quotation is compared with: a report is never called an original."""
+    return "report" if any(statement.is_reported for statement in case.statements_of(match)) else "original"
+
+
+def _findings(case: Case, differences: tuple[Difference, ...], *, source: str) -> tuple[Finding, ...]:
     found: list[Finding] = []
     for difference in differences:
         places = {"quoted": difference.quoted, "archived": difference.archived}
-        found.append(case.finding(difference.code, difference_sentence(difference), **places))
-        found += [case.finding(guard, guard_sentence(guard, difference), **places) for guard in difference.guards]
+        found.append(case.finding(difference.code, difference_sentence(difference, source=source), **places))
+        found += [
+            case.finding(guard, guard_sentence(guard, difference, source=source), **places)
+            for guard in difference.guards
+        ]
     return tuple(found)
 
 
@@ -140,7 +149,7 @@ def _joined(case: Case, match: Match) -> tuple[Finding, ...]:
     codes = {d.code for a in match.alignments for d in a.differences}
     if not match.is_joined or _Code.JOINED_FROM_POSTS in codes:
         return ()
-    posts = list(dict.fromkeys(s.post.reference for s in case.statements_of(match)))
+    posts = list(dict.fromkeys(post_of(statement) for statement in case.statements_of(match)))
     place = match.quoted[1] if len(match.quoted) > 1 else None
     return (
         case.finding(_Code.JOINED_FROM_POSTS, f"The quotation joins words of {' and '.join(posts)}.", quoted=place),

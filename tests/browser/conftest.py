@@ -1,5 +1,5 @@
 """The site that browsers visit."""
 
-from tests.functional.web.sites import filled, harbour, velland
+from tests.functional.web.sites import filled
 
-__all__ = ["filled", "harbour", "velland"]
+__all__ = ["filled"]

@@ -25,6 +25,7 @@ NIGHT_SEEN = datetime(2026, 3, 3, 2, 0, tzinfo=UTC)
 COVERED_SINCE = datetime(2025, 1, 1, tzinfo=UTC)
 COVERED_UNTIL = datetime(2026, 4, 1, tzinfo=UTC)
 HOW_COVERED = "written for the demo: every post of the invented account is here"
+TITLE = "Ostrelund's ministers promise ferries, herring and tidal power"
 HANDLES = ("PrimeMinister_Ostrelund", "Energy_Ostrelund", "Fisheries_Ostrelund", "Foreign_Ostrelund")
 """Longer than X allows a handle to be, so that they can belong to nobody."""
 
@@ -56,8 +57,8 @@ def faithful_article() -> bytes:
 
 
 def doctored_article() -> bytes:
-    """The same article with all eight changes made."""
-    text = _text("faithful.html")
+    """The same article with all eight changes made; its title says that it is a copy, so that nobody mixes them up."""
+    text = _text("faithful.html").replace(TITLE, f"{TITLE} – a copy with eight changes")
     for change in changes():
         for found, put in change.replacements:
             if text.count(found) != 1:

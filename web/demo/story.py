@@ -62,6 +62,7 @@ def load_demo(runtime: Runtime) -> tuple[Statement, ...]:
             since=content.COVERED_SINCE,
             until=content.COVERED_UNTIL,
             how=content.HOW_COVERED,
+            includes_deletions=True,
         )
     captured, claims = content.reports()
     return services.reported.keep_reports(runtime, captured, claims=claims)

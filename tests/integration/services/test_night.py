@@ -19,7 +19,13 @@ INVENTED = (
 def covered(runtime) -> None:
     since, until = YEAR
     services.ingest.declare_coverage(
-        runtime, handle="PrimeMinister_Ostrelund", platform=Platform.X, since=since, until=until, how="an export"
+        runtime,
+        handle="PrimeMinister_Ostrelund",
+        platform=Platform.X,
+        since=since,
+        until=until,
+        how="watched",
+        includes_deletions=True,
     )
 
 

@@ -1,5 +1,6 @@
 """Coverage says what the archive could have known; a minute missing is a gap."""
 
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
 import pytest
@@ -62,3 +63,15 @@ def test_gaps_and_intervals_never_overlap_and_together_fill_the_window(parts: li
         held = any(i.since <= instant < i.until for i in intervals)
         missing = any(g.since <= instant < g.until for g in gaps)
         assert held != missing
+
+
+@pytest.mark.parametrize(("watched", "known"), [((0, 24), True), ((0, 23), False), ((1, 24), False), (None, False)])
+def test_deletions_are_known_only_where_somebody_watched_all_the_time(
+    watched: tuple[int, int] | None, known: bool
+) -> None:
+    intervals = [seen(0, 24)]
+    if watched is not None:
+        intervals.append(replace(seen(*watched), includes_deletions=True))
+    coverage = coverage_of((ACCOUNT,), intervals=intervals, since=DAY, until=DAY + timedelta(hours=24))
+    assert coverage.state is CoverageState.COMPLETE
+    assert coverage.includes_deletions is known

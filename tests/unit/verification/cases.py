@@ -138,6 +138,7 @@ COMPLETE = Coverage(
     accounts=(ANA_X.id,),
     since=POSTED - timedelta(days=30),
     until=POSTED + timedelta(days=2),
+    includes_deletions=True,
 )
 GAPPED = Coverage(
     state=CoverageState.GAP,

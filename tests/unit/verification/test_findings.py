@@ -328,7 +328,7 @@ def test_quotation_of_an_older_version_shows_on_the_source_axis() -> None:
 def test_gone_original_is_not_said_to_be_deleted_by_anyone() -> None:
     opinion = judge(a_case(statement=a_statement(availability=Availability.GONE)))
     finding = next(f for f in opinion.findings if f.code is F.DELETED_BY_AUTHOR)
-    assert "no longer reachable" in finding.explanation and "2031-05-02" in finding.explanation
+    assert "no longer reachable" in finding.explanation and "2 May 2031" in finding.explanation
     assert "deleted" not in finding.explanation
 
 

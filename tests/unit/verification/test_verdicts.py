@@ -27,6 +27,7 @@ from archive.verification.verdicts import judge
 from tests.unit.verification.cases import (
     ANA_X,
     BORO_X,
+    COMPLETE,
     GAPPED,
     NO_ACCOUNT,
     NOBODY_X,
@@ -126,6 +127,7 @@ JUDGED = [
     (Verdict.NOT_FOUND_COVERED, a_missing_case()),
     (Verdict.NOT_FOUND_COVERED, a_case(accepted=False)),
     (Verdict.NOT_FOUND_GAP, a_missing_case(coverage=GAPPED)),
+    (Verdict.NOT_FOUND_GAP, a_missing_case(coverage=replace(COMPLETE, includes_deletions=False))),
     (Verdict.NOT_FOUND_GAP, a_missing_case(coverage=Coverage(state=CoverageState.NOT_ASKED))),
     (Verdict.NO_ACCOUNT_KNOWN, a_missing_case(a_claim(speaker="a senior official"), coverage=NO_ACCOUNT)),
     (Verdict.AMBIGUOUS, a_case(claim=a_claim(speaker=None), rivals=(BORO_POST,))),
@@ -251,7 +253,7 @@ def test_reported_statement_that_differs_says_with_whom() -> None:
 @pytest.mark.parametrize(
     ("coverage", "words"),
     [
-        (GAPPED, ("may not have known", "@anabelo", "2031-05-02", "2031-05-03")),
+        (GAPPED, ("may not have known", "@anabelo", "2 May 2031", "3 May 2031")),
         (NO_ACCOUNT, ("could not have known", "no account of Ana Belo")),
         (Coverage(state=CoverageState.NOT_ASKED), ("Whether it could have known",)),
     ],
@@ -263,7 +265,7 @@ def test_not_found_says_whether_we_could_have_known(coverage: Coverage, words: t
 
 def test_not_found_covered_gives_the_dates_of_coverage() -> None:
     opinion = judge(a_missing_case())
-    assert "without a gap from 2031-04-02 to 2031-05-04" in opinion.explanation
+    assert "without a gap from 2 April 2031 to 4 May 2031" in opinion.explanation
     assert (opinion.evidence, opinion.axes.wording) == ((), Wording.NO_ORIGINAL)
 
 

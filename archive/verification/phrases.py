@@ -1,0 +1,37 @@
+"""Phrases: days, times and platforms as a newspaper prints them, for every sentence of a judgement."""
+
+from __future__ import annotations
+
+import calendar
+from datetime import UTC, date, datetime
+
+from archive.domain.accounts import Platform
+from archive.domain.statements import Statement
+
+_NAMES = {Platform.X: "X", Platform.YOUTUBE: "YouTube", Platform.WEB: "the institution's own site"}
+
+
+def platform_name(platform: Platform) -> str:
+    """The platform as a newspaper prints it ("X", "Truth Social")."""
+    return _NAMES.get(platform, platform.value.replace("_", " ").title())
+
+
+def printed_day(day: date) -> str:
+    """A day as "11 February 2026"."""
+    return f"{day.day} {calendar.month_name[day.month]} {day.year}"
+
+
+def day_of(at: datetime) -> str:
+    """The UTC day of an instant as "11 February 2026"."""
+    return printed_day(at.astimezone(UTC).date())
+
+
+def moment_of(at: datetime) -> str:
+    """An instant as "11 February 2026, 09:20 UTC"."""
+    return f"{day_of(at)}, {at.astimezone(UTC):%H:%M} UTC"
+
+
+def post_of(statement: Statement) -> str:
+    """A post as "the post by @harbour on X of 11 February 2026, 09:20 UTC"."""
+    where = f"@{statement.account.handle} on {platform_name(statement.post.platform)}"
+    return f"the post by {where} of {moment_of(statement.post.posted_at)}"
