@@ -99,6 +99,8 @@ def _far_name(tokens: Sequence[Token], first: int, end: int, *, lexicon: Lexicon
     core = here - 1
     while core > first and is_name_word(tokens[core - 1], lexicon):
         core -= 1
+    while core < here - 1 and tokens[core].lower in lexicon.platforms:
+        core += 1  # "napsal na Facebooku Jan Orlov"
     return Phrase(core, here, Sort.NAME, (core, here))
 
 

@@ -102,3 +102,9 @@ def named_beside(tokens: Sequence[Token], last: int, *, lexicon: Lexicon) -> int
         end += 1
     closed = end == len(tokens) or tokens[end].kind in (Kind.COMMA, Kind.STOP, Kind.QUOTE)
     return here if closed and end - here > 1 else None
+
+
+def without_office(printed: str, lexicon: Lexicon) -> str:
+    """A name without the office that stands behind it where no space parts them: 山川首相 → 山川."""
+    ends = (office for office in lexicon.offices if printed.endswith(office) and len(office) < len(printed))
+    return printed.removesuffix(max(ends, key=len, default=""))

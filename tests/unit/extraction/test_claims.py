@@ -62,7 +62,7 @@ OTHER_LANGUAGES = [
     ("es", '"Vamos a construir el puente este año", afirmó el viernes la alcaldesa Dana Orlova.', "Dana Orlova"),
     ("pt", '"Vamos construir a ponte este ano", disse a prefeita Dana Orlova.', "Dana Orlova"),
     ("hi", 'मेयर दाना ओर्लोवा ने कहा, "हम इस साल पुल बनाएंगे।"', "मेयर दाना ओर्लोवा"),
-    ("ja", "オルロワ市長は「今年、橋を建設します」と述べた。", "オルロワ市長"),
+    ("ja", "オルロワ市長は「今年、橋を建設します」と述べた。", "オルロワ"),
 ]
 
 
@@ -330,6 +330,7 @@ FOREIGN_OFFICES = [
         "Ян Орлов",
         "министр здравоохранения",
     ),
+    ("ja", "オルロワ市長は「今年、橋を建設します」と述べた。", "オルロワ", "市長"),
     ("hi", 'स्वास्थ्य मंत्री ओरला वेन ने कहा, "हम इसे इसी साल पूरा करेंगे।"', "ओरला वेन", "स्वास्थ्य मंत्री"),
 ]
 
