@@ -11,6 +11,7 @@ from rich.table import Table
 from archive import services
 from archive.cli.batch import stream
 from archive.cli.desk import Desk, cell, pass_desk, plain_table, shortened
+from archive.cli.quotations import show_quotations
 from archive.cli.sources import read_day, submission_of
 from archive.domain.checks import Check, CheckState
 from archive.domain.findings import Severity
@@ -157,18 +158,7 @@ def extract(desk: Desk, *, source: str | None, as_json: bool, batch: bool, publi
     if as_json:
         desk.document({"article": services.representations.article_document(article), "quotes": quotes})
         return 0
-    table = plain_table("#", "kind", "speaker", "cue", "platform", "quotation")
-    for number, claim in enumerate(claims, start=1):
-        said = claim.attribution
-        table.add_row(
-            str(number),
-            cell(claim.quotation.kind.value),
-            cell(said.speaker_name or said.speaker_printed or ""),
-            cell(said.cue or ""),
-            cell(said.platform.value if said.platform is not None else ""),
-            cell(shortened(claim.quotation.content, 70)),
-        )
-    desk.table(table)
+    show_quotations(desk, article, claims)
     return 0
 
 

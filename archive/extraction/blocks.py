@@ -20,6 +20,8 @@ _HEADINGS = frozenset({"h1", "h2", "h3", "h4", "h5", "h6"})
 _PARAGRAPHS = re.compile(r"\n\s*\n")
 _AROUND_BREAKS = re.compile(r" ?\n ?")
 _SPACES = re.compile(r"[^\S\n]+")
+_LONGEST_HEADLINE = 200
+"""Characters of a link that leads elsewhere; a page with an unclosed link has its paragraphs in it too."""
 _TEASER = re.compile(
     r"^(?:(?:also )?read(?: more| also| next)?|more on this|related|see also|watch|listen|recommended|lesen sie auch|"
     r"mehr zum thema|lire aussi|à lire aussi|lea también|le[eé]r más|te puede interesar|leia (?:também|mais)|"
@@ -50,7 +52,7 @@ class Block:
         """Whether the block only leads elsewhere: "Read more: …", or nothing but one link's text."""
         if _TEASER.match(self.text) and (self.linked or len(self.text) < 120):
             return True
-        return self.linked >= 0.9 * len(self.text) and self.quoted is None
+        return self.linked >= 0.9 * len(self.text) and len(self.text) < _LONGEST_HEADLINE and self.quoted is None
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,7 +125,7 @@ class _Walk:
             holder=tag if cuts else before.holder,
             quoted=tag if tag.name == "blockquote" else before.quoted,
             noise=(*before.noise, tag) if noisy and len(before.noise) < 20 else before.noise,
-            link=before.link or tag.name == "a",
+            link=before.link or (tag.name == "a" and tag.has_attr("href")),  # <a name="…"> only marks a place
         )
         if tag.name == "a" and (linked := linked_post(tag)) is not None:
             self._links.append(linked)

@@ -99,6 +99,8 @@ def _far_name(tokens: Sequence[Token], first: int, end: int, *, lexicon: Lexicon
     core = here - 1
     while core > first and is_name_word(tokens[core - 1], lexicon):
         core -= 1
+    while core < here - 1 and tokens[core].lower in lexicon.platforms:
+        core += 1  # "napsal na Facebooku Jan Orlov"
     return Phrase(core, here, Sort.NAME, (core, here))
 
 
@@ -126,7 +128,7 @@ def _subject_then_cue(tokens: Sequence[Token], first: int, end: int, *, lexicon:
 
 
 def _open_appositive(tokens: Sequence[Token], start: int, end: int, *, lexicon: Lexicon) -> Reading | None:
-    """A name right behind the quotation whose appositive lacks its second comma: "…," Jan Orlov, who leads Brod tweeted."""
+    """A name right behind the quotation whose appositive lacks its second comma: "…," Orlov, who leads Brod tweeted."""
     subject = phrase_after(tokens, start, ceiling=end, lexicon=lexicon)
     if subject is None or subject.sort is not Sort.NAME or subject.last >= end:
         return None

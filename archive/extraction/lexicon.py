@@ -141,48 +141,62 @@ def lexicon_of(language: str | None) -> Lexicon:
     return _lexicon(code, tomllib.loads(raw))
 
 
+_WORDS = {
+    "finite": ("cues", "finite"),
+    "participles": ("cues", "participles"),
+    "bare": ("cues", "bare"),
+    "auxiliaries": ("cues", "auxiliaries"),
+    "adverbs": ("cues", "adverbs"),
+    "pasts": ("cues", "pasts"),
+    "absolute": ("cues", "absolute"),
+    "authored": ("cues", "authored"),
+    "naming": ("naming", "words"),
+    "determiners": ("phrases", "determiners"),
+    "possessives": ("phrases", "possessives"),
+    "joining": ("phrases", "joining"),
+    "of": ("phrases", "of"),
+    "governing": ("phrases", "governing"),
+    "coordinating": ("phrases", "coordinating"),
+    "function": ("phrases", "function"),
+    "subject_marks": ("phrases", "subject_marks"),
+    "particles": ("phrases", "name_particles"),
+    "times": ("phrases", "times"),
+    "abbreviations": ("phrases", "abbreviations"),
+    "offices": ("offices", "heads"),
+    "office_links": ("offices", "links"),
+    "departments": ("offices", "departments"),
+    "subjects": ("pronouns", "subjects"),
+    "bodies": ("bodies", "words"),
+    "platform_words": ("platforms_after", "words"),
+    "relays": ("relays", "verbs"),
+    "owning": ("relays", "owning"),
+    "reporting": ("cues", "reporting"),
+    "that": ("cues", "that"),
+    "signatures": ("signatures", "from"),
+}
+"""The plain lists: field → table and key of the file."""
+
+
 def _lexicon(code: str, data: Table) -> Lexicon:
-    cues, phrases, signatures = _table(data, "cues"), _table(data, "phrases"), _table(data, "signatures")
+    cues, phrases = _table(data, "cues"), _table(data, "phrases")
     after, offices = _table(data, "platforms_after"), _table(data, "offices")
     platforms, media = _inverted(_table(data, "platforms")), _values(_table(data, "media"))
     pronouns = _inverted(_table(data, "pronouns"), leave_out="subjects")
     not_names, days, months = _words(phrases, "not_names"), _list(phrases, "days"), _list(phrases, "months")
     return Lexicon(
+        **{field: _words(_table(data, table), key) for field, (table, key) in _WORDS.items()},
         language=code,
-        finite=_words(cues, "finite"),
-        participles=_words(cues, "participles"),
-        bare=_words(cues, "bare"),
         cues=_words(cues, "finite") | _words(cues, "participles"),
         before_source=_groups(cues, "before_source"),
         phrasal=_groups(cues, "phrasal"),
-        auxiliaries=_words(cues, "auxiliaries"),
-        adverbs=_words(cues, "adverbs"),
-        pasts=_words(cues, "pasts"),
-        absolute=_words(cues, "absolute"),
-        authored=_words(cues, "authored"),
         cue_nouns=_values(_table(data, "cue_nouns")),
-        naming=_words(_table(data, "naming"), "words"),
-        determiners=_words(phrases, "determiners"),
-        possessives=_words(phrases, "possessives"),
-        joining=_words(phrases, "joining"),
-        of=_words(phrases, "of"),
-        governing=_words(phrases, "governing"),
-        coordinating=_words(phrases, "coordinating"),
-        function=_words(phrases, "function"),
-        subject_marks=_words(phrases, "subject_marks"),
         is_spaced=code not in UNSPACED,
-        particles=_words(phrases, "name_particles"),
         not_names=not_names,
         nameless=not_names | frozenset(days) | frozenset(months) | frozenset(pronouns),
         days=frozenset(days),
         months=frozenset(months),
-        times=_words(phrases, "times"),
-        abbreviations=_words(phrases, "abbreviations"),
         titles=_inverted(_table(data, "titles")),
-        offices=_words(offices, "heads"),
         office_endings=_list(offices, "endings"),
-        office_links=_words(offices, "links"),
-        departments=_words(offices, "departments"),
         pronouns=pronouns,
         gendered={
             word + tail: gender
@@ -190,19 +204,11 @@ def _lexicon(code: str, data: Table) -> Lexicon:
             if gender in ("male", "female")
             for tail in ("", "'s", "'d", "'ll")
         },
-        subjects=_words(_table(data, "pronouns"), "subjects"),
-        bodies=_words(_table(data, "bodies"), "words"),
         platforms=platforms,
         platforms_after=_inverted(after, leave_out="words"),
-        platform_words=_words(after, "words"),
         channel_words=frozenset(name.split()[0] for name in (*platforms, *_inverted(after, leave_out="words"), *media)),
         media=media,
-        relays=_words(_table(data, "relays"), "verbs"),
-        owning=_words(_table(data, "relays"), "owning"),
-        reporting=_words(cues, "reporting"),
-        that=_words(cues, "that"),
         answers=_groups(_table(data, "relays"), "answers"),
-        signatures=_words(signatures, "from"),
         has_articles=bool(_words(phrases, "determiners") & {"the", "der", "le", "el", "o"}),
     )
 

@@ -82,7 +82,7 @@ class Stretch:
 
 
 def read_marks(text: str, paragraph: Span) -> list[Mark]:
-    """The double marks of one paragraph, in order, with what each does; ExtractionError for more than ``MOST_MARKS``."""
+    """The double marks of one paragraph, in order, with what each does; ExtractionError above ``MOST_MARKS``."""
     found: list[Mark] = []
     for match in MARKS.finditer(text, paragraph.start, paragraph.end):
         if len(found) == MOST_MARKS:

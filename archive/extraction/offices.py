@@ -52,6 +52,8 @@ def name_start(tokens: Sequence[Token], first: int, last: int, *, lexicon: Lexic
 
 def _leads_to_name(token: Token, lexicon: Lexicon, *, behind_office: bool) -> bool:
     """Titles; and behind an office what it is the office of, in lower case: "ministr zdravotnictví Jan Orlov"."""
+    if token.kind is not Kind.WORD:
+        return behind_office  # the bracket of "Minister (EAM) S Venn"
     if token.lower.rstrip(".") in lexicon.titles:
         return True
     return behind_office and token.text[0].islower() and token.lower not in lexicon.particles
@@ -100,3 +102,9 @@ def named_beside(tokens: Sequence[Token], last: int, *, lexicon: Lexicon) -> int
         end += 1
     closed = end == len(tokens) or tokens[end].kind in (Kind.COMMA, Kind.STOP, Kind.QUOTE)
     return here if closed and end - here > 1 else None
+
+
+def without_office(printed: str, lexicon: Lexicon) -> str:
+    """A name without the office that stands behind it where no space parts them: 山川首相 → 山川."""
+    ends = (office for office in lexicon.offices if printed.endswith(office) and len(office) < len(printed))
+    return printed.removesuffix(max(ends, key=len, default=""))

@@ -37,7 +37,7 @@ _MAGIC = (
     b"\x7fELF",
 )
 _SITE_TAIL = re.compile(r"\s+[|\u2013\u2014\u00b7\u2022-]\s+[^|]{2,60}$")
-_LEAST_LETTERS = 40
+_LEAST_LETTERS = 30
 
 
 def read_article(

@@ -59,7 +59,8 @@ def candidates_of(text: str, narration: Narration, lexicon: Lexicon) -> list[Can
         reading = best_reading(narration, at, lexicon)
         stretch = narration.stretches[number]
         kind = kind_of(text, narration, number=number, reading=reading, lexicon=lexicon)
-        if stretch.single and not _single_quotes_speak(text, stretch, reading):
+        goes_on = bool(found) and found[-1].stretch.single and found[-1].kind is QuotationKind.DIRECT
+        if stretch.single and not _single_quotes_speak(text, stretch, reading) and not goes_on:
             kind = None
         found.append(Candidate(narration=narration, number=number, reading=reading, kind=kind))
     return found
@@ -203,9 +204,10 @@ def _continues(group: Sequence[Candidate], candidate: Candidate) -> bool:
     last = group[-1]
     if last.kind is not QuotationKind.DIRECT or last.number + 1 != candidate.number:
         return False
-    if candidate.kind is not QuotationKind.DIRECT and not candidate.stretch.single:
-        return False
     tokens = candidate.narration.tokens
+    resumes = tokens[candidate.token - 1].kind is Kind.COMMA  # "The harbour," she said, "belongs to us."
+    if candidate.kind is not QuotationKind.DIRECT and not candidate.stretch.single and not resumes:
+        return False
     reading = group[0].reading
     if reading is None or reading.side is not Side.AFTER or (len(group) > 1 and last.reading is not reading):
         between = tokens[last.token + 1 : candidate.token]

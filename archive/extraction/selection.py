@@ -39,7 +39,7 @@ def select(items: list[Block | Embed], *, main: MainText, title: str | None) -> 
     blocks = [item for item in items if isinstance(item, Block)]
     named = [block for block in blocks if _is_named(block, known=letters(main.text))]
     if not named:
-        named = [block for block in blocks if _is_likely(block)]
+        named = [block for block in blocks if _is_likely(block)] or [block for block in blocks if _is_words(block)]
     cleared = _cleared(named)
     wanted = {id(block) for block in named if block.quoted is not None or not _is_noisy(block, cleared)}
     places = [place for place, item in enumerate(items) if id(item) in wanted]
@@ -127,3 +127,8 @@ def _is_lost(block: Block, *, parents: dict[int, int], cleared: frozenset[str]) 
 def _is_likely(block: Block) -> bool:
     """Without any opinion: a paragraph of some length that is no noise."""
     return not block.is_teaser and len(block.text) > 80 and block.tag.name in {"p", "div", "li"}
+
+
+def _is_words(block: Block) -> bool:
+    """Of a page without any longer paragraph: all that is said on it and neither leads elsewhere nor is a heading."""
+    return not block.is_teaser and not block.heading

@@ -9,7 +9,7 @@ from archive.domain.spans import Span
 from archive.extraction.lexicon import Lexicon
 from archive.extraction.mentions import mention_at
 from archive.extraction.narration import Kind, Narration, Token
-from archive.extraction.offices import is_office, name_start, named_beside, office_before
+from archive.extraction.offices import is_office, name_start, named_beside, office_before, without_office
 from archive.extraction.people import Cast
 from archive.extraction.phrases import Phrase, Sort, is_name_word
 from archive.extraction.readings import Reading
@@ -63,6 +63,8 @@ def _named(tokens: Sequence[Token], subject: Phrase, *, paragraph: int, cast: Ca
     """The fullest name behind a row of capitals; of an office alone, whoever is named beside it or holds it."""
     start = name_start(tokens, _row(tokens, subject, cast.lexicon), subject.last, lexicon=cast.lexicon)
     if start < subject.last:
+        if not cast.lexicon.is_spaced:
+            return without_office(subject.span(tokens).of(text), cast.lexicon)
         known = _name(tokens, start, paragraph=paragraph, cast=cast)
         return known or Span(tokens[start].start, _bare_end(tokens[subject.last - 1])).of(text)
     beside = named_beside(tokens, subject.last, lexicon=cast.lexicon)
@@ -134,6 +136,9 @@ def phrase_name(phrase: Phrase, tokens: Sequence[Token], *, paragraph: int, cast
 
 def office_of(tokens: Sequence[Token], subject: Phrase, *, text: str, lexicon: Lexicon) -> str | None:
     """The office before the name ("foreign minister Jan Orlov") or after it ("Orlov, the foreign minister,")."""
+    if not lexicon.is_spaced:
+        printed = subject.span(tokens).of(text)
+        return printed.removeprefix(without_office(printed, lexicon)) or None
     name = name_start(tokens, _row(tokens, subject, lexicon), subject.last, lexicon=lexicon)
     if name == subject.last and named_beside(tokens, name, lexicon=lexicon) is None:
         return None  # "the minister said": an office that nobody bears is only who spoke

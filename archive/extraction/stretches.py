@@ -24,8 +24,11 @@ MOST_QUOTATIONS = 5_000
 
 
 def narrations_of(article: ArticleText, lexicon: Lexicon) -> Iterator[Narration]:
-    """Every paragraph of the article as narration, in order; ExtractionError ``article_too_complex`` for more marks than
-    any article has – never a part of the quotations as if they were all."""
+    """Every paragraph of the article as narration, in order.
+
+    ExtractionError ``article_too_complex`` for more marks than any article has: a part of its quotations would look as
+    if they were all.
+    """
     blocks = frozenset(article.block_quotes)
     count = 0
     for index, paragraph in enumerate(article.paragraphs):

@@ -43,6 +43,22 @@ def test_the_kind_is_left_open_where_each_mark_is_two_characters(command, tmp_pa
     assert [quote["kind"] for quote in json.loads(people.out)["quotes"]] == ["direct"]
 
 
+def test_people_see_who_said_what_where_and_when(command, tmp_path) -> None:
+    page = tmp_path / "ferry.txt"
+    page.write_text(
+        '"The harbour," Ferry Minister Tavrin Oskelbeck posted on X on Friday, "waits for nobody."\n\n'
+        'He called the delay "a small disgrace to the port" last week.\n',
+        "utf-8",
+    )
+
+    answer = command("extract", str(page), "--published", "2026-02-13")
+
+    assert "1  “The harbour, … waits for nobody.”" in answer.out
+    assert "Tavrin Oskelbeck, Ferry Minister · posted · on x · 2026-02-13" in answer.out
+    assert "between 2026-02-02 and 2026-02-08" in answer.out
+    assert "2 quotations, 1 of them direct speech." in answer.out
+
+
 def test_a_line_that_cannot_be_read_does_not_stop_the_others(command) -> None:
     given = lines(
         "{",

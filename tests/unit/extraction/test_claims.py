@@ -13,6 +13,7 @@ from archive.domain.accounts import Platform
 from archive.domain.articles import ArticleText, Embed
 from archive.domain.claims import Claim, Medium, QuotationKind
 from archive.domain.spans import Span
+from archive.errors import ExtractionError
 from archive.extraction.claims import find_claims, plain_article
 
 FRIDAY = date(2026, 3, 6)
@@ -61,7 +62,7 @@ OTHER_LANGUAGES = [
     ("es", '"Vamos a construir el puente este año", afirmó el viernes la alcaldesa Dana Orlova.', "Dana Orlova"),
     ("pt", '"Vamos construir a ponte este ano", disse a prefeita Dana Orlova.', "Dana Orlova"),
     ("hi", 'मेयर दाना ओर्लोवा ने कहा, "हम इस साल पुल बनाएंगे।"', "मेयर दाना ओर्लोवा"),
-    ("ja", "オルロワ市長は「今年、橋を建設します」と述べた。", "オルロワ市長"),
+    ("ja", "オルロワ市長は「今年、橋を建設します」と述べた。", "オルロワ"),
 ]
 
 
@@ -206,8 +207,8 @@ def test_the_dateline_gives_the_day() -> None:
 
 
 HOSTILE = [
-    '"' * 50_000,
-    "“" * 50_000,
+    '"' * 15_000,
+    "“" * 15_000,
     "'a " * 20_000,
     '"A," he said. ' * 4_000,
     '\0"We go on and on," he said\0' * 500,
@@ -269,3 +270,84 @@ def test_spans_of_any_row_of_words_are_in_order_and_carry_the_content(text: str)
         assert claim.quotation.content == " ".join(span.of(text) for span in spans)
         printed, span = claim.attribution.speaker_printed, claim.attribution.speaker_span
         assert (span.of(text) if span else None) == printed
+
+
+TOO_MANY = {
+    "one paragraph of marks": '"' * 50_000,
+    "one paragraph of opening marks": "“" * 50_000,
+    "one giant paragraph of quotations": '"We go on and on," he said. ' * 12_000,
+    "single marks": "'we " * 50_000,
+    "a quotation in each of many lines": '"We go on and on," he said.\n' * 6_000,
+}
+
+
+@pytest.mark.parametrize("text", TOO_MANY.values(), ids=TOO_MANY.keys())
+def test_more_marks_than_an_article_has_are_refused_and_never_read_in_part(text: str) -> None:
+    with pytest.raises(ExtractionError) as refused:
+        claims_of(text)
+    assert refused.value.code == "article_too_complex"
+
+
+OFFICES = [
+    ("Energy Minister Jorvan Peltikoff said", "Jorvan Peltikoff", "Energy Minister"),
+    ("said Norlandish Prime Minister Narin Vodal", "Narin Vodal", "Norlandish Prime Minister"),
+    ("EAM Jaishan posted on X", "Jaishan", "EAM"),
+    ("MFA spokesperson Randal Jaiswol said", "Randal Jaiswol", "MFA spokesperson"),
+    ("said Orla Venn, the harbour minister, on Friday", "Orla Venn", "harbour minister"),
+    ("said the Foreign Secretary, Orla Venn", "Orla Venn", "Foreign Secretary"),
+    ("Norland Ambassador to Brod Orla Venn said", "Orla Venn", "Norland Ambassador to Brod"),
+    ("said Minister of Health Orla Venn", "Orla Venn", "Minister of Health"),
+    ("said Secretary of State for Defence Orla Venn", "Orla Venn", "Secretary of State for Defence"),
+    ("former Transport Secretary Sir Orlo Venn said", "Orlo Venn", "former Transport Secretary"),
+    ("External Affairs Minister (EAM) S Jaishan said", "S Jaishan", "External Affairs Minister (EAM)"),
+    ("Brod's Prime Minister Orla Venn said", "Orla Venn", "Brod's Prime Minister"),
+    ("Mr. Venn said", "Venn", None),
+    ("Steve Chance said", "Steve Chance", None),
+]
+
+
+@pytest.mark.parametrize(("credit", "name", "office"), OFFICES)
+def test_the_office_is_told_from_the_name(credit: str, name: str, office: str | None) -> None:
+    (claim,) = claims_of(f'"We will build the bridge this year," {credit}.')
+    assert (claim.attribution.speaker_name, claim.attribution.office) == (name, office)
+    assert claim.attribution.speaker_printed in credit
+
+
+FOREIGN_OFFICES = [
+    ("de", "„Wir bauen sie noch in diesem Jahr“, sagte Energieministerin Orla Venn.", "Orla Venn", "Energieministerin"),
+    (
+        "fr",
+        "« Nous le ferons cette année », a déclaré la ministre de la Santé Orla Venn.",
+        "Orla Venn",
+        "ministre de la Santé",
+    ),
+    ("es", '"Lo haremos este año", dijo el primer ministro Orlo Venn el viernes.', "Orlo Venn", "primer ministro"),
+    ("pt", '"Faremos isso este ano", disse o ministro da Saúde, Orlo Venn.', "Orlo Venn", "ministro da Saúde"),
+    ("cs", "„Uděláme to ještě letos,“ řekl ministr zdravotnictví Jan Orlov.", "Jan Orlov", "ministr zdravotnictví"),
+    (
+        "ru",
+        "«Мы сделаем это в этом году», — сказал министр здравоохранения Ян Орлов.",
+        "Ян Орлов",
+        "министр здравоохранения",
+    ),
+    ("ja", "オルロワ市長は「今年、橋を建設します」と述べた。", "オルロワ", "市長"),
+    ("hi", 'स्वास्थ्य मंत्री ओरला वेन ने कहा, "हम इसे इसी साल पूरा करेंगे।"', "ओरला वेन", "स्वास्थ्य मंत्री"),
+]
+
+
+@pytest.mark.parametrize(("language", "text", "name", "office"), FOREIGN_OFFICES)
+def test_the_office_is_told_from_the_name_in_other_languages(language: str, text: str, name: str, office: str) -> None:
+    (claim,) = claims_of(text, language=language)
+    assert (claim.attribution.speaker_name, claim.attribution.office) == (name, office)
+
+
+POSTED = [
+    ('Dana Orlova fired off tweets and retweets with thirty marks: "We build it now."', "Dana Orlova"),
+    ('"We build it now, all of it," Jan Orlov, the trader who founded brod.example tweeted on Friday.', "Jan Orlov"),
+]
+
+
+@pytest.mark.parametrize(("text", "name"), POSTED)
+def test_the_author_of_a_post_is_found_over_other_words(text: str, name: str) -> None:
+    (claim,) = claims_of(text)
+    assert claim.attribution.speaker_name == name

@@ -217,3 +217,17 @@ def test_what_is_no_article_is_refused_with_its_own_code(body: bytes, media_type
 def test_a_hostile_page_does_not_hide_its_article_or_crash(hostile: str) -> None:
     html = PAGE.replace("</article>", "</article>" + hostile)
     assert "Boats stayed in port" in article(html).text
+
+
+SHORT_PAGES = [
+    '<article><p>"We will build it this year," Orla Venn said.</p></article>',
+    '<!doctype html><meta charset=utf-8><title>T</title><h1>Bridge</h1><div>"We will build it this year," Orla Venn said.</div>',
+    '<!doctype html><title>T</title><p>"We will build it this year," Orla Venn said on Friday.<p>More words are here.',
+    '<a name="top"><p>"We will build it this year," Orla Venn said.</p>',
+]
+
+
+@pytest.mark.parametrize("page", SHORT_PAGES)
+def test_a_short_page_without_head_and_body_tags_is_read(page: str) -> None:
+    article = read_article(page.encode(), url=None, media_type="text/html", charset="utf-8")
+    assert article.text.startswith('"We will build it this year," Orla Venn said')

@@ -1,0 +1,85 @@
+"""The reader of quotations on invented articles: words, speaker, platform and day, against floors.
+
+What public corpora lack is here: posts in block quotes and embeds, quotations over paragraphs and in one another,
+relayed statements, days and their bounds, other languages.
+"""
+
+from __future__ import annotations
+
+import json
+from dataclasses import replace
+from datetime import date
+from pathlib import Path
+
+import pytest
+
+from archive.domain.articles import ArticleText
+from archive.domain.claims import Claim
+from archive.extraction.claims import find_claims, plain_article
+from archive.extraction.pages import read_article
+
+Row = dict[str, object]
+
+HERE = Path(__file__).parent
+FLOORS: dict[str, float] = json.loads((HERE / "floors.json").read_text(encoding="utf-8"))["reading"]
+ARTICLES: list[Row] = [
+    article
+    for path in sorted((HERE / "gold" / "quotations").glob("*.json"))
+    for article in json.loads(path.read_text(encoding="utf-8"))
+]
+
+
+def as_article(row: Row) -> ArticleText:
+    if "html" in row:
+        page = str(row["html"]).encode()
+        read = read_article(page, url=None, media_type="text/html", charset="utf-8")
+        return plain_dated(read, date.fromisoformat(str(row["published"])))
+    return plain_article(
+        str(row["text"]), published_on=date.fromisoformat(str(row["published"])), language=str(row["language"])
+    )
+
+
+def plain_dated(article: ArticleText, day: date) -> ArticleText:
+    return replace(article, published_on=day)
+
+
+def as_row(claim: Claim, text: str) -> Row:
+    said = claim.attribution.said_on
+    return {
+        "pieces": [span.of(text) for span in claim.quotation.spans],
+        "name": claim.attribution.speaker_name,
+        "platform": claim.attribution.platform.value if claim.attribution.platform else None,
+        "first": said.first.isoformat() if said and said.first else None,
+        "last": said.last.isoformat() if said and said.last else None,
+    }
+
+
+def scores() -> tuple[dict[str, float], list[str]]:
+    """The share of quotations found and of what is said about them, with what went wrong."""
+    wanted = found = given = 0
+    right = {"speaker": 0, "platform": 0, "day": 0}
+    wrong: list[str] = []
+    for row in ARTICLES:
+        article = as_article(row)
+        read = [as_row(claim, article.text) for claim in find_claims(article)]
+        given += len(read)
+        for gold in row["quotes"]:
+            wanted += 1
+            match = next((each for each in read if each["pieces"] == gold["pieces"]), None)
+            if match is None:
+                wrong.append(f"{row['article']}: {gold['pieces']} not among {[each['pieces'] for each in read]}")
+                continue
+            found += 1
+            right["speaker"] += match["name"] == gold["name"]
+            right["platform"] += match["platform"] == gold["platform"]
+            right["day"] += (match["first"], match["last"]) == (gold["first"], gold["last"])
+            if match != gold:
+                wrong.append(f"{row['article']}: {match} is not {gold}")
+    shares = {"found": found / wanted, "precision": found / given}
+    return shares | {key: count / wanted for key, count in right.items()}, wrong
+
+
+@pytest.mark.quality
+def test_the_reader_stays_above_its_floors() -> None:
+    reached, wrong = scores()
+    assert {key: share for key, share in reached.items() if share < FLOORS[key]} == {}, "\n".join(wrong)
