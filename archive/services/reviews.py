@@ -28,7 +28,6 @@ def review_judgement(
         raise InvalidInputError("A review needs a name and a reason.", code="review_incomplete")
     if (action is ReviewAction.OVERRIDE) != (verdict is not None):
         raise InvalidInputError("A verdict is given with an override, and only then.", code="review_incomplete")
-    now = runtime.now()
     with runtime.database.writing() as session:
         reviewed = storage.checks.judgement(session, judgement_id)
         review = Review(
@@ -37,22 +36,27 @@ def review_judgement(
             action=action,
             reviewer=reviewer.strip(),
             reason=reason.strip(),
-            decided_at=now,
+            decided_at=runtime.now(),
             verdict=verdict,
         )
         storage.reviews.add(session, review)
-        decided = Judgement(
-            id=JudgementId(new_id()),
-            number=reviewed.number,
-            opinion=apply_review(reviewed.opinion, review),
-            policy=reviewed.policy,
-            engine_version=reviewed.engine_version,
-            decided_at=now,
-            decided_by=review.reviewer,
-            check_id=reviewed.check_id,
-            article_id=reviewed.article_id,
-            reason=review.reason,
-            supersedes=reviewed.id,
-        )
+        decided = _decided(reviewed, review)
         storage.checks.add_judgement(session, decided)
     return decided
+
+
+def _decided(reviewed: Judgement, review: Review) -> Judgement:
+    """The judgement that a review leads to."""
+    return Judgement(
+        id=JudgementId(new_id()),
+        number=reviewed.number,
+        opinion=apply_review(reviewed.opinion, review),
+        policy=reviewed.policy,
+        engine_version=reviewed.engine_version,
+        decided_at=review.decided_at,
+        decided_by=review.reviewer,
+        check_id=reviewed.check_id,
+        article_id=reviewed.article_id,
+        reason=review.reason,
+        supersedes=reviewed.id,
+    )

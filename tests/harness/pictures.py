@@ -1,4 +1,4 @@
-"""Take the README's pictures from a running demo (``make demo``): ``python docs/images/take.py [ADDRESS]``."""
+"""Take the README's pictures from a running demo (``make demo``): ``python -m tests.harness.pictures [ADDRESS]``."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from pathlib import Path
 
 from tests.harness.browser import find_chromium, running_browser
 
-HERE = Path(__file__).parent
+HERE = Path(__file__).parents[2] / "docs" / "images"
 PICTURES = {"check": 1020, "search": 900, "statement": 1000}
 
 
