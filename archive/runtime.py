@@ -82,7 +82,7 @@ class Runtime:
     def __enter__(self) -> Self:
         return self
 
-    def __exit__(  # noqa: PLR0917 - the signature is Python's
+    def __exit__(
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
         self.close()

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 
 from archive.domain.accounts import Account, Platform
+from archive.domain.articles import ArticleText
 from archive.domain.availability import Availability, AvailabilityState
-from archive.domain.captures import Capture
+from archive.domain.captures import Capture, Digest, text_digest
 from archive.domain.evidence import EvidenceGrade
 from archive.domain.ids import AccountId, ArticleId, CheckId, OfficeId, PersonId, PostId
 from archive.domain.posts import Post, Snapshot
@@ -27,6 +28,13 @@ class Report:
     said_on: date | None = None
     check_id: CheckId | None = None
     article_id: ArticleId | None = None
+    article_digest: Digest | None = None
+    """The digest of the article's text, so that the article is known again however it is handed in."""
+
+    def is_by(self, article: ArticleText) -> bool:
+        """Whether this very article made the report: no article is a witness for itself."""
+        same_address = self.article_url is not None and self.article_url == article.url
+        return same_address or (self.article_digest is not None and self.article_digest == text_digest(article.text))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -117,6 +125,13 @@ class Candidates:
     statements: tuple[Statement, ...]
     corpus_size: int
     frequencies: dict[int, int] = field(default_factory=dict)
+
+    def without_reports_by(self, article: ArticleText | None) -> Candidates:
+        """The same proposals less what is known from that article only."""
+        if article is None or not any(statement.is_reported for statement in self.statements):
+            return self
+        kept = tuple(s for s in self.statements if s.report is None or not s.report.is_by(article))
+        return replace(self, statements=kept)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

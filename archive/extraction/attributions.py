@@ -80,7 +80,7 @@ def attribute(
     speaker = None
     if reading is not None:
         speaker = speaker_of(reading, before=before, cast=clock.cast, text=clock.text, lexicon=clock.lexicon)
-    channel = _channel(head, reading, speaker, clock.lexicon)
+    channel = _channel(head, reading, speaker, lexicon=clock.lexicon)
     day = said_on(
         reading,
         speaker=speaker.name if speaker else None,
@@ -113,7 +113,7 @@ def _cue_span(reading: Reading | None) -> Span | None:
     return Span(reading.tokens[first].start, reading.tokens[last - 1].end)
 
 
-def _channel(head: Candidate, reading: Reading | None, speaker: Speaker | None, lexicon: Lexicon) -> Channel:
+def _channel(head: Candidate, reading: Reading | None, speaker: Speaker | None, *, lexicon: Lexicon) -> Channel:
     """The channel named in the cue's sentence; for "the statement read" also where the statement was introduced."""
     if reading is None:
         return Channel()
@@ -125,10 +125,10 @@ def _channel(head: Candidate, reading: Reading | None, speaker: Speaker | None, 
         if reading.subject is not None
         else head.token
     )
-    channel = channel_of(tokens, sentence_start(tokens, at), sentence_end(tokens, at), lexicon)
+    channel = channel_of(tokens, sentence_start(tokens, at), sentence_end(tokens, at), lexicon=lexicon)
     if channel.platform is None and speaker is not None and speaker.relay is not None:
         relay = speaker.relay
-        introduced = channel_of(relay.narration.tokens, *relay.sentence, lexicon)
+        introduced = channel_of(relay.narration.tokens, *relay.sentence, lexicon=lexicon)
         medium = introduced.medium if introduced.medium is not Medium.UNKNOWN else channel.medium
         return Channel(platform=introduced.platform, medium=medium, handle=introduced.handle)
     return channel

@@ -24,7 +24,7 @@ class Channel:
     handle: str | None = None
 
 
-def channel_of(tokens: Sequence[Token], first: int, last: int, lexicon: Lexicon) -> Channel:
+def channel_of(tokens: Sequence[Token], first: int, last: int, *, lexicon: Lexicon) -> Channel:
     """The channel named between two tokens, quotations left out."""
     row = [token for token in tokens[first:last] if token.kind is Kind.WORD]
     places = [at for at, token in enumerate(row) if token.lower.removesuffix("'s") in lexicon.channel_words]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from itertools import chain
 
 from archive.domain.articles import ArticleText, Embed
@@ -18,7 +18,7 @@ from archive.extraction.plain import plain_article
 from archive.extraction.quotations import Candidate, candidates_of, join_paragraphs, join_pieces
 from archive.extraction.readings import Reading
 from archive.extraction.stretches import narrations_of
-from archive.extraction.twins import Reported, find_twin, reported_speech, stems
+from archive.extraction.twins import NEAREST, Reported, find_twin, reported_speech, stems
 
 ANCHOR = 32
 """Characters of text kept before and after a quotation to find it again."""
@@ -39,7 +39,9 @@ def find_claims(article: ArticleText) -> tuple[Claim, ...]:
     clock = Clock(
         text=article.text, published_on=article.published_on, language=article.language, cast=cast, lexicon=lexicon
     )
-    reported = tuple(chain.from_iterable(reported_speech(narration, lexicon) for narration in narrations))
+    reported = tuple(
+        chain.from_iterable(reported_speech(narration, lexicon) for narration in _near_quotations(narrations))
+    )
     claims: list[Claim] = []
     dated: list[Dated] = []
     last: Reading | None = None
@@ -53,6 +55,13 @@ def find_claims(article: ArticleText) -> tuple[Claim, ...]:
         quotation = _quotation(article, group, reported)
         claims.append(_claim(article, quotation, attribution))
     return tuple(claims)
+
+
+def _near_quotations(narrations: Sequence[Narration]) -> Iterator[Narration]:
+    """The paragraphs in which an indirect twin may stand."""
+    quoting = {narration.paragraph for narration in narrations if narration.quotes}
+    near = {paragraph + step for paragraph in quoting for step in range(-NEAREST, NEAREST + 1)}
+    return (narration for narration in narrations if narration.paragraph in near)
 
 
 def _groups(text: str, narrations: Sequence[Narration], lexicon: Lexicon) -> list[list[Candidate]]:

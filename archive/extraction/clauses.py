@@ -13,7 +13,7 @@ from archive.extraction.phrases_before import phrase_before
 from archive.extraction.readings import Reading, Side, cue_width
 
 
-def main_subject(tokens: Sequence[Token], first: int, last: int, lexicon: Lexicon) -> Phrase | None:
+def main_subject(tokens: Sequence[Token], first: int, last: int, *, lexicon: Lexicon) -> Phrase | None:
     """The subject of the clause between two indices: the first noun phrase that no preposition governs and that is not
     the whole of an opening phrase ("On Tuesday, …", "In a speech in Brod, …")."""
     here = first
@@ -26,7 +26,7 @@ def main_subject(tokens: Sequence[Token], first: int, last: int, lexicon: Lexico
             here += 1  # a year may stand between commas: "On July 6, 2015, Orlova …"
             continue
         if _opens_adverbial(token, lexicon):
-            here = _after_adverbial(tokens, here, last, lexicon)
+            here = _after_adverbial(tokens, here, last, lexicon=lexicon)
             continue
         phrase = phrase_after(tokens, here, ceiling=last, lexicon=lexicon)
         if phrase is not None and not is_relative(token, lexicon):
@@ -62,7 +62,7 @@ def _opens_adverbial(token: Token, lexicon: Lexicon) -> bool:
     )
 
 
-def _after_adverbial(tokens: Sequence[Token], here: int, last: int, lexicon: Lexicon) -> int:
+def _after_adverbial(tokens: Sequence[Token], here: int, last: int, *, lexicon: Lexicon) -> int:
     """Past the comma that ends an opening phrase; past one noun phrase where no comma stands."""
     if tokens[here].lower in ("and", "but", "so", "then", "also", "now", "still", "yet", "or"):
         return here + 1
@@ -73,10 +73,10 @@ def _after_adverbial(tokens: Sequence[Token], here: int, last: int, lexicon: Lex
     return phrase.last if phrase is not None else here + 1
 
 
-def earlier_speaker(tokens: Sequence[Token], floor: int, verb: int, lexicon: Lexicon) -> Phrase | None:
+def earlier_speaker(tokens: Sequence[Token], floor: int, verb: int, *, lexicon: Lexicon) -> Phrase | None:
     """The subject of the first verb of saying in the sentence: "Orlova said she would come and added: …"."""
     for here in range(floor, verb):
-        if tokens[here].lower in lexicon.finite and not is_noun_here(tokens, here, floor, lexicon):
+        if tokens[here].lower in lexicon.finite and not is_noun_here(tokens, here, floor, lexicon=lexicon):
             subject = phrase_before(tokens, here, floor=floor, lexicon=lexicon)
             if subject is not None and not is_relative(tokens[subject.first], lexicon):
                 return subject
@@ -88,11 +88,13 @@ def is_relative(token: Token, lexicon: Lexicon) -> bool:
     return lexicon.pronouns.get(token.lower) == "relative"
 
 
-def is_noun_here(tokens: Sequence[Token], at: int, floor: int, lexicon: Lexicon) -> bool:
+def is_noun_here(tokens: Sequence[Token], at: int, floor: int, *, lexicon: Lexicon) -> bool:
     """Whether a word that may be a verb stands after an article or possessor: "the reports", "his remarks"."""
     if at <= floor:
         return False
     before = tokens[at - 1]
+    if before.lower in lexicon.coordinating and at - 2 > floor and tokens[at - 2].lower in lexicon.cue_nouns:
+        return is_noun_here(tokens, at - 2, floor, lexicon=lexicon)  # "fired off tweets and retweets"
     determined = before.lower in lexicon.determiners or before.lower in lexicon.possessives
     verbal = tokens[at].lower in lexicon.participles  # "followed up by saying" is a verb all the same
     governed = not verbal and (before.lower in lexicon.joining or before.lower in lexicon.governing)
@@ -114,13 +116,13 @@ def _last_spoken(tokens: Sequence[Token], at: int, lexicon: Lexicon) -> Reading 
     start = sentence_start(tokens, end - 1)
     for verb in range(start, end):
         width = cue_width(tokens, verb, lexicon)
-        if width and not is_noun_here(tokens, verb, start, lexicon):
+        if width and not is_noun_here(tokens, verb, start, lexicon=lexicon):
             subject = phrase_before(tokens, verb, floor=start, lexicon=lexicon)
             if subject is None and verb > 0 and tokens[verb - 1].kind is Kind.QUOTE:
                 subject = phrase_after(tokens, verb + 1, ceiling=end, lexicon=lexicon)
             if subject is not None:
                 return Reading(subject, (verb, verb + width), Side.EARLIER_SENTENCE, 0.5, tokens, adjacent=False)
-    subject = main_subject(tokens, start, end, lexicon)
+    subject = main_subject(tokens, start, end, lexicon=lexicon)
     if subject is None:
         return None
     return Reading(subject, None, Side.EARLIER_SENTENCE, 0.35, tokens, adjacent=False)

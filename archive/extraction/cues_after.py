@@ -31,10 +31,10 @@ def read_after(tokens: Sequence[Token], at: int, lexicon: Lexicon) -> Reading | 
     if first >= end:
         return None
     for reader in (_named_source, _inverted, _subject_then_cue, _unknown_verb):
-        found = reader(tokens, first, end, lexicon)
+        found = reader(tokens, first, end, lexicon=lexicon)
         if found is not None:
             return found
-    return _signature(tokens, first, end, lexicon) if dashed else None
+    return _signature(tokens, first, end, lexicon=lexicon) if dashed else None
 
 
 def _reach(tokens: Sequence[Token], first: int) -> int:
@@ -45,26 +45,26 @@ def _reach(tokens: Sequence[Token], first: int) -> int:
     return min(end, len(tokens))
 
 
-def _named_source(tokens: Sequence[Token], first: int, end: int, lexicon: Lexicon) -> Reading | None:
+def _named_source(tokens: Sequence[Token], first: int, end: int, *, lexicon: Lexicon) -> Reading | None:
     """ "…", according to Orlova."""
     width = lexicon.before_source.at(tokens, first)
     subject = phrase_after(tokens, first + width, ceiling=end, lexicon=lexicon) if width else None
     return Reading(subject, (first, first + width), Side.AFTER, 0.95, tokens) if subject is not None else None
 
 
-def _inverted(tokens: Sequence[Token], first: int, end: int, lexicon: Lexicon) -> Reading | None:
+def _inverted(tokens: Sequence[Token], first: int, end: int, *, lexicon: Lexicon) -> Reading | None:
     """ "…," said Orlova; "…," later added a spokesman for the ministry."""
     verb = first
     while verb < end and verb < first + 3 and tokens[verb].lower in lexicon.adverbs | lexicon.auxiliaries:
         verb += 1
     if verb >= end or tokens[verb].lower not in lexicon.cues:
         return None
-    behind = _after_times(tokens, verb + 1, end, lexicon)
+    behind = _after_times(tokens, verb + 1, end, lexicon=lexicon)
     subject = phrase_after(tokens, behind, ceiling=end, lexicon=lexicon)
     if subject is None and behind < end and tokens[behind].kind is Kind.COMMA:
         subject = phrase_after(tokens, behind + 1, ceiling=end, lexicon=lexicon)
     if subject is None and not lexicon.has_articles:
-        subject = _far_name(tokens, verb + 1, end, lexicon)
+        subject = _far_name(tokens, verb + 1, end, lexicon=lexicon)
     if subject is None and (
         tokens[verb].lower in lexicon.participles or (end < len(tokens) and tokens[end].kind is Kind.QUOTE)
     ):
@@ -72,7 +72,7 @@ def _inverted(tokens: Sequence[Token], first: int, end: int, lexicon: Lexicon) -
     return Reading(subject, (first, verb + 1), Side.AFTER, 0.95 if subject else 0.5, tokens)
 
 
-def _after_times(tokens: Sequence[Token], at: int, end: int, lexicon: Lexicon) -> int:
+def _after_times(tokens: Sequence[Token], at: int, end: int, *, lexicon: Lexicon) -> int:
     """Past a day between verb and subject: "a déclaré vendredi le ministre", "afirmó el viernes la ministra"."""
     here = at
     while here < end and tokens[here].kind is Kind.WORD:
@@ -86,7 +86,7 @@ def _after_times(tokens: Sequence[Token], at: int, end: int, lexicon: Lexicon) -
     return here
 
 
-def _far_name(tokens: Sequence[Token], first: int, end: int, lexicon: Lexicon) -> Phrase | None:
+def _far_name(tokens: Sequence[Token], first: int, end: int, *, lexicon: Lexicon) -> Phrase | None:
     """The last name before the clause ends: languages without articles put much between verb and subject."""
     last = first
     while last < end and tokens[last].kind is Kind.WORD:
@@ -102,7 +102,7 @@ def _far_name(tokens: Sequence[Token], first: int, end: int, lexicon: Lexicon) -
     return Phrase(core, here, Sort.NAME, (core, here))
 
 
-def _subject_then_cue(tokens: Sequence[Token], first: int, end: int, lexicon: Lexicon) -> Reading | None:
+def _subject_then_cue(tokens: Sequence[Token], first: int, end: int, *, lexicon: Lexicon) -> Reading | None:
     """ "…," Orlova, who leads the union, told reporters."""
     start = first
     if tokens[start].lower in lexicon.function and not is_pronoun(tokens[start], lexicon):
@@ -111,21 +111,36 @@ def _subject_then_cue(tokens: Sequence[Token], first: int, end: int, lexicon: Le
         if tokens[verb].kind is Kind.COLON:
             return None
         width = cue_width(tokens, verb, lexicon)
-        if not width or is_noun_here(tokens, verb, first, lexicon):
+        if not width or is_noun_here(tokens, verb, first, lexicon=lexicon):
             continue
-        subject = _word_for_name(tokens, first, verb, lexicon) or phrase_before(
+        subject = _word_for_name(tokens, first, verb, lexicon=lexicon) or phrase_before(
             tokens, verb, floor=start, lexicon=lexicon
         )
         if subject is None or is_relative(tokens[subject.first], lexicon):
             continue
-        begun = _begin_clause(tokens, subject, start, lexicon)
+        begun = _begin_clause(tokens, subject, start, lexicon=lexicon)
         if begun is not None:
             strength = 0.95 if subject.first - start <= 3 else 0.85
             return Reading(begun, (verb, verb + width), Side.AFTER, strength, tokens)
+    return _open_appositive(tokens, start, end, lexicon=lexicon)
+
+
+def _open_appositive(tokens: Sequence[Token], start: int, end: int, *, lexicon: Lexicon) -> Reading | None:
+    """A name right behind the quotation whose appositive lacks its second comma: "…," Jan Orlov, who leads Brod tweeted."""
+    subject = phrase_after(tokens, start, ceiling=end, lexicon=lexicon)
+    if subject is None or subject.sort is not Sort.NAME or subject.last >= end:
+        return None
+    if tokens[subject.last].kind is not Kind.COMMA:
+        return None
+    for verb in range(subject.last + 2, end):
+        if tokens[verb].kind is not Kind.WORD:
+            return None
+        if tokens[verb].lower in lexicon.finite and not is_noun_here(tokens, verb, start, lexicon=lexicon):
+            return Reading(subject, (verb, verb + 1), Side.AFTER, 0.8, tokens)
     return None
 
 
-def _word_for_name(tokens: Sequence[Token], first: int, verb: int, lexicon: Lexicon) -> Phrase | None:
+def _word_for_name(tokens: Sequence[Token], first: int, verb: int, *, lexicon: Lexicon) -> Phrase | None:
     """One capitalised word between quotation and verb is a name even where it is a common word: "…," Will wrote."""
     token = tokens[first]
     common = token.lower in lexicon.determiners or token.lower in lexicon.pronouns or is_pronoun(token, lexicon)
@@ -134,7 +149,7 @@ def _word_for_name(tokens: Sequence[Token], first: int, verb: int, lexicon: Lexi
     return Phrase(first, verb, Sort.NAME, (first, verb))
 
 
-def _begin_clause(tokens: Sequence[Token], subject: Phrase, start: int, lexicon: Lexicon) -> Phrase | None:
+def _begin_clause(tokens: Sequence[Token], subject: Phrase, start: int, *, lexicon: Lexicon) -> Phrase | None:
     """The subject where it begins the clause behind the quotation: after nothing, after words of its own ("Daily Brod
     opinion editor Jan Orlov"), which it takes in, or after adverbs and times; else None."""
     between = tokens[start : subject.first]
@@ -153,7 +168,7 @@ def _begin_clause(tokens: Sequence[Token], subject: Phrase, start: int, lexicon:
     return subject if plain else None
 
 
-def _unknown_verb(tokens: Sequence[Token], first: int, end: int, lexicon: Lexicon) -> Reading | None:
+def _unknown_verb(tokens: Sequence[Token], first: int, end: int, *, lexicon: Lexicon) -> Reading | None:
     """The open class: any verb right between the quotation and a subject ("…," Orlova chortled)."""
     subject = phrase_after(tokens, first, ceiling=end, lexicon=lexicon)
     if subject is not None and subject.last < end and subject.sort is not Sort.DESCRIPTION:
@@ -169,7 +184,7 @@ def _unknown_verb(tokens: Sequence[Token], first: int, end: int, lexicon: Lexico
     return None
 
 
-def _signature(tokens: Sequence[Token], first: int, end: int, lexicon: Lexicon) -> Reading | None:
+def _signature(tokens: Sequence[Token], first: int, end: int, *, lexicon: Lexicon) -> Reading | None:
     """ "…" — Jan Orlov, minister of health."""
     subject = phrase_after(tokens, first, ceiling=end, lexicon=lexicon)
     if subject is None or subject.sort is not Sort.NAME:
@@ -182,5 +197,5 @@ def read_signature(narration: Narration, lexicon: Lexicon) -> Reading | None:
     tokens = narration.tokens
     if len(tokens) < 2 or len(tokens) > LONGEST_SIGNATURE or tokens[0].kind is not Kind.DASH:
         return None
-    found = _signature(tokens, 1, len(tokens), lexicon)
+    found = _signature(tokens, 1, len(tokens), lexicon=lexicon)
     return None if found is None else replace(found, side=Side.LATER_PARAGRAPH, paragraph=narration.paragraph)

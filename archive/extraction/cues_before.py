@@ -20,13 +20,13 @@ def read_before(tokens: Sequence[Token], at: int, lexicon: Lexicon) -> Reading |
         return None
     joint = tokens[at - 1]
     introduces = joint.kind in (Kind.COLON, Kind.COMMA, Kind.DASH)
-    found = _cue_to_the_left(tokens, at, floor, lexicon)
+    found = _cue_to_the_left(tokens, at, floor, lexicon=lexicon)
     if found is not None:
         return found
     if joint.kind is Kind.COLON:
-        return _before_colon(tokens, at, floor, lexicon)
-    return _source_opening(tokens, at, floor, lexicon) or _main_clause(
-        tokens, at, floor, lexicon, strength=0.4 if introduces else 0.3
+        return _before_colon(tokens, at, floor, lexicon=lexicon)
+    return _source_opening(tokens, at, floor, lexicon=lexicon) or _main_clause(
+        tokens, at, floor, lexicon=lexicon, strength=0.4 if introduces else 0.3
     )
 
 
@@ -38,20 +38,22 @@ def _floor(tokens: Sequence[Token], at: int) -> int:
     return floor
 
 
-def _cue_to_the_left(tokens: Sequence[Token], at: int, floor: int, lexicon: Lexicon) -> Reading | None:
+def _cue_to_the_left(tokens: Sequence[Token], at: int, floor: int, *, lexicon: Lexicon) -> Reading | None:
     """The nearest verb of saying before the quotation, with its subject."""
     for verb in range(at - 1, floor - 1, -1):
         token = tokens[verb]
-        if token.kind is not Kind.WORD or is_noun_here(tokens, verb, floor, lexicon):
+        if token.kind is not Kind.WORD or is_noun_here(tokens, verb, floor, lexicon=lexicon):
             continue
         low = token.lower
         near = at - verb
         joint = tokens[at - 1].kind in (Kind.COLON, Kind.COMMA) or near == 1
         strength = 0.95 if joint and near <= 3 else 0.85 if joint else 0.7 if near <= 12 else 0.55
         if low in lexicon.finite or cue_width(tokens, verb, lexicon):
-            found = _finite_cue(tokens, verb, floor, lexicon, strength=strength)
-        elif low in lexicon.participles or (low in lexicon.bare and _takes_infinitive(tokens, verb, floor, lexicon)):
-            found = _borrowed_subject(tokens, verb, floor, lexicon, strength=strength)
+            found = _finite_cue(tokens, verb, floor, lexicon=lexicon, strength=strength)
+        elif low in lexicon.participles or (
+            low in lexicon.bare and _takes_infinitive(tokens, verb, floor, lexicon=lexicon)
+        ):
+            found = _borrowed_subject(tokens, verb, floor, lexicon=lexicon, strength=strength)
         elif low in lexicon.bare:
             subject = phrase_before(tokens, verb, floor=floor, lexicon=lexicon)
             plural = subject is not None and (
@@ -65,18 +67,20 @@ def _cue_to_the_left(tokens: Sequence[Token], at: int, floor: int, lexicon: Lexi
     return None
 
 
-def _takes_infinitive(tokens: Sequence[Token], verb: int, floor: int, lexicon: Lexicon) -> bool:
+def _takes_infinitive(tokens: Sequence[Token], verb: int, floor: int, *, lexicon: Lexicon) -> bool:
     before = tokens[verb - 1].lower if verb > floor else ""
     return before == "to" or before in lexicon.auxiliaries or before in lexicon.adverbs
 
 
-def _finite_cue(tokens: Sequence[Token], verb: int, floor: int, lexicon: Lexicon, *, strength: float) -> Reading | None:
+def _finite_cue(tokens: Sequence[Token], verb: int, floor: int, *, lexicon: Lexicon, strength: float) -> Reading | None:
     """The verb with a subject of its own, else with that of an earlier verb, else with the one behind it."""
     cue = (verb, verb + max(1, cue_width(tokens, verb, lexicon)))
-    subject = _own_subject(tokens, verb, floor, lexicon)
+    subject = _own_subject(tokens, verb, floor, lexicon=lexicon)
     if subject is not None:
         return Reading(subject, cue, Side.BEFORE, strength, tokens)
-    borrowed = earlier_speaker(tokens, floor, verb, lexicon) or main_subject(tokens, floor, verb, lexicon)
+    borrowed = earlier_speaker(tokens, floor, verb, lexicon=lexicon) or main_subject(
+        tokens, floor, verb, lexicon=lexicon
+    )
     if borrowed is None:
         borrowed = phrase_after(tokens, verb + 1, ceiling=min(len(tokens), verb + 12), lexicon=lexicon)
         if borrowed is None or (borrowed.sort is Sort.DESCRIPTION and lexicon.has_articles):
@@ -84,19 +88,19 @@ def _finite_cue(tokens: Sequence[Token], verb: int, floor: int, lexicon: Lexicon
     return Reading(borrowed, cue, Side.BEFORE, strength - 0.1, tokens)
 
 
-def _own_subject(tokens: Sequence[Token], verb: int, floor: int, lexicon: Lexicon) -> Phrase | None:
+def _own_subject(tokens: Sequence[Token], verb: int, floor: int, *, lexicon: Lexicon) -> Phrase | None:
     subject = phrase_before(tokens, verb, floor=floor, lexicon=lexicon)
     if subject is None:
         return None
     if subject.sort is Sort.PRONOUN and is_relative(tokens[subject.first], lexicon):
-        return _antecedent(tokens, subject.first, floor, lexicon) or subject
+        return _antecedent(tokens, subject.first, floor, lexicon=lexicon) or subject
     if subject.sort is Sort.DESCRIPTION and not lexicon.has_articles:
-        main = main_subject(tokens, floor, verb, lexicon)
+        main = main_subject(tokens, floor, verb, lexicon=lexicon)
         return main if main is not None and main.sort is Sort.NAME else subject
     return subject
 
 
-def _antecedent(tokens: Sequence[Token], relative: int, floor: int, lexicon: Lexicon) -> Phrase | None:
+def _antecedent(tokens: Sequence[Token], relative: int, floor: int, *, lexicon: Lexicon) -> Phrase | None:
     here = relative
     while here > floor and tokens[here - 1].kind is Kind.COMMA:
         here -= 1
@@ -104,7 +108,7 @@ def _antecedent(tokens: Sequence[Token], relative: int, floor: int, lexicon: Lex
 
 
 def _borrowed_subject(
-    tokens: Sequence[Token], verb: int, floor: int, lexicon: Lexicon, *, strength: float
+    tokens: Sequence[Token], verb: int, floor: int, *, lexicon: Lexicon, strength: float
 ) -> Reading | None:
     """ "Orlova smiled, adding"; "a sign saying"; "Orlova went on to say"."""
     here = verb
@@ -117,7 +121,9 @@ def _borrowed_subject(
             return Reading(near, (verb, verb + 1), Side.BEFORE, strength, tokens)
         if near is not None and near.first > floor and tokens[near.first - 1].lower in lexicon.absolute:
             return Reading(near, (verb, verb + 1), Side.BEFORE, strength, tokens)
-    subject = earlier_speaker(tokens, floor, here, lexicon) or main_subject(tokens, floor, here, lexicon)
+    subject = earlier_speaker(tokens, floor, here, lexicon=lexicon) or main_subject(
+        tokens, floor, here, lexicon=lexicon
+    )
     if subject is None:
         return None
     return Reading(subject, (verb, verb + 1), Side.BEFORE, strength - 0.1, tokens)
@@ -127,16 +133,18 @@ def _speaks(token: Token, lexicon: Lexicon) -> bool:
     return token.lower in lexicon.cue_nouns
 
 
-def _before_colon(tokens: Sequence[Token], at: int, floor: int, lexicon: Lexicon) -> Reading | None:
+def _before_colon(tokens: Sequence[Token], at: int, floor: int, *, lexicon: Lexicon) -> Reading | None:
     """ "Orlova: …", "From Orlova: …", "The minister had one message: …"."""
     start = floor + 1 if tokens[floor].lower in lexicon.signatures else floor
     near = phrase_after(tokens, start, ceiling=at - 1, lexicon=lexicon)
     if near is not None and near.last == at - 1:
         return Reading(near, None, Side.BEFORE, 0.8, tokens)
-    return _source_opening(tokens, at, floor, lexicon) or _main_clause(tokens, at, floor, lexicon, strength=0.7)
+    return _source_opening(tokens, at, floor, lexicon=lexicon) or _main_clause(
+        tokens, at, floor, lexicon=lexicon, strength=0.7
+    )
 
 
-def _source_opening(tokens: Sequence[Token], at: int, floor: int, lexicon: Lexicon) -> Reading | None:
+def _source_opening(tokens: Sequence[Token], at: int, floor: int, *, lexicon: Lexicon) -> Reading | None:
     """ "According to Orlova, …"."""
     for here in range(floor, at):
         width = lexicon.before_source.at(tokens, here)
@@ -146,8 +154,8 @@ def _source_opening(tokens: Sequence[Token], at: int, floor: int, lexicon: Lexic
     return None
 
 
-def _main_clause(tokens: Sequence[Token], at: int, floor: int, lexicon: Lexicon, *, strength: float) -> Reading | None:
-    subject = main_subject(tokens, floor, at, lexicon)
+def _main_clause(tokens: Sequence[Token], at: int, floor: int, *, lexicon: Lexicon, strength: float) -> Reading | None:
+    subject = main_subject(tokens, floor, at, lexicon=lexicon)
     if subject is None:
         return None
     return Reading(subject, None, Side.BEFORE, strength, tokens, adjacent=False)

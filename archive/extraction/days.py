@@ -16,8 +16,9 @@ from archive.domain.claims import ClaimedDate
 from archive.domain.spans import Span
 from archive.extraction.clauses import main_subject
 from archive.extraction.lexicon import Lexicon
+from archive.extraction.mentions import mention_at
 from archive.extraction.narration import LONGEST_NARRATION, Kind, Narration, sentence_end, sentence_start
-from archive.extraction.people import Cast, mention_at
+from archive.extraction.people import Cast
 from archive.extraction.phrases import is_name_word
 from archive.extraction.phrases_after import phrase_after
 from archive.extraction.readings import Reading
@@ -87,7 +88,7 @@ def said_on(
     """The day of the quotation at token ``at`` of the last of ``narrations``."""
     own = narrations[-1]
     found = (
-        _in_own_sentence(own, at, reading, clock)
+        _in_own_sentence(own, at, reading, clock=clock)
         or _in_own_paragraph(own, at, clock)
         or _in_earlier(narrations, speaker, clock)
     )
@@ -106,7 +107,7 @@ def _claimed(printed: PrintedDate, clock: Clock, *, event_only: bool) -> Claimed
     )
 
 
-def _in_own_sentence(own: Narration, at: int, reading: Reading | None, clock: Clock) -> ClaimedDate | None:
+def _in_own_sentence(own: Narration, at: int, reading: Reading | None, *, clock: Clock) -> ClaimedDate | None:
     tokens = own.tokens
     if reading is not None and reading.paragraph == own.paragraph and reading.cue is not None:
         at = reading.cue[0]
@@ -128,7 +129,7 @@ def _in_earlier(narrations: Sequence[Narration], speaker: str | None, clock: Clo
         if not days:
             continue
         tokens = narration.tokens
-        subject = main_subject(tokens, 0, sentence_end(tokens, 0), clock.lexicon)
+        subject = main_subject(tokens, 0, sentence_end(tokens, 0), lexicon=clock.lexicon)
         name = (
             phrase_name(subject, tokens, paragraph=narration.paragraph, cast=clock.cast, text=clock.text)
             if subject
@@ -174,17 +175,19 @@ def _answers(narration: Narration, clock: Clock) -> list[tuple[str | None, str |
         if not group:
             continue
         start, end = sentence_start(tokens, at), sentence_end(tokens, at)
-        answered = _owner_at(narration, at + group, end, clock)
-        answering = _owner_at(narration, start, at, clock) or _subject_after(narration, at + group, end, clock)
+        answered = _owner_at(narration, at + group, end, clock=clock)
+        answering = _owner_at(narration, start, at, clock=clock) or _subject_after(
+            narration, at + group, end, clock=clock
+        )
         found.append((answering, answered, Span(tokens[at].start, tokens[at + group - 1].end)))
     return found
 
 
-def _subject_after(narration: Narration, first: int, last: int, clock: Clock) -> str | None:
+def _subject_after(narration: Narration, first: int, last: int, *, clock: Clock) -> str | None:
     """ "In response to his wishes, Orlova thanked …": the subject behind the comma."""
     for at in range(first, last):
         if narration.tokens[at].kind is Kind.COMMA:
-            subject = main_subject(narration.tokens, at + 1, last, clock.lexicon)
+            subject = main_subject(narration.tokens, at + 1, last, lexicon=clock.lexicon)
             return (
                 None
                 if subject is None
@@ -195,7 +198,7 @@ def _subject_after(narration: Narration, first: int, last: int, clock: Clock) ->
     return None
 
 
-def _owner_at(narration: Narration, first: int, last: int, clock: Clock) -> str | None:
+def _owner_at(narration: Narration, first: int, last: int, *, clock: Clock) -> str | None:
     """The owner of what is named next: "Orlov's message" → Orlov; "his wishes" → whoever he is; else the subject."""
     tokens = narration.tokens
     if first >= last:

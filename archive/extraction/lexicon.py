@@ -70,6 +70,8 @@ class Lexicon:
     of: frozenset[str]
     governing: frozenset[str]
     """Further words before which stands no subject: "fired off tweets"."""
+    coordinating: frozenset[str]
+    """Words that join two of a kind: "and", "or"."""
     function: frozenset[str]
     subject_marks: frozenset[str]
     """Words that stand behind a subject, where a language marks it so (Hindi ने, Japanese は)."""
@@ -85,6 +87,14 @@ class Lexicon:
     abbreviations: frozenset[str]
     titles: Mapping[str, str]
     """Title → gender: ``male``, ``female`` or ``other``."""
+    offices: frozenset[str]
+    """Nouns of office: "minister", "mayor"."""
+    office_endings: tuple[str, ...]
+    """Endings of compounds that are offices: "-minister"."""
+    office_links: frozenset[str]
+    """Words between an office and its department: "of", "for"."""
+    departments: frozenset[str]
+    """Words of departments: "health", "state"."""
     pronouns: Mapping[str, str]
     """Pronoun → ``male``, ``female``, ``neuter``, ``plural``, ``first`` or ``relative``."""
     gendered: Mapping[str, str]
@@ -133,7 +143,7 @@ def lexicon_of(language: str | None) -> Lexicon:
 
 def _lexicon(code: str, data: Table) -> Lexicon:
     cues, phrases, signatures = _table(data, "cues"), _table(data, "phrases"), _table(data, "signatures")
-    after = _table(data, "platforms_after")
+    after, offices = _table(data, "platforms_after"), _table(data, "offices")
     platforms, media = _inverted(_table(data, "platforms")), _values(_table(data, "media"))
     pronouns = _inverted(_table(data, "pronouns"), leave_out="subjects")
     not_names, days, months = _words(phrases, "not_names"), _list(phrases, "days"), _list(phrases, "months")
@@ -157,6 +167,7 @@ def _lexicon(code: str, data: Table) -> Lexicon:
         joining=_words(phrases, "joining"),
         of=_words(phrases, "of"),
         governing=_words(phrases, "governing"),
+        coordinating=_words(phrases, "coordinating"),
         function=_words(phrases, "function"),
         subject_marks=_words(phrases, "subject_marks"),
         is_spaced=code not in UNSPACED,
@@ -168,6 +179,10 @@ def _lexicon(code: str, data: Table) -> Lexicon:
         times=_words(phrases, "times"),
         abbreviations=_words(phrases, "abbreviations"),
         titles=_inverted(_table(data, "titles")),
+        offices=_words(offices, "heads"),
+        office_endings=_list(offices, "endings"),
+        office_links=_words(offices, "links"),
+        departments=_words(offices, "departments"),
         pronouns=pronouns,
         gendered={
             word + tail: gender

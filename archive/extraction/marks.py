@@ -12,15 +12,15 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import Enum
-from itertools import islice
 
 from archive.domain.spans import Span
+from archive.errors import ExtractionError
 
 MARKS = re.compile(r"""["“”„‟«»「」『』]|``|''|,,(?=\w)""")
 """Every double mark. Angle marks of one bow (‹ ›) and single quotes only stand inside these."""
 
-_BEFORE_OPENING = frozenset("([{<—–-―/¿¡‘'|…‪‫‎‏>*_")
-_AFTER_CLOSING = frozenset(".,;:!?)]}>—–-―/’'|…‬‎‏*_。、」』")
+_BEFORE_OPENING = frozenset("([{<—–-―/¿¡‘'|…\u202a\u202b\u200e\u200f>*_")
+_AFTER_CLOSING = frozenset(".,;:!?)]}>—–-―/’'|…\u202c\u200e\u200f*_。、」』")
 _OPENERS = frozenset(("“", "„", "«", "``", ",,", "‟", "「", "『"))
 _CLOSERS = frozenset(("”", "»", "」", "』"))
 _FAMILY = {
@@ -40,7 +40,8 @@ _FAMILY = {
 }
 _ALWAYS_SHAPED = frozenset("「」『』")
 MOST_MARKS = 20_000
-"""Marks read in one paragraph; a paragraph with more is not prose."""
+"""Marks of one paragraph; a paragraph with more is not prose, and is refused."""
+_TYPED = frozenset(("``", "''"))
 LOOK_AHEAD = 40
 """Marks looked at to decide whether an opening mark inside a quotation nests; more never stand in one quotation."""
 
@@ -81,9 +82,11 @@ class Stretch:
 
 
 def read_marks(text: str, paragraph: Span) -> list[Mark]:
-    """The double marks of one paragraph, in order, with what each does."""
+    """The double marks of one paragraph, in order, with what each does; ExtractionError for more than ``MOST_MARKS``."""
     found: list[Mark] = []
-    for match in islice(MARKS.finditer(text, paragraph.start, paragraph.end), MOST_MARKS):
+    for match in MARKS.finditer(text, paragraph.start, paragraph.end):
+        if len(found) == MOST_MARKS:
+            raise too_many_marks()
         start, end = match.span()
         before = text[start - 1] if start > paragraph.start else " "
         after = text[end] if end < paragraph.end else " "
@@ -92,6 +95,16 @@ def read_marks(text: str, paragraph: Span) -> list[Mark]:
         mark = match.group()
         found.append(Mark(start, end, _role(mark, before, after), _FAMILY.get(mark, "straight")))
     return found
+
+
+def too_many_marks() -> ExtractionError:
+    """The error for a paragraph of marks: reading a part of it would look like an answer."""
+    return ExtractionError(f"A paragraph holds more than {MOST_MARKS:,} quotation marks.", code="article_too_complex")
+
+
+def has_typed_marks(text: str, inside: Span) -> bool:
+    """Whether the mark before the words at ``inside`` is typed as two characters: two apostrophes or two backquotes."""
+    return text[max(0, inside.start - 4) : inside.start].rstrip()[-2:] in _TYPED
 
 
 def _role(mark: str, before: str, after: str) -> Role:
@@ -118,17 +131,17 @@ def read_stretches(text: str, paragraph: Span, *, index: int = 0) -> list[Stretc
         if not _may_begin(text, opening, paragraph):
             at += 1
             continue
-        closing, at = _closing_of(text, marks, at, paragraph)
+        closing, at = _closing_of(text, marks, at, paragraph=paragraph)
         if closing is None:
             if at >= len(marks):
-                found.append(_stretch(text, opening, None, paragraph, index))
+                found.append(_stretch(text, opening, None, paragraph=paragraph, index=index))
             continue
         if closing.start > opening.end:
-            found.append(_stretch(text, opening, closing, paragraph, index))
+            found.append(_stretch(text, opening, closing, paragraph=paragraph, index=index))
     return found
 
 
-def _stretch(text: str, opening: Mark, closing: Mark | None, paragraph: Span, index: int) -> Stretch:
+def _stretch(text: str, opening: Mark, closing: Mark | None, *, paragraph: Span, index: int) -> Stretch:
     end = closing.start if closing else paragraph.end
     outer = closing.end if closing else paragraph.end
     return Stretch(
@@ -158,7 +171,7 @@ def _may_begin(text: str, mark: Mark, paragraph: Span) -> bool:
     return not before.isalnum()
 
 
-def _closing_of(text: str, marks: Sequence[Mark], at: int, paragraph: Span) -> tuple[Mark | None, int]:
+def _closing_of(text: str, marks: Sequence[Mark], at: int, *, paragraph: Span) -> tuple[Mark | None, int]:
     """The mark that closes ``marks[at]`` and the index to go on from; None and the next index where the opening mark is
     itself a slip ("A, he said. "B." – the first never closes)."""
     opening = marks[at]
@@ -172,7 +185,7 @@ def _closing_of(text: str, marks: Sequence[Mark], at: int, paragraph: Span) -> t
                 following = inner
                 continue
             return mark, following + 1
-        elif _nests(text, marks, following, opening, paragraph):
+        elif _nests(text, marks, following, opening=opening, paragraph=paragraph):
             following = _after_partner(marks, following)
         else:
             return None, following
@@ -188,7 +201,7 @@ def _after_partner(marks: Sequence[Mark], at: int) -> int:
     return min(at + 2, len(marks))
 
 
-def _nests(text: str, marks: Sequence[Mark], at: int, opening: Mark, paragraph: Span) -> bool:
+def _nests(text: str, marks: Sequence[Mark], at: int, *, opening: Mark, paragraph: Span) -> bool:
     """Whether an opening mark inside a quotation opens a quotation in it.
 
     It does when the marks after it close both; or when the outer one runs on to the paragraph's end (it began the

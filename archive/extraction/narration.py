@@ -45,6 +45,10 @@ class Kind(Enum):
 _KINDS = {kind.value: kind for kind in Kind}
 
 
+_new = tuple.__new__
+"""Makes a token without the detour over its own ``__new__``: there are thousands in every article."""
+
+
 class Token(NamedTuple):
     """A word, a sign or a whole quotation; ``quote`` is the number of the quotation among the paragraph's stretches.
 
@@ -124,15 +128,17 @@ def _tokens(text: str, span: Span, lexicon: Lexicon) -> list[Token]:
     for match in _TOKEN.finditer(text, span.start, span.end):
         kind = _KINDS[match.lastgroup or "other"]
         word = match.group()
-        if kind is Kind.STOP and found and word == "." and _abbreviates(found[-1], match.start(), text, lexicon):
+        start, end = match.span()
+        if kind is Kind.WORD and lexicon.is_spaced:
+            low = word.lower()
+            found.append(_new(Token, (kind, word, low if low.isascii() else low.replace("’", "'"), start, end, -1)))
+        elif kind is Kind.WORD:
+            found += _unspaced(word, start, lexicon)
+        elif word == "." and found and _abbreviates(found[-1], start, text, lexicon=lexicon):
             last = found[-1]
-            found[-1] = Token(Kind.WORD, last.text + ".", last.lower, last.start, match.end())
-            continue
-        if kind is Kind.WORD and not lexicon.is_spaced:
-            found += _unspaced(word, match.start(), lexicon)
-            continue
-        low = word.lower()
-        found.append(Token(kind, word, low.replace("’", "'") if "’" in low else low, match.start(), match.end()))
+            found[-1] = Token(Kind.WORD, last.text + ".", last.lower, last.start, end)
+        else:
+            found.append(_new(Token, (kind, word, word, start, end, -1)))
     return found
 
 
@@ -146,7 +152,7 @@ def _unspaced(word: str, start: int, lexicon: Lexicon) -> Iterator[Token]:
             at += len(part)
 
 
-def _abbreviates(token: Token, at: int, text: str, lexicon: Lexicon) -> bool:
+def _abbreviates(token: Token, at: int, text: str, *, lexicon: Lexicon) -> bool:
     """Whether the stop after ``token`` belongs to it: "Rep.", "J.", "U.S."."""
     if token.kind is not Kind.WORD or token.end != at:
         return False

@@ -11,11 +11,12 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from archive.extraction.lexicon import Lexicon
+from archive.extraction.mentions import SPEAKER, Mention, mention_at
 from archive.extraction.narration import Kind, Narration, Token, ends_sentence
+from archive.extraction.offices import is_office
 from archive.extraction.phrases import is_name_word
 from archive.text.names import fold_word, gender_of_given_name
 
-SUBJECT, SPEAKER, OBJECT, POSSESSOR = 1.0, 1.4, 0.45, 0.35
 PRONOUN_SUBJECT, PRONOUN_OBJECT = 0.9, 0.3
 HIGHEST_LEVEL = 1e100
 MOST_PRESENT = 60
@@ -26,17 +27,6 @@ SENTENCE_FADE, PARAGRAPH_FADE = 0.75, 0.7
 NEVER_SEEN = 0.05
 HABIT = 0.15
 """How much of what a person had before a new mention keeps: presence is recency first, frequency second."""
-
-
-@dataclass(frozen=True, slots=True)
-class Mention:
-    """A name at tokens ``first`` to ``last`` of a paragraph: its words, its titles, its weight in the clause."""
-
-    first: int
-    last: int
-    words: tuple[str, ...]
-    titles: tuple[str, ...]
-    weight: float
 
 
 @dataclass(slots=True)
@@ -81,17 +71,21 @@ class Cast:
                     self._fade(SENTENCE_FADE)
                 here += 1
                 continue
-            gender = lexicon.gendered.get(token.lower)
+            low = token.lower
+            if token.text == low and low not in lexicon.gendered and not _is_role(low, lexicon) and low[0] != "@":
+                here += 1  # most words: no name, no pronoun, no title
+                continue
+            gender = lexicon.gendered.get(low)
             if gender is not None:
-                self._settle(narration.paragraph, tokens, here, gender)
+                self._settle(narration.paragraph, tokens, here, gender=gender)
             elif is_name_word(token, lexicon):
                 mention = mention_at(tokens, here, lexicon)
                 if mention.words:
                     self._names[narration.paragraph, mention.first] = self._meet(mention, tokens, text)
                 here = mention.last
                 continue
-            elif token.lower in lexicon.titles and here and tokens[here - 1].lower in lexicon.determiners:
-                self._note_title(narration.paragraph, here, token.lower)
+            elif _is_role(low, lexicon) and _is_determined(tokens, here, lexicon):
+                self._note_title(narration.paragraph, here, low)
             here += 1
 
     def _note_title(self, paragraph: int, at: int, title: str) -> None:
@@ -117,7 +111,7 @@ class Cast:
             forgotten = self._present.pop(next(iter(self._present)))
             forgotten.salience = 0.0
 
-    def _settle(self, paragraph: int, tokens: Sequence[Token], at: int, gender: str) -> None:
+    def _settle(self, paragraph: int, tokens: Sequence[Token], at: int, *, gender: str) -> None:
         figure = self.most_present(gender)
         if figure is None:
             return
@@ -183,10 +177,24 @@ class Cast:
         figure = self._names.get((paragraph, token))
         return figure.name if figure is not None else None
 
+    def holder_of(self, title: str) -> str | None:
+        """The name of the only person the article gives that title, or None."""
+        holders = {figure.key: figure for figure in self._present.values() if title in figure.titles}
+        return next(iter(holders.values())).name if len(holders) == 1 else None
+
     def behind_title(self, paragraph: int, token: int) -> str | None:
         """The name behind "the minister" at that place, or None."""
         figure = self._titles.get((paragraph, token))
         return figure.name if figure is not None else None
+
+
+def _is_role(low: str, lexicon: Lexicon) -> bool:
+    return low in lexicon.titles or is_office(low, lexicon)
+
+
+def _is_determined(tokens: Sequence[Token], at: int, lexicon: Lexicon) -> bool:
+    """Whether an article stands before the word, at most one word between: "the energy minister"."""
+    return any(token.lower in lexicon.determiners for token in tokens[max(0, at - 2) : at])
 
 
 def _likeness(figure: Figure) -> float:
@@ -221,72 +229,6 @@ def _is_body(mention: Mention, lexicon: Lexicon) -> bool:
     if any(word.lower() in lexicon.bodies for word in mention.words):
         return True
     return all(word.isupper() and len(word) > 1 for word in mention.words)
-
-
-def mention_at(tokens: Sequence[Token], at: int, lexicon: Lexicon) -> Mention:
-    """The name that begins with ``tokens[at]``, its titles set apart."""
-    last = at + 1
-    while last < len(tokens) and last - at < 10:
-        token = tokens[last]
-        if tokens[last - 1].is_possessive:
-            break
-        if is_name_word(token, lexicon):
-            last += 1
-        elif token.lower in lexicon.particles and last + 1 < len(tokens) and is_name_word(tokens[last + 1], lexicon):
-            last += 2
-        else:
-            break
-    first = at
-    titles: list[str] = []
-    while first < last and tokens[first].lower.rstrip(".") in lexicon.titles:
-        titles.append(tokens[first].lower.rstrip("."))
-        first += 1
-    if at > 0 and tokens[at - 1].lower in lexicon.titles:
-        titles.append(tokens[at - 1].lower)
-    words = tuple(_bare(token.text) for token in tokens[first:last])
-    return Mention(first, last, words, tuple(titles), _weight(tokens, at, last, lexicon))
-
-
-def _bare(word: str) -> str:
-    return word.removesuffix("'s").removesuffix("’s")
-
-
-def _weight(tokens: Sequence[Token], at: int, last: int, lexicon: Lexicon) -> float:
-    """How present a mention makes its bearer, by its part in the clause."""
-    if tokens[last - 1].is_possessive:
-        return POSSESSOR
-    before = tokens[at - 1] if at else None
-    if (
-        before is not None
-        and before.lower in lexicon.finite
-        and before.kind is Kind.WORD
-        and at > 1
-        and (tokens[at - 2].kind in (Kind.QUOTE, Kind.COMMA))
-    ):
-        return SPEAKER
-    if before is not None and before.lower in lexicon.joining:
-        return OBJECT
-    here = _after_appositive(tokens, last)
-    while here < len(tokens) and tokens[here].lower in lexicon.adverbs:
-        here += 1
-    if here < len(tokens) and tokens[here].kind is Kind.WORD:
-        low = tokens[here].lower
-        if low in lexicon.finite:
-            return SPEAKER
-        if low in lexicon.auxiliaries or (low.endswith(("ed", "s")) and tokens[here].text[0].islower()):
-            return SUBJECT
-    return SUBJECT * 0.8 if before is None or before.kind in (Kind.STOP, Kind.QUOTE) else OBJECT
-
-
-def _after_appositive(tokens: Sequence[Token], last: int) -> int:
-    if last < len(tokens) and tokens[last].kind in (Kind.COMMA, Kind.OPEN):
-        closing = Kind.COMMA if tokens[last].kind is Kind.COMMA else Kind.CLOSE
-        for here in range(last + 1, min(len(tokens), last + 32)):
-            if tokens[here].kind is closing:
-                return here + 1
-            if tokens[here].kind is Kind.STOP:
-                break
-    return last
 
 
 def cast_of(narrations: Sequence[Narration], *, text: str, lexicon: Lexicon) -> Cast:

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 
 from archive.extraction.lexicon import Lexicon
 from archive.extraction.narration import Kind, Token
+from archive.extraction.offices import is_office, links_office
 from archive.extraction.phrases import LONGEST_PHRASE, Phrase, Sort, is_name_word, is_pronoun, is_time
 
 
@@ -19,18 +20,18 @@ def phrase_after(tokens: Sequence[Token], at: int, *, ceiling: int, lexicon: Lex
     if is_time(token, lexicon) or token.lower in lexicon.joining:
         return None
     ends = token.lower in lexicon.function and token.lower not in lexicon.determiners
-    if ends and not is_name_word(token, lexicon) and not _is_name_all_the_same(tokens, at, ceiling, lexicon):
+    if ends and not is_name_word(token, lexicon) and not _is_name_all_the_same(tokens, at, ceiling, lexicon=lexicon):
         return None
-    return _mixed_after(tokens, at, ceiling, lexicon)
+    return _mixed_after(tokens, at, ceiling, lexicon=lexicon)
 
 
-def _is_name_all_the_same(tokens: Sequence[Token], at: int, ceiling: int, lexicon: Lexicon) -> bool:
+def _is_name_all_the_same(tokens: Sequence[Token], at: int, ceiling: int, *, lexicon: Lexicon) -> bool:
     """Whether a common word is a name for once: said Will Orlov."""
     named = at + 1 < ceiling and is_name_word(tokens[at + 1], lexicon)
     return named and tokens[at].is_capital and tokens[at - 1].lower in lexicon.cues
 
 
-def _mixed_after(tokens: Sequence[Token], at: int, ceiling: int, lexicon: Lexicon) -> Phrase | None:
+def _mixed_after(tokens: Sequence[Token], at: int, ceiling: int, *, lexicon: Lexicon) -> Phrase | None:
     """A row of capitals and common nouns; it is a name when it ends with capitals."""
     here, last_capital, first_capital = at, at - 2, at
     while here < ceiling and here - at < LONGEST_PHRASE + 4:
@@ -41,9 +42,11 @@ def _mixed_after(tokens: Sequence[Token], at: int, ceiling: int, lexicon: Lexico
             if last_capital < here - 1 or tokens[here - 1].is_possessive:
                 first_capital = here
             last_capital = here
+        elif last_capital == here - 1 and (width := _joint(tokens, at, here, ceiling=ceiling, lexicon=lexicon)):
+            here += width - 1
+            last_capital = here
         elif token.lower in lexicon.particles and here + 1 < ceiling and tokens[here + 1].is_capital:
-            if last_capital == here - 1:
-                last_capital = here
+            pass
         elif here > at and (
             is_time(token, lexicon) or not (_may_continue(token, lexicon) or _is_determined(tokens, here, lexicon))
         ):
@@ -51,17 +54,36 @@ def _mixed_after(tokens: Sequence[Token], at: int, ceiling: int, lexicon: Lexico
         here += 1
     if here == at:
         return None
+    here = _without_article(tokens, here, max(at, last_capital), lexicon=lexicon)
     if (
         last_capital >= at
         and not tokens[last_capital].is_possessive
-        and _names(tokens, at, here, last_capital, lexicon)
+        and _names(tokens, at, here, last_capital=last_capital, lexicon=lexicon)
     ):
         return Phrase(at, last_capital + 1, Sort.NAME, (first_capital, last_capital + 1))
-    end = _with_complements(tokens, here, ceiling, lexicon)
+    end = _with_complements(tokens, here, ceiling, lexicon=lexicon)
     return Phrase(at, end, Sort.DESCRIPTION, (at, end))
 
 
-def _names(tokens: Sequence[Token], at: int, here: int, last_capital: int, lexicon: Lexicon) -> bool:
+def _without_article(tokens: Sequence[Token], end: int, capital: int, *, lexicon: Lexicon) -> int:
+    """The end of a row without an article behind its last capital: "dijo Orlo Venn el viernes"."""
+    while end - 1 > capital and tokens[end - 1].lower in lexicon.determiners:
+        end -= 1
+    return end
+
+
+def _joint(tokens: Sequence[Token], at: int, here: int, *, ceiling: int, lexicon: Lexicon) -> int:
+    """How many tokens lead on from a capital: a particle, or "of Health" behind an office in the row."""
+    if here == at:
+        return 0
+    if tokens[here].lower in lexicon.particles and here + 1 < ceiling and tokens[here + 1].is_capital:
+        return 1
+    held = any(is_office(token.lower, lexicon) for token in tokens[at:here])
+    width = links_office(tokens, here, lexicon) if held else 0
+    return width if here + width <= ceiling else 0
+
+
+def _names(tokens: Sequence[Token], at: int, here: int, *, last_capital: int, lexicon: Lexicon) -> bool:
     """Capitals end the row ("spokesman Jan Orlov"), or begin it with only verbs or adverbs behind ("Orlov happily")."""
     if last_capital == here - 1:
         return True
@@ -94,7 +116,7 @@ def _is_determined(tokens: Sequence[Token], at: int, lexicon: Lexicon) -> bool:
     )
 
 
-def _with_complements(tokens: Sequence[Token], at: int, ceiling: int, lexicon: Lexicon) -> int:
+def _with_complements(tokens: Sequence[Token], at: int, ceiling: int, *, lexicon: Lexicon) -> int:
     """Extends a description over "of …", "for …", "from …"."""
     here = at
     for _ in range(2):

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 
 from archive.extraction.lexicon import Lexicon
 from archive.extraction.narration import Kind, Token
+from archive.extraction.offices import is_office, links_office
 from archive.extraction.phrases import LONGEST_PHRASE, Phrase, Sort, is_name_word, is_pronoun, is_time
 
 LONGEST_APPOSITIVE = 32
@@ -14,19 +15,19 @@ LONGEST_APPOSITIVE = 32
 
 def phrase_before(tokens: Sequence[Token], at: int, *, floor: int, lexicon: Lexicon) -> Phrase | None:
     """The subject that ends just before ``tokens[at]``, not reaching below ``floor``."""
-    last = _skip_between(tokens, at, floor, lexicon)
+    last = _skip_between(tokens, at, floor, lexicon=lexicon)
     if last <= floor:
         return None
     token = tokens[last - 1]
     if token.kind in (Kind.COMMA, Kind.DASH):
-        return _before_appositive(tokens, last - 1, floor, lexicon)
+        return _before_appositive(tokens, last - 1, floor, lexicon=lexicon)
     if token.kind is Kind.CLOSE:
         opening = _opening_bracket(tokens, last - 1, floor)
         return phrase_before(tokens, opening, floor=floor, lexicon=lexicon) if opening is not None else None
-    return _phrase_ending(tokens, last, floor, lexicon)
+    return _phrase_ending(tokens, last, floor, lexicon=lexicon)
 
 
-def _skip_between(tokens: Sequence[Token], at: int, floor: int, lexicon: Lexicon) -> int:
+def _skip_between(tokens: Sequence[Token], at: int, floor: int, *, lexicon: Lexicon) -> int:
     """Steps left over auxiliaries, adverbs and days between a subject and its verb."""
     here = at
     while here > floor:
@@ -53,7 +54,7 @@ def _opening_bracket(tokens: Sequence[Token], close: int, floor: int) -> int | N
     return None
 
 
-def _before_appositive(tokens: Sequence[Token], comma: int, floor: int, lexicon: Lexicon) -> Phrase | None:
+def _before_appositive(tokens: Sequence[Token], comma: int, floor: int, *, lexicon: Lexicon) -> Phrase | None:
     """The noun phrase before "…, a lawyer from Brod, who leads the union," whose closing comma is ``tokens[comma]``."""
     described: Phrase | None = None
     for here in range(comma - 1, max(floor, comma - LONGEST_APPOSITIVE), -1):
@@ -62,15 +63,17 @@ def _before_appositive(tokens: Sequence[Token], comma: int, floor: int, lexicon:
             break
         if token.kind is not tokens[comma].kind or here == floor:
             continue
-        phrase = _phrase_ending(tokens, here, floor, lexicon)
+        phrase = _phrase_ending(tokens, here, floor, lexicon=lexicon)
         if phrase is None and tokens[here - 1].kind is Kind.CLOSE:
             opening = _opening_bracket(tokens, here - 1, floor)
             phrase = (
-                _phrase_ending(tokens, opening, floor, lexicon) if opening is not None and opening > floor else None
+                _phrase_ending(tokens, opening, floor, lexicon=lexicon)
+                if opening is not None and opening > floor
+                else None
             )
         if phrase is None:
             continue
-        named = _phrase_ending(tokens, comma, here, lexicon)
+        named = _phrase_ending(tokens, comma, here, lexicon=lexicon)
         if (
             phrase.sort is Sort.DESCRIPTION
             and named is not None
@@ -79,30 +82,30 @@ def _before_appositive(tokens: Sequence[Token], comma: int, floor: int, lexicon:
         ):
             return Phrase(phrase.first, comma, Sort.NAME, named.core)
         if phrase.sort is not Sort.DESCRIPTION:
-            return phrase if _is_subject_place(tokens, phrase.first, floor, lexicon) else described
+            return phrase if _is_subject_place(tokens, phrase.first, floor, lexicon=lexicon) else described
         described = described or phrase
     return described
 
 
-def _is_subject_place(tokens: Sequence[Token], first: int, floor: int, lexicon: Lexicon) -> bool:
+def _is_subject_place(tokens: Sequence[Token], first: int, floor: int, *, lexicon: Lexicon) -> bool:
     """Not after a preposition: in "In Brod, where he lives, Orlov said" the town is no subject."""
     return first <= floor or tokens[first - 1].lower not in lexicon.joining
 
 
-def _phrase_ending(tokens: Sequence[Token], last: int, floor: int, lexicon: Lexicon) -> Phrase | None:
+def _phrase_ending(tokens: Sequence[Token], last: int, floor: int, *, lexicon: Lexicon) -> Phrase | None:
     token = tokens[last - 1]
     if token.kind is not Kind.WORD:
         return None
     if is_pronoun(token, lexicon):
         return Phrase(last - 1, last, Sort.PRONOUN, (last - 1, last))
     if is_name_word(token, lexicon) and not token.is_possessive:
-        return _name_ending(tokens, last, floor, lexicon)
+        return _name_ending(tokens, last, floor, lexicon=lexicon)
     if token.lower in lexicon.function or token.lower in lexicon.joining or is_time(token, lexicon):
         return None
-    return _description_ending(tokens, last, floor, lexicon)
+    return _description_ending(tokens, last, floor, lexicon=lexicon)
 
 
-def _name_run_start(tokens: Sequence[Token], last: int, floor: int, lexicon: Lexicon) -> int:
+def _name_run_start(tokens: Sequence[Token], last: int, floor: int, *, lexicon: Lexicon) -> int:
     first = last - 1
     while first > floor:
         token = tokens[first - 1]
@@ -122,16 +125,24 @@ def _name_run_start(tokens: Sequence[Token], last: int, floor: int, lexicon: Lex
     return first
 
 
-def _name_ending(tokens: Sequence[Token], last: int, floor: int, lexicon: Lexicon) -> Phrase:
-    core = _name_run_start(tokens, last, floor, lexicon)
+def _name_ending(tokens: Sequence[Token], last: int, floor: int, *, lexicon: Lexicon) -> Phrase:
+    core = _name_run_start(tokens, last, floor, lexicon=lexicon)
     while core < last - 1 and tokens[core].is_possessive:
         core += 1
     first = core
     while first > floor and _extends_name(tokens[first - 1], lexicon):
         first -= 1
-    if first < core:
-        first = _institution_start(tokens, first, floor, lexicon)
-    complement = _head_of_complement(tokens, first, floor, lexicon)
+    abbreviated = first == core and first > floor + 3 and tokens[first - 1].kind is Kind.CLOSE
+    if abbreviated:  # "External Affairs Minister (EAM) S Venn"
+        before = _opening_bracket(tokens, first - 1, floor)
+        if before is not None and before > floor and is_office(tokens[before - 1].lower, lexicon):
+            first = _name_run_start(tokens, before, floor, lexicon=lexicon)
+    elif first < core:
+        first = _institution_start(tokens, first, floor, lexicon=lexicon)
+    office = _office_with_department(tokens, core, floor, lexicon=lexicon)
+    if office is not None:
+        return Phrase(office, last, Sort.NAME, (office, last))
+    complement = _head_of_complement(tokens, first, floor, lexicon=lexicon)
     if complement is not None:
         return Phrase(complement, last, Sort.DESCRIPTION, (complement, last))
     if first > floor and tokens[first - 1].lower in lexicon.determiners:
@@ -139,7 +150,17 @@ def _name_ending(tokens: Sequence[Token], last: int, floor: int, lexicon: Lexico
     return Phrase(first, last, Sort.NAME, (core, last))
 
 
-def _institution_start(tokens: Sequence[Token], first: int, floor: int, lexicon: Lexicon) -> int:
+def _office_with_department(tokens: Sequence[Token], core: int, floor: int, *, lexicon: Lexicon) -> int | None:
+    """Where an office begins whose department runs into the name: "Minister of Health Orla Venn" """
+    link = core - 1 if core > floor and tokens[core - 1].lower in lexicon.office_links else core - 2
+    width = core - link + 1
+    if link <= floor or links_office(tokens, link, lexicon) != width or not tokens[link - 1].is_capital:
+        return None
+    start = _name_run_start(tokens, link, floor, lexicon=lexicon)
+    return start if any(is_office(token.lower, lexicon) for token in tokens[start:link]) else None
+
+
+def _institution_start(tokens: Sequence[Token], first: int, floor: int, *, lexicon: Lexicon) -> int:
     """Takes in the institution before a title: "Ministry of Health (MoH) spokesperson Jan Orlov"."""
     here = first
     if here > floor and tokens[here - 1].kind is Kind.CLOSE:
@@ -147,7 +168,7 @@ def _institution_start(tokens: Sequence[Token], first: int, floor: int, lexicon:
     while here > floor:
         before = tokens[here - 1]
         if is_name_word(before, lexicon):
-            here = _name_run_start(tokens, here, floor, lexicon)
+            here = _name_run_start(tokens, here, floor, lexicon=lexicon)
         elif before.lower in lexicon.of and here - 1 > floor and is_name_word(tokens[here - 2], lexicon):
             here -= 1
         else:
@@ -162,7 +183,7 @@ def _extends_name(token: Token, lexicon: Lexicon) -> bool:
     return token.lower in lexicon.titles or (token.is_possessive and token.text[0].isupper())
 
 
-def _head_of_complement(tokens: Sequence[Token], first: int, floor: int, lexicon: Lexicon) -> int | None:
+def _head_of_complement(tokens: Sequence[Token], first: int, floor: int, *, lexicon: Lexicon) -> int | None:
     """Where "a spokesman for [the ministry]" begins, if the phrase is the complement of a noun in lower case."""
     here = first
     if here > floor and tokens[here - 1].lower in lexicon.determiners | lexicon.possessives:
@@ -172,7 +193,7 @@ def _head_of_complement(tokens: Sequence[Token], first: int, floor: int, lexicon
     noun = tokens[here - 2]
     if noun.kind is not Kind.WORD or not _is_plain_noun(noun, lexicon):
         return None
-    head = _description_ending(tokens, here - 1, floor, lexicon)
+    head = _description_ending(tokens, here - 1, floor, lexicon=lexicon)
     if head is None:
         return None
     determined = (
@@ -196,7 +217,7 @@ def _is_plain_noun(token: Token, lexicon: Lexicon) -> bool:
     )
 
 
-def _description_ending(tokens: Sequence[Token], last: int, floor: int, lexicon: Lexicon) -> Phrase | None:
+def _description_ending(tokens: Sequence[Token], last: int, floor: int, *, lexicon: Lexicon) -> Phrase | None:
     """A phrase whose head is a common noun: "a young woman", "Clinton aides", "critics"."""
     first = last - 1
     if not _is_plain_noun(tokens[first], lexicon) and tokens[first].lower not in lexicon.determiners:
@@ -213,6 +234,6 @@ def _description_ending(tokens: Sequence[Token], last: int, floor: int, lexicon:
         if tokens[first].lower in lexicon.determiners | lexicon.possessives:
             break
         first -= 1
-    head = _head_of_complement(tokens, first, floor, lexicon)
+    head = _head_of_complement(tokens, first, floor, lexicon=lexicon)
     start = head if head is not None else first
     return Phrase(start, last, Sort.DESCRIPTION, (start, last))

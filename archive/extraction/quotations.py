@@ -89,7 +89,7 @@ def kind_of(
     if _is_named_before(tokens, at, lexicon) and _is_title(inside.rstrip(" .,"), size):
         return None
     if begins_sentence(tokens, at):
-        return _kind_of_opening(inside, size, tokens, at, reading=reading)
+        return _kind_of_opening(inside, size, tokens, at=at, reading=reading)
     if before is not None and before.kind in (Kind.COLON, Kind.COMMA):
         if reading is not None and reading.strength >= 0.55 and _sounds_spoken(inside, before):
             titled = size <= 4 and _is_title(inside.rstrip(" .,"), size) and before.kind is Kind.COMMA
@@ -130,7 +130,7 @@ def begins_sentence(tokens: Sequence[Token], at: int) -> bool:
 
 
 def _kind_of_opening(
-    inside: str, size: int, tokens: Sequence[Token], at: int, *, reading: Reading | None
+    inside: str, size: int, tokens: Sequence[Token], *, at: int, reading: Reading | None
 ) -> QuotationKind | None:
     """A stretch that begins a sentence: speech, unless the sentence goes on as narration ("The Voice" is a show)."""
     closed_sentence = inside.rstrip().endswith(_SOFT_STOPS)

@@ -12,8 +12,8 @@ from itertools import islice
 
 from archive.extraction.clauses import main_subject
 from archive.extraction.lexicon import Lexicon
+from archive.extraction.mentions import mention_at
 from archive.extraction.narration import Kind, Narration, Token, sentence_end, sentence_start
-from archive.extraction.people import mention_at
 from archive.extraction.phrases import Phrase, Sort, is_name_word
 from archive.extraction.phrases_before import phrase_before
 
@@ -64,7 +64,7 @@ def _relay_at(narration: Narration, noun: int, lexicon: Lexicon) -> Relay | None
     tokens = narration.tokens
     first = sentence_start(tokens, noun)
     sentence = (first, sentence_end(tokens, noun))
-    owner = _owner(tokens, noun, first, lexicon)
+    owner = _owner(tokens, noun, first, lexicon=lexicon)
     for verb in range(first, noun):
         if tokens[verb].lower in lexicon.relays:
             giver = phrase_before(tokens, verb, floor=first, lexicon=lexicon)
@@ -76,18 +76,18 @@ def _relay_at(narration: Narration, noun: int, lexicon: Lexicon) -> Relay | None
                     relayed_by=giver if owner is not None else None,
                 )
     if owner is None:
-        subject = main_subject(tokens, first, sentence[1], lexicon)
+        subject = main_subject(tokens, first, sentence[1], lexicon=lexicon)
         if subject is None or thing_that_speaks(tokens, subject, lexicon) is not None:
             return None
         owner = subject
     return Relay(narration=narration, sentence=sentence, owner=owner, relayed_by=None)
 
 
-def _owner(tokens: Sequence[Token], noun: int, floor: int, lexicon: Lexicon) -> Phrase | None:
+def _owner(tokens: Sequence[Token], noun: int, floor: int, *, lexicon: Lexicon) -> Phrase | None:
     """ "Jan Orlov's statement", "a statement from Jan Orlov", "a statement by the minister"."""
     for here in range(noun - 1, max(floor, noun - 4) - 1, -1):
         if tokens[here].is_possessive and is_name_word(tokens[here], lexicon):
-            return _owner_ending(tokens, here + 1, floor, lexicon)
+            return _owner_ending(tokens, here + 1, floor, lexicon=lexicon)
     after = noun + 1
     if after + 1 < len(tokens) and tokens[after].lower in lexicon.owning and is_name_word(tokens[after + 1], lexicon):
         mention = mention_at(tokens, after + 1, lexicon)
@@ -96,7 +96,7 @@ def _owner(tokens: Sequence[Token], noun: int, floor: int, lexicon: Lexicon) -> 
     return None
 
 
-def _owner_ending(tokens: Sequence[Token], last: int, floor: int, lexicon: Lexicon) -> Phrase:
+def _owner_ending(tokens: Sequence[Token], last: int, floor: int, *, lexicon: Lexicon) -> Phrase:
     first = last - 1
     while first > floor and is_name_word(tokens[first - 1], lexicon) and not tokens[first - 1].is_possessive:
         first -= 1

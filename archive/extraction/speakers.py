@@ -7,8 +7,10 @@ from dataclasses import dataclass
 
 from archive.domain.spans import Span
 from archive.extraction.lexicon import Lexicon
+from archive.extraction.mentions import mention_at
 from archive.extraction.narration import Kind, Narration, Token
-from archive.extraction.people import Cast, mention_at
+from archive.extraction.offices import is_office, name_start, named_beside, office_before
+from archive.extraction.people import Cast
 from archive.extraction.phrases import Phrase, Sort, is_name_word
 from archive.extraction.readings import Reading
 from archive.extraction.relays import Relay, find_relay, thing_that_speaks
@@ -41,21 +43,44 @@ def speaker_of(
     printed = span.of(text)
     if subject.sort is Sort.PRONOUN:
         return Speaker(printed=printed, span=span, name=cast.behind_pronoun(reading.paragraph, subject.first))
-    if subject.sort is Sort.NAME:
-        name = _name(tokens, subject.core[0], paragraph=reading.paragraph, cast=cast)
+    if subject.sort is Sort.NAME or _is_named_office(tokens, subject, lexicon):
         return Speaker(
             printed=printed,
             span=span,
-            name=name or subject.core_span(tokens).of(text),
+            name=_named(tokens, subject, paragraph=reading.paragraph, cast=cast, text=text),
             office=office_of(tokens, subject, text=text, lexicon=lexicon),
         )
     noun = thing_that_speaks(tokens, subject, lexicon)
     if noun is not None and before:
         return _relayed(noun, reading, printed=printed, span=span, before=before, cast=cast, text=text, lexicon=lexicon)
-    name = _possessor(tokens, subject, reading.paragraph, cast, lexicon) or cast.behind_title(
+    name = _possessor(tokens, subject, reading.paragraph, cast=cast, lexicon=lexicon) or cast.behind_title(
         reading.paragraph, subject.last - 1
     )
     return Speaker(printed=printed, span=span, name=name)
+
+
+def _named(tokens: Sequence[Token], subject: Phrase, *, paragraph: int, cast: Cast, text: str) -> str | None:
+    """The fullest name behind a row of capitals; of an office alone, whoever is named beside it or holds it."""
+    start = name_start(tokens, _row(tokens, subject, cast.lexicon), subject.last, lexicon=cast.lexicon)
+    if start < subject.last:
+        known = _name(tokens, start, paragraph=paragraph, cast=cast)
+        return known or Span(tokens[start].start, _bare_end(tokens[subject.last - 1])).of(text)
+    beside = named_beside(tokens, subject.last, lexicon=cast.lexicon)
+    if beside is not None:
+        return _name(tokens, beside, paragraph=paragraph, cast=cast)
+    return cast.holder_of(tokens[subject.last - 1].lower)
+
+
+def _row(tokens: Sequence[Token], subject: Phrase, lexicon: Lexicon) -> int:
+    """Where the row of office and name begins: at an office in lower case ("o ministro da Saúde"), else at the name."""
+    inside = range(subject.first, subject.core[0])
+    return next((at for at in inside if is_office(tokens[at].lower, lexicon)), subject.core[0])
+
+
+def _is_named_office(tokens: Sequence[Token], subject: Phrase, lexicon: Lexicon) -> bool:
+    """Whether a description is an office with its department and then a name: "la ministre de la Santé Orla Venn"."""
+    start = name_start(tokens, subject.first, subject.last, lexicon=lexicon)
+    return subject.first < start < subject.last and tokens[start - 1].lower in lexicon.departments
 
 
 def _name(tokens: Sequence[Token], first: int, *, paragraph: int, cast: Cast) -> str | None:
@@ -63,7 +88,7 @@ def _name(tokens: Sequence[Token], first: int, *, paragraph: int, cast: Cast) ->
     return cast.behind_name(paragraph, mention.first) or cast.full_name(mention.words)
 
 
-def _possessor(tokens: Sequence[Token], subject: Phrase, paragraph: int, cast: Cast, lexicon: Lexicon) -> str | None:
+def _possessor(tokens: Sequence[Token], subject: Phrase, paragraph: int, *, cast: Cast, lexicon: Lexicon) -> str | None:
     """ "Orlova's letter" speaks for Orlova; "Orlova's brother" does not."""
     if tokens[subject.last - 1].lower not in lexicon.cue_nouns:
         return None
@@ -109,9 +134,12 @@ def phrase_name(phrase: Phrase, tokens: Sequence[Token], *, paragraph: int, cast
 
 def office_of(tokens: Sequence[Token], subject: Phrase, *, text: str, lexicon: Lexicon) -> str | None:
     """The office before the name ("foreign minister Jan Orlov") or after it ("Orlov, the foreign minister,")."""
-    mention = mention_at(tokens, subject.core[0], lexicon)
-    if mention.first > subject.first and mention.first < subject.last:
-        return Span(tokens[subject.first].start, tokens[mention.first - 1].end).of(text).strip(" ,") or None
+    name = name_start(tokens, _row(tokens, subject, lexicon), subject.last, lexicon=lexicon)
+    if name == subject.last and named_beside(tokens, name, lexicon=lexicon) is None:
+        return None  # "the minister said": an office that nobody bears is only who spoke
+    before = office_before(tokens, subject.first, name, lexicon=lexicon)
+    if before is not None:
+        return Span(tokens[before[0]].start, _bare_end(tokens[before[1] - 1])).of(text)
     after = subject.last
     if after >= len(tokens) or tokens[after].kind is not Kind.COMMA:
         return None
@@ -121,6 +149,12 @@ def office_of(tokens: Sequence[Token], subject: Phrase, *, text: str, lexicon: L
             break
         end += 1
     appositive = tokens[after + 1 : end]
-    if not any(token.lower in lexicon.titles for token in appositive):
+    while appositive and appositive[0].lower in lexicon.determiners:
+        appositive = appositive[1:]
+    if not any(token.lower in lexicon.titles or is_office(token.lower, lexicon) for token in appositive):
         return None
     return Span(appositive[0].start, appositive[-1].end).of(text)
+
+
+def _bare_end(token: Token) -> int:
+    return token.end if not token.is_possessive else token.end - 2

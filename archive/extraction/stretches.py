@@ -8,26 +8,37 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from itertools import islice
 
 from archive.domain.articles import ArticleText
 from archive.domain.spans import Span
+from archive.errors import ExtractionError
 from archive.extraction.lexicon import Lexicon
-from archive.extraction.marks import Stretch, read_stretches
+from archive.extraction.marks import MOST_MARKS, Stretch, read_stretches, too_many_marks
 from archive.extraction.narration import Narration, narrate
 
 _SINGLE = re.compile(r"(?<![\w'‘’])['‘‚](?=[\w\[(“…])|(?<=[\w.,!?…)\]])['’](?!\w)")
 _LONGEST_SINGLE = 1_500
+MOST_QUOTATIONS = 5_000
+"""Marked stretches of one article. A book has fewer; what has more was built to keep a reader busy."""
 
 
 def narrations_of(article: ArticleText, lexicon: Lexicon) -> Iterator[Narration]:
-    """Every paragraph of the article as narration, in order."""
+    """Every paragraph of the article as narration, in order; ExtractionError ``article_too_complex`` for more marks than
+    any article has – never a part of the quotations as if they were all."""
     blocks = frozenset(article.block_quotes)
+    count = 0
     for index, paragraph in enumerate(article.paragraphs):
         stretches = read_stretches(article.text, paragraph, index=index)
         if paragraph in blocks:
             stretches = _as_block(article.text, paragraph, index)
         elif not stretches:
             stretches = _in_single_quotes(article.text, paragraph, index)
+        count += len(stretches)
+        if count > MOST_QUOTATIONS:
+            raise ExtractionError(
+                f"The text holds more than {MOST_QUOTATIONS:,} quotations.", code="article_too_complex"
+            )
         yield narrate(article.text, paragraph, stretches=stretches, index=index, lexicon=lexicon)
 
 
@@ -45,7 +56,9 @@ def _in_single_quotes(text: str, paragraph: Span, index: int) -> list[Stretch]:
     An apostrophe looks like a closing mark, so the last closing mark after a stop or comma is preferred:
     ‘the workers’ rights matter,’ she said.
     """
-    marks = list(_SINGLE.finditer(text, paragraph.start, paragraph.end))
+    marks = list(islice(_SINGLE.finditer(text, paragraph.start, paragraph.end), MOST_MARKS + 1))
+    if len(marks) > MOST_MARKS:
+        raise too_many_marks()
     found: list[Stretch] = []
     at = 0
     while at < len(marks):
@@ -53,7 +66,7 @@ def _in_single_quotes(text: str, paragraph: Span, index: int) -> list[Stretch]:
         at += 1
         if not _opens(text, opening, paragraph):
             continue
-        closing = _single_closing(text, marks, at, opening)
+        closing = _single_closing(text, marks, at, opening=opening)
         if closing is None:
             continue
         mark = marks[closing]
@@ -75,7 +88,7 @@ def _opens(text: str, mark: re.Match[str], paragraph: Span) -> bool:
     return mark.end() < len(text) and not text[mark.end()].isspace() and not before.isalnum() and before not in ".,!?"
 
 
-def _single_closing(text: str, marks: Sequence[re.Match[str]], at: int, opening: re.Match[str]) -> int | None:
+def _single_closing(text: str, marks: Sequence[re.Match[str]], at: int, *, opening: re.Match[str]) -> int | None:
     fallback: int | None = None
     for here in range(at, min(len(marks), at + 12)):
         mark = marks[here]

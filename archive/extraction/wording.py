@@ -41,9 +41,8 @@ def _collect(tag: Tag, pieces: list[str]) -> None:
     waiting: list[object] = [tag]
     while waiting:
         node = waiting.pop()
-        if isinstance(node, str) and not isinstance(node, Tag) and not is_words(node):
-            if type(node) is str:
-                pieces.append(node)
+        if type(node) is str:  # a line break or mark of our own; the page's own words are a subclass
+            pieces.append(node)
             continue
         if is_words(node):
             pieces.append(str(node).replace("\n", " "))

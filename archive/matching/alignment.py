@@ -111,8 +111,8 @@ def _coarse(quoted: tuple[str, ...], archived: tuple[str, ...]) -> Fitting:
 
 
 def are_near(one: str, other: str) -> bool:
-    """Whether two normalised words are forms or misspellings of one: few letters differ for their length; two neighbours
-    that changed places ("FIOP" for "FOIP") count as one."""
+    """Whether two normalised words are forms or misspellings of one: few letters differ for their length; two
+    neighbours that changed places ("FIOP" for "FOIP") count as one."""
     shorter, longer = sorted((len(one), len(other)))
     if shorter < 3 or longer - shorter > 4 or one.isdigit() or other.isdigit():
         return False

@@ -8,13 +8,14 @@ from archive.domain.findings import FindingCode
 from archive.matching.brackets import bracket_differences, bracketed_in, bracketed_letters, brackets_around
 from archive.matching.changes import Change, Pairing
 from archive.matching.context import Comparison
+from archive.matching.guards import is_tone_sign
 from archive.matching.joints import joint_differences
 from archive.matching.omissions import addition, omission
 from archive.matching.order import moved_words, with_name_orders
 from archive.matching.renderings import rendering_of
 from archive.matching.replacements import replacement
 from archive.matching.surfaces import surface_differences
-from archive.text.tokens import WordKind
+from archive.text.tokens import Word, WordKind
 
 
 def classify(pairing: Pairing, comparison: Comparison) -> tuple[Difference, ...]:
@@ -70,9 +71,10 @@ def _without_dropped_tokens(change: Change, comparison: Comparison) -> tuple[Cha
     """Handles and hashtags at either end of a change that nothing stands for: dropped as such, the rest remains."""
     first, last = change.archived_first, change.archived_last
     words = comparison.archived.words
-    while first < last and words[first].kind in _DROPPED:
+    text = comparison.archived.text
+    while first < last and _may_go(words[first], text):
         first += 1
-    while last > first and words[last - 1].kind in _DROPPED:
+    while last > first and _may_go(words[last - 1], text):
         last -= 1
     if first == last or (first, last) == (change.archived_first, change.archived_last):
         return change, []
@@ -83,6 +85,10 @@ def _without_dropped_tokens(change: Change, comparison: Comparison) -> tuple[Cha
             span = comparison.archived.span_of(begin, end)
             peeled.append(comparison.difference(_DROPPED[words[begin].kind], place, archived=span))
     return Change(change.quoted_first, change.quoted_last, first, last), peeled
+
+
+def _may_go(word: Word, text: str) -> bool:
+    return word.kind in _DROPPED and not (word.kind is WordKind.HASHTAG and is_tone_sign(word.whole.of(text)))
 
 
 def _around_ellipsis(change: Change, gap: int, *, comparison: Comparison) -> list[Difference]:

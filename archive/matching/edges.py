@@ -1,5 +1,10 @@
 """Edges: where a quotation begins and ends in its original – at the statement's own ends, at a sentence or clause,
-or in mid-clause (K10) – and what stood at those ends (links, hashtags, handles, thread marks, emoji)."""
+or in mid-clause (K10) – and what stood at those ends (links, hashtags, handles, thread marks, emoji).
+
+A closing hashtag, handle, link or "1/2" that the quotation drops is a rendering (R5, R2, R6): the quotation still takes
+the whole statement. Readers may well call such a quotation trimmed; the taxonomy is binding and says rendered, unless
+the tag negates or marks irony (G15), or the sentence runs into it ("on our way to #Velmora").
+"""
 
 from __future__ import annotations
 
@@ -13,6 +18,8 @@ from archive.domain.spans import Span
 from archive.matching.context import Comparison
 from archive.matching.guards import CONDITION_HEADS, guards_on_sentence_end, is_tone_sign
 from archive.matching.joints import EMOJI, LINK
+from archive.matching.renderings import markers
+from archive.matching.vocabulary import word_class
 from archive.text.folding import fold_text
 from archive.text.tokens import WordKind
 
@@ -29,6 +36,8 @@ _OPENERS = frozenset(
 )
 _LONGEST_CONDITION = 25
 _HASHTAG = regex.compile(r"#\w+")
+_TOKEN = regex.compile(r"[@#]\w[\w.@-]*")
+_WORD = regex.compile(r"[\p{L}\p{N}]+")
 _THREAD_MARK = regex.compile(r"\(?\d{1,2}\s?/\s?\d{0,2}\)?")
 
 
@@ -86,15 +95,12 @@ def _tail(last: int, comparison: Comparison, *, quoted_last: int) -> Edges:
     place = comparison.quoted.between(quoted_last - 1, quoted_last)
     outside = Span(end, len(text))
     words_outside = comparison.archived.words[last:]
-    tags_only = all(word.kind in (WordKind.HANDLE, WordKind.HASHTAG) for word in words_outside)
-    mark_only = bool(_THREAD_MARK.fullmatch(LINK.sub("", outside.of(text)).strip(" .…")))
-    # Readers call a quotation without the post's closing hashtags trimmed: words they are, though the loss is R5 or R2.
-    whole = not words_outside or mark_only
+    whole = not words_outside or _is_furniture_behind(last, outside, comparison=comparison)
     gap = comparison.archived.between(last - 1, last).of(text)
     found: list[Difference] = []
-    if whole or tags_only:
+    if whole:
         found += _furniture(outside, place, comparison=comparison)
-    at_sentence = whole or tags_only or bool(_SENTENCE_END.search(gap)) or bool(LINK.search(gap))
+    at_sentence = whole or bool(_SENTENCE_END.search(gap)) or bool(LINK.search(gap))
     shown = place.of(comparison.quoted.text)
     if at_sentence:
         found += _last_mark(Span(end, end + len(gap)), place, comparison=comparison)
@@ -108,7 +114,25 @@ def _tail(last: int, comparison: Comparison, *, quoted_last: int) -> Edges:
 
 
 def _has_words(first: int, last: int, *, comparison: Comparison) -> bool:
-    return any(word.kind is not WordKind.HASHTAG for word in comparison.archived.words[first:last])
+    """Whether more than hashtags stands there, or a hashtag that the sentence begins with ("#Velmora is our home")."""
+    words = comparison.archived.words
+    if any(word.kind is not WordKind.HASHTAG for word in words[first:last]):
+        return True
+    text = comparison.archived.text
+    if first == last or last >= len(words) or comparison.archived.between(last - 1, last).of(text).strip():
+        return False
+    return words[last].span.of(text)[:1].islower()
+
+
+def _is_furniture_behind(last: int, outside: Span, *, comparison: Comparison) -> bool:
+    """Whether only links, tags, handles and thread marks follow, to which no preposition or article leads."""
+    text = comparison.archived.text
+    rest = _THREAD_MARK.sub(" ", _TOKEN.sub(" ", LINK.sub(" ", outside.of(text))))
+    if any(word.casefold() not in markers() for word in _WORD.findall(rest)):
+        return False
+    gap = comparison.archived.between(last - 1, last).of(text)
+    leads_on = last > 0 and comparison.archived.words[last - 1].text_normalised in word_class("leading")
+    return not leads_on or bool(_SENTENCE_END.search(gap)) or bool(LINK.search(gap))
 
 
 def _starts_like_sentence(first: int, comparison: Comparison, *, quoted_first: int) -> bool:
@@ -151,6 +175,7 @@ def _furniture(outside: Span, place: Span, *, comparison: Comparison) -> list[Di
         return []
     found: list[tuple[FindingCode, tuple[FindingCode, ...]]] = []
     kept = place.of(comparison.quoted.text)
+    sign = outside
     rest = LINK.sub(" ", text)
     if (rest != text and not LINK.search(kept)) or _RETWEET.match(text) or _THREAD_MARK.search(rest):
         found.append((FindingCode.LINK_OR_MARKER_REMOVED, ()))
@@ -158,12 +183,18 @@ def _furniture(outside: Span, place: Span, *, comparison: Comparison) -> list[Di
     hashtags = [tag for tag in _HASHTAG.findall(rest) if tag not in kept]
     if "@" in rest and not _RETWEET.match(text):
         found.append((FindingCode.HANDLE_DROPPED, ()))
-    if any(is_tone_sign(sign) for sign in (*emoji, *hashtags)):
+    tone = next((sign for sign in (*emoji, *hashtags) if is_tone_sign(sign)), None)
+    if tone is not None:
         found.append((FindingCode.WORD_MISSING, (FindingCode.TONE_SIGN_LOST,)))
+        at = comparison.archived.text.index(tone, outside.start)
+        sign = Span(at, at + len(tone))
     else:
         found += [(FindingCode.EMOJI_REMOVED, ())] if emoji else []
         found += [(FindingCode.HASHTAG_UNWRAPPED, ())] if hashtags else []
-    return [comparison.difference(code, place, archived=outside, guards=guards) for code, guards in found]
+    return [
+        comparison.difference(code, place, archived=sign if guards else outside, guards=guards)
+        for code, guards in found
+    ]
 
 
 def _last_mark(there: Span, place: Span, *, comparison: Comparison) -> list[Difference]:

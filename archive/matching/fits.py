@@ -11,7 +11,11 @@ import regex
 
 from archive.domain.statements import Statement
 from archive.matching.alignment import Fitting, Step, StepKind, fit
+from archive.matching.changes import pairing_of
+from archive.matching.context import Comparison
+from archive.matching.handles import KnownNames
 from archive.matching.passages import BracketShape, Passage, archived_passage
+from archive.matching.renderings import rendering_of
 from archive.matching.vocabulary import is_content_word
 from archive.text.folding import fold_text
 from archive.text.shingles import word_hash
@@ -51,18 +55,20 @@ class Fit:
     score: float
 
 
-def fit_of(statements: tuple[Statement, ...], quoted: Passage, *, rarity: Rarity) -> Fit:
-    """Lay ``quoted`` along the statements, one after the other."""
+def fit_of(statements: tuple[Statement, ...], quoted: Passage, *, rarity: Rarity, names: KnownNames) -> Fit:
+    """Lay ``quoted`` along the statements, one after the other. Words that only render the original's (a name for a
+    handle, "twelve" for "12") count neither for nor against the fit."""
     passages = [archived_passage(statement.snapshot.text) for statement in statements]
     seams: list[int] = []
     joined = passages[0]
     if len(passages) > 1:
         for passage in passages[:-1]:
             seams.append((seams[-1] if seams else 0) + len(passage.words))
-        joined = Passage(text="", words=tuple(word for passage in passages for word in passage.words))
+        joined = archived_passage("\n".join(passage.text for passage in passages))
     fitting = fit(quoted, joined, seams=frozenset(seams))
     matched = frozenset(step.quoted for step in fitting.steps if step.kind is StepKind.SAME)
     bracketed = {n for bracket in quoted.brackets for n in range(bracket.first, bracket.last)} - matched
+    bracketed |= _rendered(fitting, quoted, archived=joined, names=names) - matched
     runs = _changed_runs(fitting, quoted, archived=joined, bracketed=bracketed, seams=frozenset(seams))
     excused = {step.quoted for run in runs if not run.is_edit for step in run.steps if step.kind in _STRANGE}
     excused |= _beyond_cut(statements[-1], fitting, archived=joined, quoted=quoted)
@@ -85,6 +91,19 @@ def fit_of(statements: tuple[Statement, ...], quoted: Passage, *, rarity: Rarity
         information=information,
         score=information - _penalty(fitting, quoted, seams=frozenset(seams), bracketed=bracketed, rarity=rarity),
     )
+
+
+def _rendered(fitting: Fitting, quoted: Passage, *, archived: Passage, names: KnownNames) -> set[int]:
+    """The quoted words that print what stands in the original in another way (R codes)."""
+    if all(step.kind is StepKind.SAME for step in fitting.steps):
+        return set()
+    comparison = Comparison(quoted=quoted, archived=archived, names=names)
+    return {
+        number
+        for change in pairing_of(fitting, quoted, archived=archived).changes
+        if change.quoted_first < change.quoted_last and rendering_of(change, comparison) is not None
+        for number in range(change.quoted_first, change.quoted_last)
+    }
 
 
 def is_quoted_there(found: Fit) -> bool:

@@ -59,8 +59,9 @@ def guards_on_sentence_end(quoted: str, archived: str) -> tuple[FindingCode, ...
 
 
 def is_tone_sign(sign: str) -> bool:
-    """Whether an emoji or tag mocks, laughs or rages, so that losing it may turn the sense round (G15)."""
-    return any(mark in _TONE_SIGNS for mark in sign) or sign.lower().lstrip("#") in word_class("tone")
+    """Whether an emoji or tag mocks, laughs, rages or negates, so that losing it may turn the sense round (G15)."""
+    tag = sign.lower().lstrip("#")
+    return any(mark in _TONE_SIGNS for mark in sign) or tag in word_class("tone") or tag in word_class("negation")
 
 
 CONDITION_HEADS = frozenset(

@@ -6,8 +6,9 @@ from archive.domain.differences import Difference
 from archive.domain.findings import FindingCode
 from archive.matching.changes import Change
 from archive.matching.context import Comparison, plain
-from archive.matching.guards import guards_on, guards_on_omission
+from archive.matching.guards import guards_on, guards_on_omission, is_tone_sign
 from archive.matching.vocabulary import word_class
+from archive.text.tokens import WordKind
 
 _LONGEST_SLIP = 3
 _SHORTEST_STRETCH = 6
@@ -24,6 +25,8 @@ def omission(change: Change, comparison: Comparison) -> list[Difference]:
     text = there.of(comparison.archived.text)
     short = len(words) <= _LONGEST_SLIP
     guards = guards_on((), words, archived_text=text) if short else guards_on_omission(words, text)
+    if any(w.kind is WordKind.HASHTAG and is_tone_sign(w.whole.of(comparison.archived.text)) for w in archived):
+        guards = (*guards, FindingCode.TONE_SIGN_LOST)
     if change.quoted_first in comparison.quoted.gaps:
         grave = word_class("negation") | word_class("condition")
         guards = guards if len(words) <= 2 and any(word in grave for word in words) else ()

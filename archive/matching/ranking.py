@@ -16,7 +16,7 @@ from archive.domain.statements import Candidates, Statement
 from archive.matching.acceptance import Circumstances, age_in_days, is_accepted, is_decisive
 from archive.matching.composing import match_of
 from archive.matching.fits import Fit, Rarity, content_words, fit_of, is_quoted_there
-from archive.matching.handles import known_names
+from archive.matching.handles import KnownNames, known_names
 from archive.matching.passages import LONGEST_POST, Passage, quoted_passage
 from archive.matching.retrieval import LATEST_AFTER_PUBLICATION
 from archive.matching.speakers import SpeakerFit, speaker_fit
@@ -51,7 +51,9 @@ def rank(claim: Claim, *, candidates: Candidates, directory: Directory) -> Ranki
         return Ranking(best=None)
     rarity = Rarity(corpus_size=candidates.corpus_size, frequencies=candidates.frequencies)
     statements = _in_time(claim, candidates.statements)
-    fits = _fits(quoted, statements, claim=claim, directory=directory, rarity=rarity)
+    names = known_names(directory, (s.account for s in candidates.statements), on=claim.published_on)
+    promising = _promising(quoted, statements, claim=claim, directory=directory, rarity=rarity)
+    fits = _fits(quoted, promising, statements=statements, rarity=rarity, names=names)
     options = [_option(fit, claim, quoted=quoted, directory=directory, rarity=rarity) for fit in fits if fit.matched]
     if not options:
         return Ranking(best=None)
@@ -59,7 +61,6 @@ def rank(claim: Claim, *, candidates: Candidates, directory: Directory) -> Ranki
     best = _best(options, claim)
     rivals = [o for o in options if o is not best and _are_equal(o, best) and _is_other(o, best)]
     rest = [o for o in options if o is not best and o not in rivals and _is_other(o, best)]
-    names = known_names(directory, (s.account for s in candidates.statements), on=claim.published_on)
     decisive = is_decisive(best.facts)
 
     def match(option: _Option) -> Match:
@@ -97,26 +98,30 @@ def _in_time(claim: Claim, statements: Sequence[Statement]) -> list[Statement]:
 
 
 def _fits(
-    quoted: Passage, statements: list[Statement], *, claim: Claim, directory: Directory, rarity: Rarity
+    quoted: Passage,
+    promising: list[tuple[float, Statement]],
+    *,
+    statements: list[Statement],
+    rarity: Rarity,
+    names: KnownNames,
 ) -> list[Fit]:
     """Fits of the most promising statements by shared information, and of the threads they may be part of.
 
     What a statement shares with the quotation bounds its score, so one that shares far less than the best fit
     reaches is not laid out at all.
     """
-    promising = _promising(quoted, statements, claim=claim, directory=directory, rarity=rarity)
     fits: list[Fit] = []
     best = 0.0
     for number, (shared, statement) in enumerate(promising):
         if number < _ALWAYS_FITTED or shared >= _WORTH_FITTING * best:
-            fits.append(fit_of((statement,), quoted, rarity=rarity))
+            fits.append(fit_of((statement,), quoted, rarity=rarity, names=names))
             best = max(best, fits[-1].score)
     fits.sort(key=lambda fit: -fit.score)
     if not fits or (fits[0].ratio >= _WHOLE and fits[0].edits == 0):
         return fits
     joined: dict[tuple[object, ...], Fit] = {}
     for base in fits[:_BASES]:
-        fit = joined_fit(base, statements, quoted=quoted, rarity=rarity)
+        fit = joined_fit(base, statements, quoted=quoted, rarity=rarity, names=names)
         if len(fit.statements) > 1:
             joined[tuple(statement.snapshot.id for statement in fit.statements)] = fit
     return [*fits, *joined.values()]

@@ -12,13 +12,14 @@ from archive.domain.differences import Difference
 from archive.domain.findings import FindingCode
 from archive.matching.changes import Change
 from archive.matching.context import Comparison, plain
+from archive.matching.guards import is_tone_sign
 from archive.matching.handles import abbreviations, honorifics, stands_for
 from archive.matching.numbers import currency_of, have_equal_values
+from archive.matching.vocabulary import word_class
 from archive.text.tokens import Word, WordKind
 
 Words = tuple[str, ...]
 _THREAD_NUMBER = regex.compile(r"\(?\d{1,2}\s?/\s?\d{0,2}\)?[.:]?")
-_MARKERS = frozenset({"rt", "via", "mt", "hattip", "ht", "cc", "thread"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,7 +66,11 @@ def _is_dropped_handle(sides: _Sides) -> bool:
 
 
 def _is_dropped_hashtag(sides: _Sides) -> bool:
-    return not sides.quoted and bool(sides.archived) and all(word.kind is WordKind.HASHTAG for word in sides.archived)
+    """A dropped hashtag, unless losing it turns the sense round: "#not", "#sarcasm"."""
+    if sides.quoted or not sides.archived:
+        return False
+    text = sides.comparison.archived.text
+    return all(w.kind is WordKind.HASHTAG and not is_tone_sign(w.whole.of(text)) for w in sides.archived)
 
 
 def _is_joined(sides: _Sides) -> bool:
@@ -155,12 +160,17 @@ def _loosely_masked(masked: str, clear: str) -> bool:
     return bool(head) and clear.startswith(head) and clear.endswith(tail) and len(clear) > len(head) + len(tail)
 
 
+def markers() -> frozenset[str]:
+    """Words that say where a post comes from or whom it is for, and are none of its sentences (R6)."""
+    return word_class("marker")
+
+
 def _is_marker(sides: _Sides) -> bool:
     if sides.quoted or not sides.archived:
         return False
     text = sides.archived[0].span.start, sides.archived[-1].span.end
     printed = sides.comparison.archived.text[text[0] : text[1]]
-    return bool(_THREAD_NUMBER.fullmatch(printed)) or all(word in _MARKERS for word in plain(sides.archived))
+    return bool(_THREAD_NUMBER.fullmatch(printed)) or all(word in markers() for word in plain(sides.archived))
 
 
 def _around(words: tuple[Word, ...], text: str) -> str:

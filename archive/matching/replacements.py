@@ -79,7 +79,7 @@ def _typo(quoted: str, archived: str, *, comparison: Comparison) -> FindingCode:
 
 
 def _is_slip(one: str, other: str) -> bool:
-    """Whether the pen may have slipped: one letter in a word of five, two in a word of eight; neighbours may be swapped.
+    """Whether the pen may have slipped: one letter in a word of five, two in a word of eight; neighbours may swap.
 
     In a word of four only a swap counts: "FIOP" for "FOIP" is a slip, "cost" for "coat" another word.
     """

@@ -12,6 +12,7 @@ from rapidfuzz.distance import LCSseq
 
 from archive.domain.statements import Statement
 from archive.matching.fits import Fit, Rarity, fit_of
+from archive.matching.handles import KnownNames
 from archive.matching.passages import Passage
 from archive.text.shingles import word_hash, word_hashes
 
@@ -23,18 +24,20 @@ _LEAST_GAIN = 2.0
 _TRIED = 6
 
 
-def joined_fit(base: Fit, statements: Sequence[Statement], *, quoted: Passage, rarity: Rarity) -> Fit:
+def joined_fit(
+    base: Fit, statements: Sequence[Statement], *, quoted: Passage, rarity: Rarity, names: KnownNames
+) -> Fit:
     """``base`` with further posts of the same account before or after it, as long as they account for quoted words that
     nothing accounted for yet; ``base`` itself when none does."""
     best = base
     while len(best.statements) < _MOST_PARTS:
         head, tail = _leftovers(best, quoted)
         options = [
-            fit_of((other, *best.statements), quoted, rarity=rarity)
+            fit_of((other, *best.statements), quoted, rarity=rarity, names=names)
             for other in _likely(head, best, statements=statements, quoted=quoted, after=False)
         ]
         options += [
-            fit_of((*best.statements, other), quoted, rarity=rarity)
+            fit_of((*best.statements, other), quoted, rarity=rarity, names=names)
             for other in _likely(tail, best, statements=statements, quoted=quoted, after=True)
         ]
         better = max(options, key=lambda option: option.score, default=best)

@@ -4,22 +4,35 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Iterable, Iterator, Mapping
+from contextlib import suppress
 from datetime import date
+from functools import partial
+from itertools import chain, islice
 
+from archive import storage
 from archive.domain.accounts import platform_named
 from archive.domain.articles import ArticleText
 from archive.domain.claims import Attribution, Claim, Quotation, QuotationKind
 from archive.domain.spans import Span
 from archive.errors import ArchiveError, InvalidInputError
 from archive.extraction.claims import find_claims, plain_article
+from archive.extraction.marks import has_typed_marks
 from archive.extraction.pages import read_article
 from archive.logs import logger_of
 from archive.runtime import Runtime
-from archive.services.judging import Question, judge_claims, policy_named
+from archive.services import side_by_side
+from archive.services.judging import Question, judge_from, policy_named
 from archive.services.representations import Document, claim_document, match_document
+from archive.storage.database import Session
+from archive.storage.words import WordIndex
 
 log = logger_of("services.batch")
 
+Answer = Callable[[Mapping[str, object]], Document]
+Chunk = tuple[tuple[int, str], ...]
+
+_CHUNK = 40
+_WORTH_DIVIDING = 200
 _ANCHOR = 32
 """Characters kept on either side of a quotation, so that it can be found again."""
 
@@ -32,33 +45,87 @@ def extract_batch(lines: Iterable[str]) -> Iterator[str]:
     return _answered(lines, _extracted)
 
 
-def match_batch(runtime: Runtime, lines: Iterable[str]) -> Iterator[str]:
-    """A verdict for each claim: ``{"id","quote","speaker"?,"platform"?,"published"?,"context"?}`` in."""
+def match_batch(runtime: Runtime, lines: Iterable[str], *, processes: int | None = None) -> Iterator[str]:
+    """A verdict for each claim: ``{"id","quote","speaker"?,"platform"?,"published"?,"context"?}`` in.
 
-    def answer(row: Mapping[str, object]) -> Document:
-        return _matched(runtime, row)
+    Lines are read some hundreds ahead of the answers, which come in the order of the lines. A batch of more than a few
+    hundred is answered by ``processes`` at once (None: two where the machine has two cores), each line as it would be
+    alone.
+    """
+    numbered = ((number, line) for number, line in enumerate(lines, start=1) if line.strip())
+    begun = list(islice(numbered, _WORTH_DIVIDING + 1))
+    waiting = chain(begun, numbered)
+    chunks = iter(lambda: tuple(islice(waiting, _CHUNK)), ())
+    count = side_by_side.usual_processes() if processes is None else processes
+    if len(begun) > _WORTH_DIVIDING and count > 1:
+        _open_index(runtime)
+        answered = side_by_side.in_order(runtime, chunks, answer=_matched_chunk, processes=count)
+    else:
+        answered = (_matched_chunk(runtime, chunk) for chunk in chunks)
+    return chain.from_iterable(answered)
 
-    return _answered(lines, answer)
+
+def _open_index(runtime: Runtime) -> None:
+    """Have the index open before the work is divided, so that it is built once; what fails here fails line by line."""
+    try:
+        with runtime.database.reading() as session:
+            runtime.words.current(session)
+    except ArchiveError as error:
+        log.warning("batch.index_not_opened", code=error.code)
 
 
-def _answered(lines: Iterable[str], answer: Callable[[Mapping[str, object]], Document]) -> Iterator[str]:
+def _matched_chunk(runtime: Runtime, chunk: Chunk) -> list[str]:
+    """The answers to some lines as of one moment; where a line breaks that, each is answered alone."""
+    try:
+        with runtime.database.reading() as session:
+            storage.memory.remember(session)
+            index = runtime.words.current(session)
+
+            def answer(row: Mapping[str, object]) -> Document:
+                return _matched(runtime, session, row=row, index=index)
+
+            return [_written(_checked(line, number=number, answer=answer)) for number, line in chunk]
+    except Exception:
+        return [
+            _written(_answer(line, number=number, answer=partial(_matched_alone, runtime))) for number, line in chunk
+        ]
+
+
+def _answered(lines: Iterable[str], answer: Answer) -> Iterator[str]:
     for number, line in enumerate(lines, start=1):
         if line.strip():
-            yield json.dumps(_answer(line, number=number, answer=answer), ensure_ascii=False)
+            yield _written(_answer(line, number=number, answer=answer))
 
 
-def _answer(line: str, *, number: int, answer: Callable[[Mapping[str, object]], Document]) -> Document:
-    identifier: object = None
+def _written(document: Document) -> str:
+    return json.dumps(document, ensure_ascii=False)
+
+
+def _answer(line: str, *, number: int, answer: Answer) -> Document:
+    """The answer to a line, or what is wrong with it or with the archive."""
     try:
-        row = _row(line)
-        identifier = row.get("id")
-        return answer(row)
+        return _checked(line, number=number, answer=answer)
     except ArchiveError as error:
-        return {"id": identifier, "line": number, "error": {"code": error.code, "message": error.message}}
+        return _refused(line, number=number, code=error.code, message=error.message)
     except Exception:
         log.exception("batch.broken", line=number)
         message = "Something went wrong inside the archive."
-        return {"id": identifier, "line": number, "error": {"code": "internal_error", "message": message}}
+        return _refused(line, number=number, code="internal_error", message=message)
+
+
+def _checked(line: str, *, number: int, answer: Answer) -> Document:
+    """The answer to a line, or what is wrong with it."""
+    try:
+        return answer(_row(line))
+    except InvalidInputError as error:
+        return _refused(line, number=number, code=error.code, message=error.message)
+
+
+def _refused(line: str, *, number: int, code: str, message: str) -> Document:
+    identifier: object = None
+    with suppress(InvalidInputError):
+        identifier = _row(line).get("id")
+    return {"id": identifier, "line": number, "error": {"code": code, "message": message}}
 
 
 def _row(line: str) -> Mapping[str, object]:
@@ -75,7 +142,18 @@ def _row(line: str) -> Mapping[str, object]:
 
 def _extracted(row: Mapping[str, object]) -> Document:
     article = _article(row)
-    return {"id": row.get("id"), "quotes": [claim_document(claim) for claim in find_claims(article)]}
+    return {"id": row.get("id"), "quotes": [_quoted(article, claim) for claim in find_claims(article)]}
+
+
+def _quoted(article: ArticleText, claim: Claim) -> Document:
+    """The claim's document, its ``kind`` null where the marks are two characters each (\'\'so\'\', ``so\'\').
+
+    In this format the kind is what can be read off the marks. Programs that know double marks only do not count these;
+    they are quotations all the same, stand in the list, and are ``direct`` everywhere else.
+    """
+    document = claim_document(claim)
+    typed = has_typed_marks(article.text, claim.quotation.spans[0])
+    return {**document, "kind": None} if typed else document
 
 
 def _article(row: Mapping[str, object]) -> ArticleText:
@@ -89,14 +167,16 @@ def _article(row: Mapping[str, object]) -> ArticleText:
     return read_article(body, url=url, media_type="text/html", charset="utf-8")
 
 
-def _matched(runtime: Runtime, row: Mapping[str, object]) -> Document:
-    claim, article = _claim(row)
-    question = Question(
-        claims=(claim,), article=article, policy=policy_named(runtime.settings.policy), now=runtime.now()
-    )
+def _matched_alone(runtime: Runtime, row: Mapping[str, object]) -> Document:
     with runtime.database.reading() as session:
-        opinion = judge_claims(runtime, session, question=question)[0]
-    return match_document(row.get("id"), opinion)
+        return _matched(runtime, session, row=row, index=runtime.words.current(session))
+
+
+def _matched(runtime: Runtime, session: Session, *, row: Mapping[str, object], index: WordIndex) -> Document:
+    claim, article = _claim(row)
+    policy = policy_named(runtime.settings.policy)
+    question = Question(claims=(claim,), article=article, policy=policy, now=runtime.now())
+    return match_document(row.get("id"), judge_from(session, index, question=question)[0])
 
 
 def _claim(row: Mapping[str, object]) -> tuple[Claim, ArticleText | None]:

@@ -22,6 +22,7 @@ from archive.matching.ranking import rank
 from archive.matching.retrieval import candidate_query
 from archive.runtime import Runtime
 from archive.storage.database import Session
+from archive.storage.words import WordIndex
 from archive.verification.attribution import credited
 from archive.verification.dates import window
 from archive.verification.verdicts import Case, IdTime, judge
@@ -51,12 +52,16 @@ def policy_named(name: str) -> Policy:
 
 def judge_claims(runtime: Runtime, session: Session, *, question: Question) -> tuple[Opinion, ...]:
     """One opinion on each claim, in order, from what ``session`` sees of the archive."""
-    index = runtime.words.current(session)
+    return judge_from(session, runtime.words.current(session), question=question)
+
+
+def judge_from(session: Session, index: WordIndex, *, question: Question) -> tuple[Opinion, ...]:
+    """The same with an index that was brought up to what ``session`` sees."""
     opinions = []
     for claim in question.claims:
         known = storage.directory.directory(session, names=_names(claim), handles=_handles(claim))
         query = candidate_query(claim, directory=known)
-        candidates = storage.statements.candidates(session, query, index)
+        candidates = storage.statements.candidates(session, query, index).without_reports_by(question.article)
         known = _with_authors(session, claim, candidates=candidates)
         opinions.append(_opinion(session, claim, candidates=candidates, directory=known, question=question))
     return tuple(opinions)

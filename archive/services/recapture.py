@@ -68,7 +68,7 @@ def look_again(runtime: Runtime, post: Post) -> bool:
         )
         before = storage.posts.availability(session, post.id)
         after = next_availability(before, observation)
-        storage.posts.set_availability(session, post.id, after, observation)
+        storage.posts.set_availability(session, post.id, after, observation=observation)
     return text_changed or after.availability is not before.availability
 
 

@@ -126,12 +126,16 @@ def claim_document(claim: Claim) -> Document:
 
 
 def match_document(identifier: object, opinion: Opinion) -> Document:
-    """The answer of ``match --batch`` on one claim; ``posts`` best first, empty when nothing was found."""
+    """The answer of ``match --batch`` on one claim; ``posts`` best first, empty when nothing was found.
+
+    Of a quotation that runs over several posts the one it takes most from stands first.
+    """
+    evidence = sorted(opinion.evidence, key=lambda item: -item.alignment.information)
     return {
         "id": identifier,
         "verdict": opinion.verdict.value,
         "group": opinion.group.value,
-        "posts": [evidence.statement.post.reference for evidence in opinion.evidence],
+        "posts": [item.statement.post.reference for item in evidence],
         "findings": [{"code": finding.code.value} for finding in opinion.findings],
         "axes": axes_document(opinion.axes),
     }

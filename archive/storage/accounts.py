@@ -22,6 +22,7 @@ from archive.domain.accounts import (
 from archive.domain.ids import AccountId, CaptureId, ControlId, OfficeId, PersonId, named_id
 from archive.errors import InvalidInputError, NotFoundError
 from archive.storage import names
+from archive.storage.memory import forget, memory_of
 from archive.storage.rows.accounts import AccountHandleRow, AccountRow, ControlRow
 from archive.storage.rows.registry import Named
 from archive.storage.types import storable
@@ -136,10 +137,38 @@ def many(session: Session, account_ids: Iterable[UUID]) -> tuple[Account, ...]:
     wanted = set(account_ids)
     if not wanted:
         return ()
+    remembered = _remembered(session)
+    if remembered is not None:
+        placed = sorted((remembered[key] for key in wanted & remembered.keys()), key=_place)
+        return tuple(account for _, account in placed)
     query = select(AccountRow).where(AccountRow.id.in_(wanted))
     rows = session.scalars(query.order_by(AccountRow.platform, AccountRow.handle_key, AccountRow.id)).all()
     history = _history(session, wanted)
     return tuple(_account(row, history.get(row.id, ())) for row in rows)
+
+
+_MOST_REMEMBERED = 20_000
+
+
+def _place(placed: tuple[int, Account]) -> int:
+    return placed[0]
+
+
+def _remembered(session: Session) -> dict[UUID, tuple[int, Account]] | None:
+    """All accounts, in the order of ``many``, where the session remembers and they are not too many."""
+    memory = memory_of(session)
+    if memory is None:
+        return None
+    if memory.accounts is None:
+        ids = session.scalars(select(AccountRow.id).limit(_MOST_REMEMBERED + 1)).all()
+        if len(ids) > _MOST_REMEMBERED:
+            forget(session)
+            return None
+        query = select(AccountRow).order_by(AccountRow.platform, AccountRow.handle_key, AccountRow.id)
+        history = _history(session)
+        accounts = (_account(row, history.get(row.id, ())) for row in session.scalars(query))
+        memory.accounts = {account.id: (place, account) for place, account in enumerate(accounts)}
+    return memory.accounts
 
 
 def controls(
@@ -226,12 +255,10 @@ def _add_use(session: Session, account_id: UUID, use: HandleUse) -> None:
     )
 
 
-def _history(session: Session, account_ids: Iterable[UUID]) -> dict[UUID, tuple[HandleUse, ...]]:
-    query = (
-        select(AccountHandleRow)
-        .where(AccountHandleRow.account_id.in_(set(account_ids)))
-        .order_by(AccountHandleRow.account_id, AccountHandleRow.position)
-    )
+def _history(session: Session, account_ids: Iterable[UUID] | None = None) -> dict[UUID, tuple[HandleUse, ...]]:
+    query = select(AccountHandleRow).order_by(AccountHandleRow.account_id, AccountHandleRow.position)
+    if account_ids is not None:
+        query = query.where(AccountHandleRow.account_id.in_(set(account_ids)))
     found: dict[UUID, tuple[HandleUse, ...]] = {}
     for row in session.scalars(query):
         use = HandleUse(handle=row.handle, since=row.since, until=row.until)

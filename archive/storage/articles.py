@@ -25,7 +25,7 @@ def add(session: Session, version: ArticleVersion) -> None:
         return
     document = json_text.dumps(version.article)
     commit = commitment_of(version, document)
-    event = custody.append(session, CustodyKind.ARTICLE, str(version.id), commit, version.read_at)
+    event = custody.append(session, CustodyKind.ARTICLE, str(version.id), commit=commit, at=version.read_at)
     values = {
         "id": version.id,
         "capture_id": version.capture_id,

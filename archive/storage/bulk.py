@@ -157,8 +157,8 @@ class _Batch:
             self._session,
             CustodyKind.SNAPSHOTS,
             str(self._capture_id),
-            batch_commitment(self._digests),
-            self._seen_at,
+            commit=batch_commitment(self._digests),
+            at=self._seen_at,
         )
         writing.write_posts(self._session, self.posts)
         writing.write_snapshots(self._session, self.snapshots, custody_index=event.index)

@@ -15,6 +15,7 @@ from archive.domain.custody import CustodyKind
 from archive.domain.ids import CaptureId
 from archive.errors import NotFoundError
 from archive.storage import commitments, custody
+from archive.storage.memory import memory_of
 from archive.storage.rows.captures import BodyPartRow, BodyRow, CaptureRow
 from archive.storage.types import storable
 
@@ -31,7 +32,7 @@ def add(session: Session, captured: Captured) -> None:
     _add_body(session, capture.digest, captured.body)
     session.execute(insert(CaptureRow).values(**_values(capture)))
     commit = commitments.of_capture(capture)
-    custody.append(session, CustodyKind.CAPTURE, str(capture.id), commit, capture.provenance.received_at)
+    custody.append(session, CustodyKind.CAPTURE, str(capture.id), commit=commit, at=capture.provenance.received_at)
 
 
 def get(session: Session, capture_id: CaptureId) -> Capture:
@@ -44,8 +45,13 @@ def get(session: Session, capture_id: CaptureId) -> Capture:
 
 def many(session: Session, capture_ids: set[CaptureId]) -> dict[CaptureId, Capture]:
     """The captures with those identifiers."""
-    query = select(CaptureRow).where(CaptureRow.id.in_(capture_ids))
-    return {CaptureId(row.id): capture_of(row) for row in session.scalars(query)} if capture_ids else {}
+    memory = memory_of(session)
+    known = memory.captures if memory is not None else {}
+    missing = capture_ids - known.keys()
+    if missing:
+        query = select(CaptureRow).where(CaptureRow.id.in_(missing))
+        known |= {CaptureId(row.id): capture_of(row) for row in session.scalars(query)}
+    return {capture_id: known[capture_id] for capture_id in capture_ids if capture_id in known}
 
 
 def body(session: Session, digest: Digest) -> bytes:

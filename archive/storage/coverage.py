@@ -84,7 +84,7 @@ def commitment_of(interval: CoverageInterval, *, retraction: bool, at: datetime)
 def _append(session: Session, interval: CoverageInterval, *, retraction: bool, at: datetime | None) -> None:
     recorded = at or datetime.now(UTC)
     commit = commitment_of(interval, retraction=retraction, at=recorded)
-    event = custody.append(session, CustodyKind.REGISTRY, f"coverage:{interval.account_id}", commit, recorded)
+    event = custody.append(session, CustodyKind.REGISTRY, f"coverage:{interval.account_id}", commit=commit, at=recorded)
     values = {
         "seq": writing.next_number(session, CoverageRow.seq),
         "account_id": interval.account_id,

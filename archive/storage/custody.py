@@ -28,7 +28,7 @@ def lock(session: Session) -> int:
     return _head(session).size
 
 
-def append(session: Session, kind: CustodyKind, subject: str, commit: Digest, at: datetime) -> CustodyEvent:
+def append(session: Session, kind: CustodyKind, subject: str, *, commit: Digest, at: datetime) -> CustodyEvent:
     """Append an entry; its index is the log's length before it."""
     head = _head(session)
     event = CustodyEvent(index=head.size, kind=kind, subject=storable(subject), commit=commit, at=at)

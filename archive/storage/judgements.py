@@ -37,7 +37,7 @@ def add(session: Session, judgements: Sequence[Judgement]) -> None:
     commit = batch_commitment([digest_of(document.encode("ascii")) for document in documents])
     first = judgements[0]
     subject = str(first.check_id or first.id)
-    event = custody.append(session, CustodyKind.JUDGEMENT, subject, commit, first.decided_at)
+    event = custody.append(session, CustodyKind.JUDGEMENT, subject, commit=commit, at=first.decided_at)
     seq = writing.next_number(session, JudgementRow.seq)
     for number, (judgement, document) in enumerate(zip(judgements, documents, strict=True), start=seq):
         row = _values(judgement, document, seq=number, custody_index=event.index)

@@ -16,7 +16,8 @@ Numbers = npt.NDArray[np.uint32]
 
 _LEAST_BITS = 16
 _MOST_BITS = 28
-_WINDOW = 4
+_RUN_ROOM, _WORD_ROOM = 1, 8
+"""Buckets for each distinct key: words have many, because how often a word occurs is read off its bucket."""
 _FIRST = np.uint32(0x9E3779B1)
 _SECOND = np.uint32(0x85EBCA6B)
 _THIRD = np.uint32(0xC2B2AE35)
@@ -52,11 +53,10 @@ class Segment:
 def build_segment(words: Numbers, *, lengths: npt.NDArray[np.int64], posts: Numbers) -> Segment:
     """The segment of documents whose words stand one after the other in ``words``; ``posts`` gives each one's post."""
     owners = np.repeat(posts, lengths)
-    documents = np.repeat(np.arange(len(posts), dtype=np.uint32), lengths)
-    keys, places = _document_runs(words, documents)
+    ends = np.cumsum(lengths)
     return Segment(
-        runs=_packed(keys, owners[places]),
-        words=_packed(words, owners),
+        runs=_packed(*_document_runs(words, owners=owners, ends=ends), room=_RUN_ROOM),
+        words=_packed(words, owners, room=_WORD_ROOM),
         documents=len(posts),
     )
 
@@ -92,31 +92,59 @@ def _mixed(keys: Numbers) -> Numbers:
     return keys ^ (keys >> np.uint32(16))
 
 
-def _document_runs(words: Numbers, documents: Numbers) -> tuple[Numbers, npt.NDArray[np.int64]]:
-    """Keys of all pairs and of winnowed triples within a document, and where each stands.
-
-    Winnowing (Schleimer, Wilkerson & Aiken 2003) keeps of every four triples in a row the least: a quotation that holds
-    the four holds that one.
-    """
-    pair_places = np.flatnonzero(documents[:-1] == documents[1:])
-    keys, places = [_pairs(words)[pair_places]], [pair_places]
+def _document_runs(words: Numbers, *, owners: Numbers, ends: npt.NDArray[np.int64]) -> tuple[Numbers, Numbers]:
+    """Keys of all pairs and of winnowed triples within a document, and the post of each."""
+    if len(words) < 2:
+        return np.empty(0, dtype=np.uint32), np.empty(0, dtype=np.uint32)
+    within = np.ones(len(words) - 1, dtype=np.bool_)
+    within[ends[(ends > 0) & (ends < len(words))] - 1] = False
+    keys, posts = [_pairs(words)[within]], [owners[:-1][within]]
     triples = _triples(words)
-    if len(triples) >= _WINDOW:
-        windows = np.lib.stride_tricks.sliding_window_view(triples, _WINDOW)
-        least = np.unique(windows.argmin(axis=1) + np.arange(len(windows)))
-        least = least[documents[least] == documents[least + 2]]
-        keys.append(triples[least])
-        places.append(least)
-    return np.concatenate(keys), np.concatenate(places)
+    kept = winnowed(triples)
+    kept &= within[:-1] & within[1:]
+    keys.append(triples[kept])
+    posts.append(owners[:-2][kept])
+    return np.concatenate(keys), np.concatenate(posts)
 
 
-def _packed(keys: Numbers, posts: Numbers) -> Postings:
-    bits = min(max((max(len(keys), 1) - 1).bit_length(), _LEAST_BITS), _MOST_BITS)
-    buckets = (keys >> np.uint32(32 - bits)).astype(np.uint64)
-    combined = np.sort((buckets << np.uint64(32)) | posts.astype(np.uint64))
-    if len(combined):
-        combined = combined[np.concatenate(([True], combined[1:] != combined[:-1]))]
-    counts = np.bincount((combined >> np.uint64(32)).astype(np.int64), minlength=1 << bits)
+def winnowed(keys: Numbers) -> npt.NDArray[np.bool_]:
+    """Which keys are the least of some four in a row, the first of equal ones; none where there are fewer than four.
+
+    Winnowing (Schleimer, Wilkerson & Aiken 2003): a quotation that holds the four holds that one. Four comparisons of
+    whole arrays; ``argmin`` over a sliding window takes ten times as long.
+    """
+    kept = np.zeros(len(keys), dtype=np.bool_)
+    count = len(keys) - 3
+    if count < 1:
+        return kept
+    second = keys[1:] < keys[:-1]
+    least = np.minimum(keys[1:], keys[:-1])
+    later = least[2:] < least[:-2]
+    kept[:count] |= ~later & ~second[:-2]
+    kept[1 : count + 1] |= ~later & second[:-2]
+    kept[2 : count + 2] |= later & ~second[2:]
+    kept[3:] |= later & second[2:]
+    return kept
+
+
+def _packed(keys: Numbers, posts: Numbers, *, room: int) -> Postings:
+    bits = min(max((_distinct(keys) * room).bit_length(), _LEAST_BITS), _MOST_BITS)
+    combined = (keys >> np.uint32(32 - bits)).astype(np.uint64)
+    combined <<= np.uint64(32)
+    combined |= posts
+    combined.sort()
+    fresh = np.ones(len(combined), dtype=np.bool_)
+    np.not_equal(combined[1:], combined[:-1], out=fresh[1:])
+    combined = combined[fresh]
+    held = combined.astype(np.uint32)
+    combined >>= np.uint64(32)
     offsets = np.zeros((1 << bits) + 1, dtype=np.uint32)
-    np.cumsum(counts, out=offsets[1:], dtype=np.uint32)
-    return Postings(offsets=offsets, posts=(combined & np.uint64(0xFFFFFFFF)).astype(np.uint32))
+    np.cumsum(np.bincount(combined.view(np.int64), minlength=1 << bits), out=offsets[1:], dtype=np.uint32)
+    return Postings(offsets=offsets, posts=held)
+
+
+def _distinct(keys: Numbers) -> int:
+    if not len(keys):
+        return 0
+    ordered = np.sort(keys)
+    return 1 + int(np.count_nonzero(ordered[1:] != ordered[:-1]))

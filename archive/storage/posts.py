@@ -130,7 +130,7 @@ def availability(session: Session, post_id: PostId) -> AvailabilityState:
     return availability_of_row(_row(session, post_id))
 
 
-def set_availability(session: Session, post_id: PostId, state: AvailabilityState, observation: Observation) -> None:
+def set_availability(session: Session, post_id: PostId, state: AvailabilityState, *, observation: Observation) -> None:
     """Append one look and move the post to the state it led to; when it is due again follows from both."""
     custody.lock(session)
     row = _row(session, post_id)
@@ -182,7 +182,7 @@ def _row(session: Session, post_id: PostId) -> PostRow:
 
 def _committed(session: Session, post: Post, snapshot: Snapshot) -> CustodyEvent:
     commit = batch_commitment([commitments.of_snapshot(post, snapshot)])
-    return custody.append(session, CustodyKind.SNAPSHOTS, str(snapshot.capture_id), commit, snapshot.seen_at)
+    return custody.append(session, CustodyKind.SNAPSHOTS, str(snapshot.capture_id), commit=commit, at=snapshot.seen_at)
 
 
 def _storable(snapshot: Snapshot) -> Snapshot:

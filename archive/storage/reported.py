@@ -55,7 +55,7 @@ def _add(session: Session, statement: Statement, *, report: Report) -> int:
     words = storable(statement.snapshot.text)
     snapshot = replace(statement.snapshot, post_id=post.id, version=1, text=words, text_digest=text_digest(words))
     commit = batch_commitment([commitments.of_snapshot(post, snapshot)])
-    event = custody.append(session, CustodyKind.SNAPSHOTS, str(snapshot.capture_id), commit, snapshot.seen_at)
+    event = custody.append(session, CustodyKind.SNAPSHOTS, str(snapshot.capture_id), commit=commit, at=snapshot.seen_at)
     seq = writing.next_number(session, PostRow.seq)
     new = NewPost(seq=seq, post=post, voice=_storable_voice(statement), reported=True, next_look_at=None)
     writing.write_posts(session, (new,))
@@ -72,7 +72,9 @@ def _add(session: Session, statement: Statement, *, report: Report) -> int:
 
 def _add_report(session: Session, report: Report, *, seq: int, post_id: PostId, statement: Statement) -> None:
     commit = commitment_of(report, post_id)
-    event = custody.append(session, CustodyKind.REGISTRY, f"report:{post_id}", commit, statement.snapshot.seen_at)
+    event = custody.append(
+        session, CustodyKind.REGISTRY, f"report:{post_id}", commit=commit, at=statement.snapshot.seen_at
+    )
     values = {
         "post_seq": seq,
         "outlet": report.outlet,

@@ -18,7 +18,7 @@ def add(session: Session, review: Review) -> None:
     """Append a review and commit to it."""
     custody.lock(session)
     commit = commitment_of(review)
-    event = custody.append(session, CustodyKind.JUDGEMENT, f"review:{review.id}", commit, review.decided_at)
+    event = custody.append(session, CustodyKind.JUDGEMENT, f"review:{review.id}", commit=commit, at=review.decided_at)
     values = {
         "seq": writing.next_number(session, ReviewRow.seq),
         "id": review.id,

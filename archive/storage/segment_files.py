@@ -17,7 +17,7 @@ from archive.errors import StorageError
 from archive.storage import json_text
 from archive.storage.postings import Numbers, Postings, Segment
 
-FORMAT = 1
+FORMAT = 2
 MANIFEST = "manifest.json"
 _ARRAYS = ("runs-offsets", "runs-posts", "words-offsets", "words-posts")
 

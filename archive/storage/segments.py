@@ -2,11 +2,15 @@
 
 Safe to delete at any moment: it is built again from the database when next opened. Files are written under another name
 and renamed, the manifest last, so that a reader sees the old index or the new one.
+
+Segments of like size are merged into one of twice the size (a log-structured merge tree: O'Neil et al. 1996), so that
+each snapshot is built into a segment a few times at most, however many small additions there were; a large backlog is
+built straight into large ones.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from dataclasses import dataclass
 from pathlib import Path
 from uuid import UUID
 
@@ -16,38 +20,45 @@ from sqlalchemy.orm import Session
 
 from archive.domain.captures import digest_of
 from archive.domain.statements import CandidateQuery
-from archive.storage import cascade, segment_files
+from archive.storage import cascade, segment_files, word_rows
 from archive.storage.postings import Numbers, Segment, build_segment
 from archive.storage.rows.posts import PostRow, PostWordsRow
 from archive.storage.segment_files import Manifest, StoredSegment
+from archive.storage.word_rows import WordRows
 
-IN_MEMORY = 20_000
-"""Snapshots that the segment in memory holds at most; more are written to disk."""
-_ON_DISK = 8
-"""Segments on disk at most; more are built again as fewer."""
-_IN_ONE = 500_000
-_Row = tuple[int, int, bytes]
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Sizes:
+    """How many snapshots the segment in memory holds at most (more are written to disk), and how many any one segment:
+    building one of half a million takes some 700 MB of memory for a few seconds."""
+
+    in_memory: int = 20_000
+    in_one: int = 500_000
+
+
+_USUAL = Sizes()
 
 
 class WordIndex:
     """Looks posts up by the words of a quotation. Open one for each process and refresh it before use."""
 
-    def __init__(self, directory: Path) -> None:
+    def __init__(self, directory: Path, *, sizes: Sizes = _USUAL) -> None:
         """An empty index over that directory; ``open`` fills it."""
         self._directory = directory
+        self._sizes = sizes
         self._stored: tuple[StoredSegment, ...] = ()
         self._on_disk: tuple[Segment, ...] = ()
-        self._fresh: tuple[_Row, ...] = ()
+        self._fresh: WordRows | None = None
         self._segments: tuple[Segment, ...] = ()
         self._speakers: dict[UUID, Numbers] = {}
 
     @classmethod
-    def open(cls, directory: Path, session: Session) -> WordIndex:
+    def open(cls, directory: Path, session: Session, *, sizes: Sizes = _USUAL) -> WordIndex:
         """The index of the archive that ``session`` reads; built where it is missing, damaged or another archive's."""
-        index = cls(directory)
+        index = cls(directory, sizes=sizes)
         manifest = segment_files.read_manifest(directory)
         if manifest is None or not _belongs(session, manifest):
-            index._rebuild(session)
+            index._forget()
         else:
             index._load(manifest)
         index.refresh(session)
@@ -65,10 +76,10 @@ class WordIndex:
             return
         if newest < self._reached:
             # The database was put back to an earlier state.
-            self._rebuild(session)
-        for rows in _chunks(session, after=self._reached, size=IN_MEMORY):
-            self._fresh = (*self._fresh, *rows)
-            if len(self._fresh) >= IN_MEMORY:
+            self._forget()
+        while rows := word_rows.read(session, after=self._reached, most=self._sizes.in_one):
+            self._fresh = word_rows.joined([self._fresh, rows]) if self._fresh else rows
+            if self._fresh.documents >= self._sizes.in_memory:
                 self._settle(session)
         self._renew()
 
@@ -96,13 +107,13 @@ class WordIndex:
     @property
     def _reached(self) -> int:
         if self._fresh:
-            return self._fresh[-1][0]
+            return self._fresh.last
         return self._stored[-1].last if self._stored else 0
 
     def _load(self, manifest: Manifest) -> None:
         self._stored = manifest.segments
         self._on_disk = tuple(segment_files.load(self._directory, stored) for stored in manifest.segments)
-        self._fresh = ()
+        self._fresh = None
         self._renew()
 
     def _renew(self) -> None:
@@ -110,30 +121,34 @@ class WordIndex:
         self._segments = (*self._on_disk, *((_built(self._fresh),) if self._fresh else ()))
         self._speakers = {}
 
-    def _rebuild(self, session: Session) -> None:
-        self._stored, self._on_disk, self._fresh = (), (), ()
-        for rows in _chunks(session, after=0, size=_IN_ONE):
-            if len(rows) < IN_MEMORY:
-                self._fresh = tuple(rows)
-            else:
-                self._write(rows)
-        segment_files.write_manifest(self._directory, Manifest(segments=self._stored))
-        self._renew()
+    def _forget(self) -> None:
+        self._stored, self._on_disk, self._fresh = (), (), None
+        segment_files.write_manifest(self._directory, Manifest(segments=()))
 
     def _settle(self, session: Session) -> None:
-        """Move what is in memory to disk."""
-        if len(self._stored) >= _ON_DISK:
-            self._rebuild(session)
-            return
-        rows, self._fresh = list(self._fresh), ()
-        self._write(rows)
+        """Move what is in memory to disk, merging from the end whatever is of like size."""
+        rows, self._fresh = self._fresh, None
+        while rows is not None:
+            self._write(rows)
+            rows = self._alike(session)
         segment_files.write_manifest(self._directory, Manifest(segments=self._stored))
 
-    def _write(self, rows: list[_Row]) -> None:
-        segment = _built(tuple(rows))
-        first, last = rows[0][0], rows[-1][0]
-        anchor = str(digest_of(rows[-1][2]))
-        stored = segment_files.write(self._directory, segment, first=first, last=last, anchor=anchor)
+    def _alike(self, session: Session) -> WordRows | None:
+        """The rows of the last two segments, taken off, when these are of like size; None when they are not."""
+        if len(self._stored) < 2:
+            return None
+        earlier, later = self._stored[-2:]
+        together = earlier.documents + later.documents
+        if together > self._sizes.in_one or earlier.documents >= 2 * later.documents:
+            return None
+        rows = word_rows.read(session, after=earlier.first - 1, until=later.last, most=together)
+        if rows is not None:
+            self._stored, self._on_disk = self._stored[:-2], self._on_disk[:-2]
+        return rows
+
+    def _write(self, rows: WordRows) -> None:
+        anchor = str(digest_of(rows.last_words))
+        stored = segment_files.write(self._directory, _built(rows), first=rows.first, last=rows.last, anchor=anchor)
         self._stored = (*self._stored, stored)
         self._on_disk = (*self._on_disk, segment_files.load(self._directory, stored))
 
@@ -153,25 +168,5 @@ def _belongs(session: Session, manifest: Manifest) -> bool:
     return True
 
 
-def _chunks(session: Session, *, after: int, size: int) -> Iterator[list[_Row]]:
-    reached = after
-    while True:
-        query = (
-            select(PostWordsRow.seq, PostWordsRow.post_seq, PostWordsRow.words)
-            .where(PostWordsRow.seq > reached)
-            .order_by(PostWordsRow.seq)
-            .limit(size)
-        )
-        rows = [(seq, post_seq, words) for seq, post_seq, words in session.execute(query)]
-        if rows:
-            reached = rows[-1][0]
-            yield rows
-        if len(rows) < size:
-            return
-
-
-def _built(rows: tuple[_Row, ...]) -> Segment:
-    words = np.frombuffer(b"".join(row[2] for row in rows), dtype="<u4").astype(np.uint32, copy=False)
-    lengths = np.array([len(row[2]) // 4 for row in rows], dtype=np.int64)
-    posts = np.array([row[1] for row in rows], dtype=np.uint32)
-    return build_segment(words, lengths=lengths, posts=posts)
+def _built(rows: WordRows) -> Segment:
+    return build_segment(rows.words, lengths=rows.lengths, posts=rows.posts)

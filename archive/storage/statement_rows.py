@@ -9,7 +9,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from archive.domain.accounts import Account
-from archive.domain.captures import Capture
+from archive.domain.captures import Capture, Digest
 from archive.domain.evidence import EvidenceGrade, grade_of
 from archive.domain.ids import AccountId, ArticleId, CaptureId, CheckId, OfficeId, PersonId, PostId
 from archive.domain.offices import Holding, Office
@@ -18,6 +18,7 @@ from archive.domain.voices import Voice
 from archive.storage import accounts, captures, offices
 from archive.storage.bulk import post_of_row, snapshot_of_row
 from archive.storage.posts import availability_of_row
+from archive.storage.rows.checks import ArticleRow
 from archive.storage.rows.posts import PostRow, ReportRow, SnapshotRow
 
 
@@ -116,12 +117,16 @@ def voice_of_row(row: PostRow) -> Voice:
 def _reports(session: Session, seqs: Sequence[int]) -> dict[int, Report]:
     if not seqs:
         return {}
-    rows = session.scalars(select(ReportRow).where(ReportRow.post_seq.in_(seqs)))
-    return {row.post_seq: report_of_row(row) for row in rows}
+    query = (
+        select(ReportRow, ArticleRow.text_digest)
+        .outerjoin(ArticleRow, ArticleRow.id == ReportRow.article_id)
+        .where(ReportRow.post_seq.in_(seqs))
+    )
+    return {row.post_seq: report_of_row(row, digest) for row, digest in session.execute(query)}
 
 
-def report_of_row(row: ReportRow) -> Report:
-    """The value of a report's row."""
+def report_of_row(row: ReportRow, article_digest: str | None = None) -> Report:
+    """The value of a report's row, with the digest of its article's text where that is held."""
     return Report(
         outlet=row.outlet,
         article_title=row.article_title,
@@ -131,6 +136,7 @@ def report_of_row(row: ReportRow) -> Report:
         said_on=row.said_on,
         check_id=None if row.check_id is None else CheckId(row.check_id),
         article_id=None if row.article_id is None else ArticleId(row.article_id),
+        article_digest=None if article_digest is None else Digest(article_digest),
     )
 
 

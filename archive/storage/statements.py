@@ -27,8 +27,11 @@ from archive.storage.types import storable
 
 __all__ = ["candidates", "get", "of_person", "search"]
 
-THREAD_MINUTES = timedelta(minutes=10)
-"""Posts of one author this close to each other may be parts of one thread."""
+AT_ONCE = timedelta(minutes=10)
+"""Posts of one author this close to each other are shown as one thread."""
+SAME_SITTING = timedelta(hours=6)
+"""Posts of one author this close to each other may be what one quotation joins; the matcher looks at the words."""
+_STEPS = 3
 _THREADED = 8
 """Candidates whose neighbours are fetched: those further down the list are hardly ever the original."""
 _MOST_NEIGHBOURS = 48
@@ -44,7 +47,7 @@ def candidates(session: Session, query: CandidateQuery, index: WordIndex) -> Can
     speakers = index.posts_by(session, (*query.accounts, *query.people))
     proposed = index.lookup(query, speakers=speakers)
     seqs = tuple(dict.fromkeys((*pointed, *proposed)))[: max(query.limit, len(pointed))]
-    near = _neighbours(session, seqs[:_THREADED])
+    near = _neighbours(session, seqs[:_THREADED], within=SAME_SITTING)
     statements = statement_rows.every_version(session, tuple(dict.fromkeys((*seqs, *near))))
     words = {word for piece in query.hashes for word in piece}
     return Candidates(
@@ -62,7 +65,7 @@ def get(session: Session, post_id: PostId) -> StatementDetail:
         raise NotFoundError("No such statement.", code="no_such_statement")
     versions = posts.snapshots(session, post_id)
     held = captures.many(session, {snapshot.capture_id for snapshot in versions})
-    thread = statement_rows.newest(session, sorted({seq, *_neighbours(session, (seq,))}))
+    thread = statement_rows.newest(session, sorted({seq, *_neighbours(session, (seq,), within=AT_ONCE)}))
     return StatementDetail(
         statement=found[0],
         versions=versions,
@@ -100,14 +103,17 @@ def _pointed_at(session: Session, native_ids: Sequence[str]) -> tuple[int, ...]:
     return tuple(session.scalars(query))
 
 
-def _neighbours(session: Session, seqs: Sequence[int]) -> tuple[int, ...]:
+def _neighbours(session: Session, seqs: Sequence[int], *, within: timedelta) -> tuple[int, ...]:
     """Posts of the same author close in time, or that answer one another, up to a few steps away."""
     if not seqs:
         return ()
     found: dict[int, None] = dict.fromkeys(seqs)
     edge: Sequence[PostRow] = session.scalars(select(PostRow).where(PostRow.seq.in_(seqs))).all()
     # Only the first step goes by time: a press office that posts every five minutes is no thread.
-    near = _found(session, [_close_to(row) for row in edge], known=found)
+    near = _next_to(session, edge, within=within)
+    near = [row for row in near if row.seq not in found]
+    found.update(dict.fromkeys(row.seq for row in near))
+    edge = [*edge, *near]
     for _ in range(_HOPS):
         linked = [condition for row in edge for condition in _linked_with(row)]
         edge = _found(session, linked, known=found) if linked else ()
@@ -124,12 +130,18 @@ def _found(session: Session, conditions: Iterable[ColumnElement[bool]], *, known
     return sorted(fresh, key=lambda row: (row.posted_at, row.seq))
 
 
-def _close_to(row: PostRow) -> ColumnElement[bool]:
-    return and_(
-        PostRow.account_id == row.account_id,
-        PostRow.posted_at >= row.posted_at - THREAD_MINUTES,
-        PostRow.posted_at <= row.posted_at + THREAD_MINUTES,
-    )
+def _next_to(session: Session, rows: Sequence[PostRow], *, within: timedelta) -> list[PostRow]:
+    """What the same author posted next before and next after each of ``rows``, a few posts either way."""
+    near: dict[int, PostRow] = {}
+    for row in rows:
+        same = select(PostRow).where(PostRow.account_id == row.account_id, PostRow.reported.is_(False))
+        here = (PostRow.posted_at, PostRow.seq)
+        since, until = row.posted_at - within, row.posted_at + within
+        earlier = same.where(PostRow.posted_at.between(since, row.posted_at), PostRow.seq != row.seq)
+        later = same.where(PostRow.posted_at > row.posted_at, PostRow.posted_at <= until)
+        for query in (earlier.order_by(*(column.desc() for column in here)), later.order_by(*here)):
+            near.update((found.seq, found) for found in session.scalars(query.limit(_STEPS)))
+    return sorted(near.values(), key=lambda row: (row.posted_at, row.seq))
 
 
 def _linked_with(row: PostRow) -> tuple[ColumnElement[bool], ...]:

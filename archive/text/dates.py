@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 import tomllib
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from functools import cache
@@ -53,6 +53,8 @@ class DateWords:
     capitals: bool
     """Whether names of months begin with a capital."""
     pattern: re.Pattern[str]
+    telling: frozenset[str]
+    """Words of which one stands in every date but 2026-02-13; empty where spaces part no words."""
 
 
 def find_dates(
@@ -60,22 +62,42 @@ def find_dates(
 ) -> tuple[PrintedDate, ...]:
     """The days printed in ``within``, in order; those that cannot be placed without the article's day are left out."""
     words = _words_of((language or "en").partition("-")[0].lower())
+    if not _may_hold_dates(text, within, words):
+        return ()
     found = (_read(match, words, published_on) for match in words.pattern.finditer(text, within.start, within.end))
     return tuple(each for each in found if each is not None)
 
 
+_WORD = re.compile(r"[^\W\d_]+")
+_ISO = re.compile(r"(?:19|20)\d\d-\d")
+
+
+def _may_hold_dates(text: str, within: Span, words: DateWords) -> bool:
+    """Whether the full pattern is worth its time: it tries many words at every letter; most text has no day."""
+    if not words.telling or not words.telling.isdisjoint(_WORD.findall(text, within.start, within.end)):
+        return True
+    return _ISO.search(text, within.start, within.end) is not None
+
+
 def _read(match: re.Match[str], words: DateWords, published_on: date | None) -> PrintedDate | None:
+    try:
+        return _placed(match, words, published_on)
+    except OverflowError:
+        return None  # "last week" in an article that claims to be of the year 1
+
+
+def _placed(match: re.Match[str], words: DateWords, published_on: date | None) -> PrintedDate | None:
     span = Span(*match.span())
     group = match.lastgroup
     if group == "iso":
         day = _day(int(match["year_i"]), int(match["month_i"]), int(match["day_i"]))
         return None if day is None else PrintedDate(first=day, last=day, span=span)
     if group in ("monthly", "dayly", "japanese"):
-        return _calendar_date(match, words, span, published_on)
+        return _calendar_date(match, words, span, published_on=published_on)
     if published_on is None:
         return None
     if group == "weekly":
-        return _weekday(match, words, span, published_on)
+        return _weekday(match, words, span, published_on=published_on)
     if group == "ago":
         count = words.numbers.get(match["count"].lower()) or (int(match["count"]) if match["count"].isdigit() else 1)
         day = published_on - timedelta(days=min(count, 3_650))
@@ -83,7 +105,9 @@ def _read(match: re.Match[str], words: DateWords, published_on: date | None) -> 
     return _relative(words.phrases[" ".join(match.group().lower().split())], span, published_on)
 
 
-def _calendar_date(match: re.Match[str], words: DateWords, span: Span, published_on: date | None) -> PrintedDate | None:
+def _calendar_date(
+    match: re.Match[str], words: DateWords, span: Span, *, published_on: date | None
+) -> PrintedDate | None:
     month_word = match["month_m"] or match["month_d"]
     if words.capitals and month_word and month_word[0].islower():
         return None  # "he may 5 times …"
@@ -119,7 +143,7 @@ def _latest(month: int, day: int, published_on: date | None) -> date | None:
     return None
 
 
-def _weekday(match: re.Match[str], words: DateWords, span: Span, published_on: date) -> PrintedDate | None:
+def _weekday(match: re.Match[str], words: DateWords, span: Span, *, published_on: date) -> PrintedDate | None:
     before = (match["before_w"] or "").lower()
     if before in words.next:
         return None
@@ -174,8 +198,23 @@ def _words_of(language: str) -> DateWords:
         next=coming,
         numbers=numbers,
         capitals=bool(table.get("capitals")),
+        telling=_telling(table, (*weekdays, *phrases, *_phrases(table, "days_ago")), months)
+        if language != "ja"
+        else _NONE,
         pattern=pattern,
     )
+
+
+_NONE: frozenset[str] = frozenset()
+
+
+def _telling(table: Mapping[str, object], groups: Sequence[str], months: Iterable[str]) -> frozenset[str]:
+    """The last word of each group and the names of months, as printed: "may" is a verb where capitals count."""
+    words = {_WORD.findall(group)[-1] for group in groups}
+    printed = {form for word in words for form in (word, word.capitalize(), word.upper())}
+    ways = (str.capitalize, str.upper) if table.get("capitals") else (str.lower, str.capitalize, str.upper)
+    named = {_WORD.findall(way(month))[-1] for month in months for way in ways}
+    return frozenset(printed | named)
 
 
 @cache

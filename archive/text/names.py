@@ -141,7 +141,7 @@ _OFFICE_LINKS = frozenset("of for and in to affairs then a an".split())
 
 
 def name_key(name: str) -> str:
-    """A name folded for comparison: no accents, titles or capitals, single spaces; the titles where there is no name."""
+    """A name folded for comparison: no accents, titles or capitals, single spaces; its titles where no name is left."""
     parts = name_parts(name)
     return " ".join(parts.words) or " ".join(fold_word(title) for title in parts.titles)
 

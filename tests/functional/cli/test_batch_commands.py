@@ -26,6 +26,23 @@ def test_extract_answers_each_line_and_needs_no_archive(command, data_directory)
     assert not data_directory.exists()
 
 
+def test_the_kind_is_left_open_where_each_mark_is_two_characters(command, tmp_path) -> None:
+    typed = "''The ferry is late and the harbour waits,'' Tavrin Oskelbeck said."
+    quoted = "``The ferry is late and the harbour waits,'' Tavrin Oskelbeck said."
+    page = tmp_path / "ferry.txt"
+    page.write_text(typed, "utf-8")
+
+    batch = command(
+        "extract", "--batch", given=lines(*({"id": n, "text": text} for n, text in enumerate([typed, quoted, TEXT])))
+    )
+    people = command("extract", str(page), "--json")
+
+    quotes = [row["quotes"][0] for row in answers(batch)]
+    assert [quote["kind"] for quote in quotes] == [None, None, "direct"]
+    assert quotes[0]["speaker"] == quotes[1]["speaker"] == "Tavrin Oskelbeck"
+    assert [quote["kind"] for quote in json.loads(people.out)["quotes"]] == ["direct"]
+
+
 def test_a_line_that_cannot_be_read_does_not_stop_the_others(command) -> None:
     given = lines(
         "{",

@@ -47,12 +47,14 @@ def test_a_missing_default_archive_is_made_quietly(command, news, data_directory
     assert answer.status == 1
 
 
-def test_a_quotation_is_kept_as_reported_and_the_article_then_agrees_with_the_report(command, news) -> None:
+def test_a_quotation_is_kept_as_reported_and_the_next_article_agrees_with_the_report(command, news, tmp_path) -> None:
     check = command("check", news, "--json").json()["check"]["id"]
 
     kept = command("keep", check, "--all")
     again = command("keep", check, "--number", "1")
-    second = command("check", news, "--json").json()
+    later = tmp_path / "later.txt"
+    later.write_text("A later edition.\n\n" + news.read_text())
+    second = command("check", later, "--json").json()
 
     assert kept.status == again.status == 0
     assert "Tavrin Oskelbeck, as reported by" in kept.out

@@ -89,6 +89,17 @@ def test_a_statement_kept_as_reported_agrees_with_the_next_article(runtime) -> N
     assert judgement.opinion.evidence[0].statement.is_reported
 
 
+def test_an_article_is_no_witness_for_itself(runtime) -> None:
+    check = services.checks.judge_article(runtime, a_text())
+    services.reported.keep_all_reported(runtime, check.id)
+
+    again = services.checks.judge_article(runtime, a_text())
+
+    (judgement,) = again.judgements
+    assert judgement.opinion.group is VerdictGroup.NOT_FOUND
+    assert judgement.opinion.evidence == ()
+
+
 def test_a_quotation_whose_original_is_held_is_not_kept_as_reported(runtime) -> None:
     services.ingest.take_posts(runtime, a_dump())
     check = services.checks.judge_article(runtime, a_text())

@@ -39,7 +39,7 @@ def test_an_untouched_archive_has_no_problem(full):
 def test_the_log_is_dense_and_its_root_that_of_its_leaves(database):
     for number in range(9):
         with database.writing() as session:
-            event = custody.append(session, CustodyKind.RUN, f"run {number}", Digest("ab" * 32), NOON)
+            event = custody.append(session, CustodyKind.RUN, f"run {number}", commit=Digest("ab" * 32), at=NOON)
             assert event.index == number
         with database.reading() as session:
             size, root = custody.head(session)
@@ -55,10 +55,10 @@ def test_a_rolled_back_entry_leaves_no_gap(database):
         pass
 
     with pytest.raises(StopError), database.writing() as session:
-        custody.append(session, CustodyKind.RUN, "never", Digest("ab" * 32), NOON)
+        custody.append(session, CustodyKind.RUN, "never", commit=Digest("ab" * 32), at=NOON)
         raise StopError
     with database.writing() as session:
-        assert custody.append(session, CustodyKind.RUN, "first", Digest("ab" * 32), NOON).index == 0
+        assert custody.append(session, CustodyKind.RUN, "first", commit=Digest("ab" * 32), at=NOON).index == 0
 
 
 def test_writers_at_once_queue_instead_of_failing(database):
@@ -70,7 +70,7 @@ def test_writers_at_once_queue_instead_of_failing(database):
             for _ in range(5):
                 with own.writing() as session:
                     custody.head(session)
-                    custody.append(session, CustodyKind.RUN, "run", Digest("ab" * 32), NOON)
+                    custody.append(session, CustodyKind.RUN, "run", commit=Digest("ab" * 32), at=NOON)
         except BaseException as error:
             failed.append(error)
         finally:
@@ -201,7 +201,7 @@ def test_a_weaker_trigger_is_noticed(full):
 
 def test_a_reader_cannot_write(database):
     with pytest.raises(StorageError), database.reading() as session:
-        custody.append(session, CustodyKind.RUN, "x", Digest("ab" * 32), NOON)
+        custody.append(session, CustodyKind.RUN, "x", commit=Digest("ab" * 32), at=NOON)
 
 
 def test_a_database_that_was_never_upgraded_says_so(database_url):

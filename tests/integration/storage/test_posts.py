@@ -161,7 +161,7 @@ def test_availability_moves_with_its_looks(database, keep):
     with database.writing() as session:
         assert posts.availability(session, post_id) == AvailabilityState()
         assert [post.id for post in posts.due(session, now=NOON, limit=5)] == [post_id]
-        posts.set_availability(session, post_id, state, look)
+        posts.set_availability(session, post_id, state, observation=look)
     with database.reading() as session:
         assert posts.availability(session, post_id) == state
         assert posts.observations(session, post_id) == (look,)

@@ -10,7 +10,7 @@ from archive.domain.statements import CandidateQuery, StatementQuery
 from archive.errors import InvalidInputError, StorageError
 from archive.storage import offices, people, posts, statements
 from archive.storage.accounts import ensure_account, ensure_control
-from archive.storage.segments import WordIndex, rebuild
+from archive.storage.segments import Sizes, WordIndex, rebuild
 from archive.text.shingles import word_hashes
 from tests.factories import NOON, a_reading
 
@@ -172,9 +172,13 @@ def query_for(*pieces: str, **rest) -> CandidateQuery:
     return CandidateQuery(hashes=tuple(word_hashes(piece) for piece in pieces), **rest)
 
 
-def proposed(database, tmp_path, query: CandidateQuery) -> list[str]:
+USUAL, TWO = Sizes(), Sizes(in_memory=2, in_one=2)
+"""Segments of two snapshots, so that a few posts fill several files."""
+
+
+def proposed(database, tmp_path, query: CandidateQuery, *, sizes=USUAL) -> list[str]:
     with database.reading() as session:
-        index = WordIndex.open(tmp_path / "index", session)
+        index = WordIndex.open(tmp_path / "index", session, sizes=sizes)
         return list(dict.fromkeys(s.post.native_id for s in statements.candidates(session, query, index).statements))
 
 
@@ -229,10 +233,20 @@ def test_neighbours_of_the_same_author_come_along(full, keep, tmp_path):
             "Far later, but an answer to myself.", native_id="22", posted_at=at + timedelta(hours=5), in_reply_to="20"
         ),
         a_reading("And on.", native_id="23", posted_at=at + timedelta(hours=9), in_reply_to="22"),
-        a_reading("Another hour, no answer.", native_id="24", posted_at=at + timedelta(hours=1)),
+        a_reading(
+            "Another hour, no answer: for the matcher to look at, not for the page.",
+            native_id="24",
+            posted_at=at + timedelta(hours=1),
+        ),
         a_reading("Somebody else at once.", native_id="25", posted_at=at, handle="Other", in_reply_to="20"),
     )
-    assert set(proposed(full, tmp_path, query_for("what I want to say about lobsters"))) == {"20", "21", "22", "23"}
+    keep(a_reading("The next day.", native_id="26", posted_at=at + timedelta(hours=30)))
+    wanted = {"20", "21", "22", "23", "24"}
+    assert set(proposed(full, tmp_path, query_for("what I want to say about lobsters"))) == wanted
+    with full.reading() as session:
+        (first,) = posts.find(session, ("20",))
+        thread = statements.get(session, first.id).thread
+    assert [statement.post.native_id for statement in thread] == ["20", "21", "22", "23"]
 
 
 def test_a_short_common_quotation_finds_the_speakers_post(full, keep, tmp_path):
@@ -273,10 +287,9 @@ def test_the_index_takes_in_what_is_new(full, keep, tmp_path):
         assert index.size == 8
 
 
-def test_the_index_can_be_deleted_damaged_or_from_elsewhere(full, tmp_path, monkeypatch):
-    monkeypatch.setattr("archive.storage.segments.IN_MEMORY", 2)
+def test_the_index_can_be_deleted_damaged_or_from_elsewhere(full, tmp_path):
     query = query_for(TEXTS["3"])
-    assert proposed(full, tmp_path, query)[0] == "3"
+    assert proposed(full, tmp_path, query, sizes=TWO)[0] == "3"
     files = sorted((tmp_path / "index").glob("*.npy"))
     assert files
     for damage in (
@@ -285,18 +298,17 @@ def test_the_index_can_be_deleted_damaged_or_from_elsewhere(full, tmp_path, monk
         lambda path: path.write_bytes(path.read_bytes()[:-4] + b"abcd"),
     ):
         damage(sorted((tmp_path / "index").glob("*.npy"))[0])
-        assert proposed(full, tmp_path, query)[0] == "3"
+        assert proposed(full, tmp_path, query, sizes=TWO)[0] == "3"
     (tmp_path / "index" / "manifest.json").write_text('{"format": 1, "segments": [{"first": "x"}]}')
-    assert proposed(full, tmp_path, query)[0] == "3"
+    assert proposed(full, tmp_path, query, sizes=TWO)[0] == "3"
     with full.reading() as session:
         assert rebuild(tmp_path / "index", session) == 7
 
 
-def test_rebuilding_gives_the_same_files(full, tmp_path, monkeypatch):
-    monkeypatch.setattr("archive.storage.segments.IN_MEMORY", 2)
+def test_rebuilding_gives_the_same_files(full, tmp_path):
     with full.reading() as session:
         for name in ("one", "two"):
-            WordIndex.open(tmp_path / name, session)
+            WordIndex.open(tmp_path / name, session, sizes=TWO)
     one, two = ({path.name: path.read_bytes() for path in (tmp_path / name).iterdir()} for name in ("one", "two"))
     assert one == two
 
@@ -315,9 +327,8 @@ def test_a_statement_page_has_versions_captures_and_thread(full, keep):
     assert rest.after is None
 
 
-def test_an_index_that_cannot_be_written_says_so(full, tmp_path, monkeypatch):
-    monkeypatch.setattr("archive.storage.segments.IN_MEMORY", 2)
+def test_an_index_that_cannot_be_written_says_so(full, tmp_path):
     (tmp_path / "file").write_text("not a directory")
     with full.reading() as session, pytest.raises(StorageError) as caught:
-        WordIndex.open(tmp_path / "file" / "index", session)
+        WordIndex.open(tmp_path / "file" / "index", session, sizes=TWO)
     assert caught.value.code == "index_unwritable"

@@ -70,7 +70,7 @@ def coded(alignment: Alignment) -> list[tuple[str, str, str, str]]:
         ("It costs £5 today.", "It costs $5 today.", [("T3", "£", "$", "G2")]),
         ("It costs 5 dollars today.", "It costs $5 today.", [("R11", "", "$", ""), ("R11", "dollars", "", "")]),
         ("Is it over.", "Is it over?", [("T3", ".", "?", "G13")]),
-        ("What a great day.", "What a great day. 😂", [("T1", ".", ". 😂", "G15")]),
+        ("What a great day.", "What a great day. 😂", [("T1", ".", "😂", "G15")]),
         (
             "We sail home.",
             "We sail home. ⚓ #Harbor https://example.org",
@@ -113,6 +113,32 @@ def test_edges(quoted: str, whole: bool, clause_cut: bool, cut_as_whole: bool) -
     )
     assert (alignment.whole, alignment.clause_cut) == (whole, clause_cut)
     assert ("K10" in {d.code.value for d in alignment.differences}) is cut_as_whole
+
+
+@pytest.mark.parametrize(
+    ("archived", "whole", "codes"),
+    [
+        ("We sail home today #SafeHarbor", True, {"R5"}),
+        ("We sail home today. #SafeHarbor #Ilex @TideOffice", True, {"R5", "R2"}),
+        ("We sail home today. 1/2 https://example.org/p", True, {"R6"}),
+        ("We sail home today. via @TideOffice", True, {"R2"}),
+        ("We sail home today #not", True, {"T1"}),
+        ("We sail home today. #Sarcasm", True, {"T1"}),
+        ("We sail home today to #SafeHarbor", False, set()),
+        ("We sail home today with @TideOffice", False, set()),
+        ("We sail home today. Join us.", False, set()),
+    ],
+)
+def test_what_a_quotation_leaves_out_behind_the_words(archived: str, whole: bool, codes: set[str]) -> None:
+    alignment = compare("We sail home today", archived)
+    assert alignment.whole is whole
+    assert {d.code.value for d in alignment.differences} - {"R8"} == codes
+    assert ("G15" in {guard.value for guard in alignment.guards}) is ("T1" in codes)
+
+
+def test_a_hashtag_that_the_sentence_begins_with_is_part_of_it() -> None:
+    assert not compare("is our home port", "#SafeHarbor is our home port").whole
+    assert compare("Our home port", "#SafeHarbor Our home port").whole
 
 
 def test_a_condition_cut_off_at_the_end_is_guarded() -> None:

@@ -98,6 +98,21 @@ def test_the_same_common_words_years_before_prove_nothing() -> None:
     assert not ranking.accepted
 
 
+def test_names_for_handles_do_not_hide_that_somebody_else_wrote_it() -> None:
+    posted = (
+        "Had a good talk with @JonasHvid and @MiraTolland on the ferries; 12 new boats will run every hour from Monday."
+    )
+    quoted = (
+        "Had a good talk with Jonas Hvid and Mira Tolland on the ferries; twelve new boats will run every hour from"
+        " Monday."
+    )
+    ranking = ranked(a_claim(quoted, speaker="Otto Reyes"), a_statement(posted))
+    assert ranking.accepted
+    assert ranking.decisive
+    other_name = quoted.replace("Jonas Hvid", "Karel Dusk")
+    assert not ranked(a_claim(other_name, speaker="Otto Reyes"), a_statement(posted)).accepted
+
+
 def test_words_that_a_post_quotes_from_somebody_are_not_its_authors() -> None:
     post = a_statement(f"Otto Reyes told the press: “{LONG}” We shall see.", author="Mira Tolland")
     assert not ranked(a_claim(LONG, speaker="Otto Reyes"), post).accepted
