@@ -10,7 +10,7 @@ from archive.domain.articles import ArticleText
 from archive.domain.checks import Check, CheckState
 from archive.domain.findings import Finding, Severity
 from archive.domain.spans import Span
-from archive.domain.verdicts import Evidence, Judgement, Opinion, Verdict, VerdictGroup
+from archive.domain.verdicts import Evidence, Judgement, Note, Opinion, Verdict, VerdictGroup
 from archive.services import representations
 from archive.services.representations import Document
 from web import documents
@@ -106,6 +106,10 @@ class CheckPage:
             return "It fits the words as well."
         return f"It came second: {mine} of the {quoted} quoted words stand there, against {best}."
 
+    def concerned(self, note: Note) -> tuple[int, ...]:
+        """Numbers of the quotations that a note on the article points at."""
+        return tuple(item.number for item in self.check.judgements if _touches(note, item))
+
     @property
     def keepable(self) -> tuple[int, ...]:
         """Numbers of quotations without any original, whose speaker is named: they can be kept as reported."""
@@ -120,6 +124,11 @@ def is_keepable(judgement: Judgement) -> bool:
     """Whether a quotation can be kept as reported: nothing is held of it, and the article names its speaker."""
     opinion = judgement.opinion
     return not opinion.evidence and opinion.claim.attribution.speaker_name is not None
+
+
+def _touches(note: Note, judgement: Judgement) -> bool:
+    spans = judgement.opinion.claim.quotation.spans
+    return any(span.start < end and start < span.end for start, end in note.spans for span in spans)
 
 
 def anchored(paragraphs: Iterable[tuple[Passage, ...]]) -> tuple[tuple[Passage, ...], ...]:

@@ -15,7 +15,7 @@ from archive.services.trust import Silence, Standing
 from web import documents
 from web.filters import instant_in_words
 from web.forms import SearchForm
-from web.verdict_words import VERDICTS
+from web.verdict_words import VERDICTS, title_on_report
 from web.words import in_words
 
 
@@ -91,7 +91,7 @@ class DetailPage:
                 title=quoting.article_title or quoting.article_url or "An article handed in",
                 url=quoting.article_url,
                 number=quoting.number,
-                verdict_words=verdict_in_words(quoting.verdict),
+                verdict_words=verdict_in_words(quoting.verdict, reported=self.detail.statement.is_reported),
             )
             for quoting in self._public()
         )
@@ -110,6 +110,8 @@ class DetailPage:
         return tuple(quoting for quoting in self.detail.quoted_in if quoting.article_url or self.shows_drafts)
 
 
-def verdict_in_words(code: str) -> str:
-    """A verdict's title by its code; an unknown code is shown as it stands."""
-    return VERDICTS[Verdict(code)].title if code in Verdict.__members__.values() else code
+def verdict_in_words(code: str, *, reported: bool) -> str:
+    """A verdict's title by its code, as one on a report where no more is held; an unknown code stands as it is."""
+    if code not in Verdict.__members__.values():
+        return code
+    return title_on_report(Verdict(code)) if reported else VERDICTS[Verdict(code)].title

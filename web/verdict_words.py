@@ -130,7 +130,11 @@ _OF_REPORTS: Mapping[Verdict, str] = {
 
 def verdict_title(opinion: Opinion) -> str:
     """The exact verdict's title; where only a report is held, it never sounds as if an original had been seen."""
-    title = VERDICTS[opinion.verdict].title
-    if not any(evidence.statement.is_reported for evidence in opinion.evidence):
-        return title
-    return _OF_REPORTS.get(opinion.verdict, f"{title}, against a report")
+    if any(evidence.statement.is_reported for evidence in opinion.evidence):
+        return title_on_report(opinion.verdict)
+    return VERDICTS[opinion.verdict].title
+
+
+def title_on_report(verdict: Verdict) -> str:
+    """The title of a verdict that leans on a report."""
+    return _OF_REPORTS.get(verdict, f"{VERDICTS[verdict].title}, against a report")

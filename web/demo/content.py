@@ -20,6 +20,7 @@ from archive.domain.verdicts import Verdict
 
 JSON_LINES = "application/x-ndjson"
 FIRST_SEEN = datetime(2026, 2, 27, 8, 0, tzinfo=UTC)
+REPORTED_SEEN = datetime(2026, 3, 7, 8, 0, tzinfo=UTC)
 EDIT_SEEN = datetime(2026, 2, 27, 9, 0, tzinfo=UTC)
 NIGHT_SEEN = datetime(2026, 3, 3, 2, 0, tzinfo=UTC)
 COVERED_SINCE = datetime(2025, 1, 1, tzinfo=UTC)
@@ -94,7 +95,8 @@ def reports() -> tuple[Captured, tuple[tuple[Claim, Report], ...]]:
     rows = cast(list[Mapping[str, str]], document["statements"])
     published = date.fromisoformat(source["published_on"])
     kept = tuple(_reported(row, outlet=source["outlet"], published=published) for row in rows)
-    return _captured("reported.json", seen=FIRST_SEEN), kept
+    captured = _captured("reported.json", seen=REPORTED_SEEN, vouched_for=CaptureClass.THIRD_PARTY_ATTESTED)
+    return captured, kept
 
 
 def _reported(row: Mapping[str, str], *, outlet: str, published: date) -> tuple[Claim, Report]:
@@ -128,11 +130,11 @@ def _change(row: Mapping[str, object]) -> Change:
     )
 
 
-def _captured(name: str, *, seen: datetime) -> Captured:
+def _captured(name: str, *, seen: datetime, vouched_for: CaptureClass = CaptureClass.PLATFORM_ATTESTED) -> Captured:
     body = _bytes(name)
     provenance = Provenance(
         method=CaptureMethod.DEMO,
-        capture_class=CaptureClass.PLATFORM_ATTESTED,
+        capture_class=vouched_for,
         source=f"demo/{name}",
         requested_at=seen,
         received_at=seen,

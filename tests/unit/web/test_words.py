@@ -7,7 +7,7 @@ import pytest
 from archive.domain.findings import FindingCode
 from archive.domain.verdicts import Verdict, VerdictGroup
 from web.finding_words import FINDINGS
-from web.verdict_words import GROUPS, VERDICTS
+from web.verdict_words import GROUPS, VERDICTS, title_on_report
 from web.words import WORDS, in_words
 
 
@@ -39,3 +39,8 @@ def test_groups_can_be_told_apart_without_colour() -> None:
 def test_no_verdict_claims_to_know_what_is_true(word: str) -> None:
     said = [words.title + " " + words.meaning for words in VERDICTS.values()]
     assert [sentence for sentence in said if word in sentence.lower().split()] == []
+
+
+@pytest.mark.parametrize("verdict", Verdict)
+def test_no_verdict_on_a_report_sounds_like_one_on_an_original(verdict: Verdict) -> None:
+    assert "report" in title_on_report(verdict)
