@@ -48,7 +48,9 @@ def test_edits_carry_their_code() -> None:
 def test_no_code_falls_below_its_floor() -> None:
     made = Counter(mutation.code.value for mutation, _ in _compared())
     right = Counter(mutation.code.value for mutation, found in _compared() if _carries(mutation, found))
-    below = {code: right[code] / made[code] for code, floor in FLOORS["codes"].items() if right[code] < floor * made[code]}
+    below = {
+        code: right[code] / made[code] for code, floor in FLOORS["codes"].items() if right[code] < floor * made[code]
+    }
     assert set(FLOORS["codes"]) == set(made)
     assert below == {}
 
