@@ -85,7 +85,7 @@ class GuardedBackend(httpcore.NetworkBackend):
         self._inner = httpcore.SyncBackend()
         self.peer: str | None = None
 
-    def connect_tcp(
+    def connect_tcp(  # noqa: PLR0917 - the signature is httpcore's
         self,
         host: str,
         port: int,
