@@ -10,7 +10,7 @@ from archive.domain.directory import Directory
 from archive.domain.ids import AccountId, OfficeId, PersonId
 from archive.domain.statements import CandidateQuery
 from archive.matching.passages import ELLIPSIS, LONGEST_QUOTATION
-from archive.matching.speakers import is_same_name
+from archive.text.names import same_person_name
 from archive.text.shingles import word_hashes
 
 LATEST_AFTER_PUBLICATION = timedelta(days=2)
@@ -40,8 +40,10 @@ def _pieces(content: str) -> tuple[tuple[int, ...], ...]:
 def _credited(claim: Claim, directory: Directory) -> tuple[tuple[PersonId, ...], tuple[OfficeId, ...]]:
     attribution = claim.attribution
     names = [name for name in (attribution.speaker_name, attribution.relayed_by, attribution.office) if name]
-    people = tuple(p.id for p in directory.people if any(is_same_name(n, form) for n in names for form in p.names))
-    offices = tuple(o.id for o in directory.offices if any(is_same_name(n, title) for n in names for title in o.titles))
+    people = tuple(p.id for p in directory.people if any(same_person_name(n, form) for n in names for form in p.names))
+    offices = tuple(
+        o.id for o in directory.offices if any(same_person_name(n, title) for n in names for title in o.titles)
+    )
     return people, offices
 
 

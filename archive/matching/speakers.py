@@ -12,6 +12,7 @@ from archive.domain.claims import Claim
 from archive.domain.directory import Directory
 from archive.domain.statements import Statement
 from archive.matching.handles import handle_affixes, honorifics, plain_words
+from archive.text.names import same_person_name
 
 Words = tuple[str, ...]
 _REPOSTED = regex.compile(r"^\s*RT\s+@(\w+)", regex.IGNORECASE)
@@ -35,58 +36,13 @@ def speaker_fit(claim: Claim, statement: Statement, *, directory: Directory) -> 
     if not named:
         return SpeakerFit.UNNAMED
     forms = _names_of(statement, directory, on=statement.post.posted_at.date())
-    if any(is_same_name(name, form) for name in named for form in forms):
+    if any(same_person_name(name, form) for name in named for form in forms):
         return SpeakerFit.CREDITED
     handles = [statement.account.handle, *_REPOSTED.findall(statement.snapshot.text[:60])]
     if attribution.speaker_name is not None:
         spelt = any(_spelt_by_handle(attribution.speaker_name, handle) for handle in handles)
         return SpeakerFit.CREDITED if spelt else SpeakerFit.OTHER
     return SpeakerFit.OTHER
-
-
-def is_same_name(one: str, other: str) -> bool:
-    """Whether two printed names can be one person's or institution's: the same family name and no first name or initial
-    that contradicts; "Trump" fits "Donald J. Trump", "Ivanka Trump" does not."""
-    left, right = _core(one), _core(other)
-    if not left or not right:
-        return False
-    if left == right or sorted(left) == sorted(right):
-        return True
-    if left[-1] != right[-1]:
-        return False
-    if len(left) == 1 or len(right) == 1:
-        return True
-    return _same_first(left[0], right[0])
-
-
-def _same_first(one: str, other: str) -> bool:
-    if one == other or (min(len(one), len(other)) == 1 and one[0] == other[0]):
-        return True
-    short, long = sorted((one, other), key=len)
-    return len(short) >= 3 and (long.startswith(short) or (short, long) in _NICKNAMES or (long, short) in _NICKNAMES)
-
-
-_NICKNAMES = frozenset(
-    {
-        ("bob", "robert"), ("rob", "robert"), ("bobby", "robert"), ("bill", "william"), ("will", "william"),
-        ("billy", "william"), ("jim", "james"), ("jimmy", "james"), ("mike", "michael"), ("mick", "michael"),
-        ("joe", "joseph"), ("tom", "thomas"), ("tommy", "thomas"), ("dick", "richard"), ("rick", "richard"),
-        ("rich", "richard"), ("dan", "daniel"), ("danny", "daniel"), ("dave", "david"), ("ted", "edward"),
-        ("ed", "edward"), ("ted", "theodore"), ("ted", "rafael"), ("liz", "elizabeth"), ("beth", "elizabeth"),
-        ("kate", "katherine"), ("kathy", "katherine"), ("cathy", "catherine"), ("peggy", "margaret"),
-        ("meg", "margaret"), ("sue", "susan"), ("jack", "john"), ("johnny", "john"), ("jon", "jonathan"),
-        ("chuck", "charles"), ("charlie", "charles"), ("harry", "henry"), ("hank", "henry"), ("tony", "anthony"),
-        ("andy", "andrew"), ("drew", "andrew"), ("steve", "stephen"), ("ben", "benjamin"), ("sam", "samuel"),
-        ("greg", "gregory"), ("jeff", "jeffrey"), ("ken", "kenneth"), ("larry", "lawrence"), ("pat", "patrick"),
-        ("pete", "peter"), ("ron", "ronald"), ("don", "donald"), ("tim", "timothy"), ("vicky", "victoria"),
-        ("debbie", "deborah"), ("barb", "barbara"), ("sandy", "alexandra"), ("alex", "alexander"), ("nick", "nicholas"),
-        ("matt", "matthew"), ("jerry", "jerrold"), ("jerry", "gerald"), ("bernie", "bernard"), ("al", "albert"),
-        ("fred", "frederick"), ("gene", "eugene"), ("ray", "raymond"), ("walt", "walter"), ("marty", "martin"),
-        ("mitch", "addison"), ("cindy", "cynthia"), ("jenny", "jennifer"), ("jen", "jennifer"), ("kim", "kimberly"),
-        ("patty", "patricia"), ("pat", "patricia"), ("trish", "patricia"), ("maggie", "margaret"),
-        ("chris", "christopher"),
-    }
-)  # fmt: skip
 
 
 def _core(name: str) -> Words:

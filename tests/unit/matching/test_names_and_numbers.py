@@ -8,7 +8,7 @@ import pytest
 
 from archive.matching.handles import KnownNames, stands_for
 from archive.matching.numbers import have_equal_values, values_of
-from archive.matching.speakers import is_same_name
+from archive.text.names import same_person_name
 
 NAMES = KnownNames(by_handle={"tideoffice": (("mira", "k", "tolland"),)})
 
@@ -46,7 +46,7 @@ def test_what_may_stand_for_a_handle(printed: str, handle: str, expected: bool) 
     ],
 )
 def test_names_of_one_person(one: str, other: str, expected: bool) -> None:
-    assert is_same_name(one, other) is expected
+    assert same_person_name(one, other) is expected
 
 
 @pytest.mark.parametrize(
