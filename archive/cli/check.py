@@ -133,7 +133,8 @@ def keep(desk: Desk, *, check_id: str, number: int | None, everything: bool, as_
     for statement in kept:
         outlet = statement.report.outlet if statement.report is not None else "an article"
         desk.say(f"{statement.voice.name}, as reported by {outlet}: {shortened(statement.snapshot.text, 70)}")
-    desk.say(f"{len(kept)} statements are kept as reported. They are no originals.")
+    count = "1 statement is" if len(kept) == 1 else f"{len(kept)} statements are"
+    desk.say(f"{count} kept as reported; nothing kept so is an original.")
     return 0
 
 

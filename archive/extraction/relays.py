@@ -10,7 +10,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import islice
 
-from archive.extraction.clauses import main_subject
+from archive.extraction.clauses import is_relative, main_subject
 from archive.extraction.lexicon import Lexicon
 from archive.extraction.mentions import mention_at
 from archive.extraction.narration import Kind, Narration, Token, sentence_end, sentence_start
@@ -67,7 +67,7 @@ def _relay_at(narration: Narration, noun: int, lexicon: Lexicon) -> Relay | None
     owner = _owner(tokens, noun, first, lexicon=lexicon)
     for verb in range(first, noun):
         if tokens[verb].lower in lexicon.relays:
-            giver = phrase_before(tokens, verb, floor=first, lexicon=lexicon)
+            giver = _giver(tokens, verb, first, lexicon=lexicon)
             if giver is not None:
                 return Relay(
                     narration=narration,
@@ -81,6 +81,15 @@ def _relay_at(narration: Narration, noun: int, lexicon: Lexicon) -> Relay | None
             return None
         owner = subject
     return Relay(narration=narration, sentence=sentence, owner=owner, relayed_by=None)
+
+
+def _giver(tokens: Sequence[Token], verb: int, floor: int, *, lexicon: Lexicon) -> Phrase | None:
+    """Who passed it on; of "the ministry, which shared …" the ministry."""
+    giver = phrase_before(tokens, verb, floor=floor, lexicon=lexicon)
+    if giver is None or not is_relative(tokens[giver.last - 1], lexicon):
+        return giver
+    named = giver.first - 1 if giver.first > floor and tokens[giver.first - 1].kind is not Kind.WORD else giver.first
+    return phrase_before(tokens, named, floor=floor, lexicon=lexicon)
 
 
 def _owner(tokens: Sequence[Token], noun: int, floor: int, *, lexicon: Lexicon) -> Phrase | None:

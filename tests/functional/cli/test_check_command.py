@@ -27,7 +27,8 @@ def test_an_article_is_judged_and_the_posts_it_rests_on_are_named(command, news,
     document = answer.json()
     (quotation,) = document["quotations"]
     assert quotation["text"].startswith("The last boat")
-    assert quotation["verdict"] == "excerpt"  # without its closing hashtag
+    assert quotation["verdict"] == "verbatim_rendered"  # without its closing hashtag
+    assert "R5" in [finding["code"] for finding in quotation["findings"]]
     assert (answer.status, answer.err) == (0, "")
     assert quotation["speaker"]["name"] == "Tavrin Oskelbeck"
     assert quotation["platform"] == "x"

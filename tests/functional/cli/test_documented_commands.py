@@ -13,7 +13,7 @@ ROOT = Path(__file__).parents[3]
 CONSOLE = re.compile(r"^```console\n(.*?)^```", re.M | re.S)
 PROMPT = "$ onrecord "
 IDENTIFIER = re.compile(r"[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}")
-CHECK = re.compile(rf"^Check ({IDENTIFIER.pattern})$", re.M)
+CHECK = re.compile(rf"Check ({IDENTIFIER.pattern})$", re.M)
 FINE = (0, 1)
 
 
