@@ -147,8 +147,40 @@ def name_key(name: str) -> str:
 
 
 def same_person_name(a: str, b: str) -> bool:
-    """Whether two printed names can be one person's: the same words, or one leaves out or shortens given names."""
-    return compare_names(a, b) is not NameMatch.DIFFERENT
+    """Whether two printed names can be one person's: the same words, or one leaves out or shortens given names, also
+    to a short form ("Bob" for "Robert", "Chris" for "Christopher")."""
+    return compare_names(a, b) is not NameMatch.DIFFERENT or _short_form_agrees(a, b)
+
+
+def _short_form_agrees(a: str, b: str) -> bool:
+    ours, theirs = name_parts(a).words, name_parts(b).words
+    if len(ours) < 2 or len(theirs) < 2 or ours[-1] != theirs[-1]:
+        return False
+    short, long = sorted((ours[0], theirs[0]), key=len)
+    return len(short) >= 3 and (long.startswith(short) or (short, long) in _NICKNAMES or (long, short) in _NICKNAMES)
+
+
+_NICKNAMES = frozenset(
+    {
+        ("bob", "robert"), ("rob", "robert"), ("bobby", "robert"), ("bill", "william"), ("will", "william"),
+        ("billy", "william"), ("jim", "james"), ("jimmy", "james"), ("mike", "michael"), ("mick", "michael"),
+        ("joe", "joseph"), ("tom", "thomas"), ("tommy", "thomas"), ("dick", "richard"), ("rick", "richard"),
+        ("rich", "richard"), ("dan", "daniel"), ("danny", "daniel"), ("dave", "david"), ("ted", "edward"),
+        ("ed", "edward"), ("ted", "theodore"), ("liz", "elizabeth"), ("beth", "elizabeth"),
+        ("kate", "katherine"), ("kathy", "katherine"), ("cathy", "catherine"), ("peggy", "margaret"),
+        ("meg", "margaret"), ("sue", "susan"), ("jack", "john"), ("johnny", "john"), ("jon", "jonathan"),
+        ("chuck", "charles"), ("charlie", "charles"), ("harry", "henry"), ("hank", "henry"), ("tony", "anthony"),
+        ("andy", "andrew"), ("drew", "andrew"), ("steve", "stephen"), ("ben", "benjamin"), ("sam", "samuel"),
+        ("greg", "gregory"), ("jeff", "jeffrey"), ("ken", "kenneth"), ("larry", "lawrence"), ("pat", "patrick"),
+        ("pete", "peter"), ("ron", "ronald"), ("don", "donald"), ("tim", "timothy"), ("vicky", "victoria"),
+        ("debbie", "deborah"), ("barb", "barbara"), ("sandy", "alexandra"), ("alex", "alexander"), ("nick", "nicholas"),
+        ("matt", "matthew"), ("jerry", "jerrold"), ("jerry", "gerald"), ("bernie", "bernard"), ("al", "albert"),
+        ("fred", "frederick"), ("gene", "eugene"), ("ray", "raymond"), ("walt", "walter"), ("marty", "martin"),
+        ("cindy", "cynthia"), ("jenny", "jennifer"), ("jen", "jennifer"), ("kim", "kimberly"),
+        ("patty", "patricia"), ("pat", "patricia"), ("trish", "patricia"), ("maggie", "margaret"),
+        ("chris", "christopher"),
+    }
+)  # fmt: skip
 
 
 def is_office_phrase(text: str) -> bool:
