@@ -8,7 +8,7 @@ from archive.domain.articles import ArticleText
 from archive.domain.spans import Span
 from archive.extraction.languages import guess_language
 from archive.text.dates import find_dates
-from archive.text.sentences import paragraphs_of
+from archive.text.paragraphs import paragraphs_of
 
 DATELINE = 300
 """Characters at the head of the text in which a dateline stands."""

@@ -1,38 +1,16 @@
-"""Sentences and paragraphs as spans: the one door of sentencex, and the rule for what a paragraph of plain text is."""
+"""Paragraphs as spans: the rule for what a paragraph of plain text is."""
 
 from __future__ import annotations
 
 import re
 from itertools import pairwise
 
-import sentencex
-
 from archive.domain.spans import Span
 
 _LINE = re.compile(r"[^\n\r\v\f\x85\u2028\u2029]+")
 _BLANK = re.compile(r"(?:\r\n|[\n\r\u2028\u2029])[ \t\u00a0]*(?:\r\n|[\n\r\u2028\u2029])")
-_SURROGATE = re.compile(r"[\ud800-\udfff]")
-"""Lone surrogates cannot be handed to the splitter; one stand-in each keeps every place."""
 WRAPPED = range(45, 100)
 """Lengths of the lines of hard-wrapped text (mail, wire terminals)."""
-LONGEST_SENTENCE_TEXT = 200_000
-"""Characters given to the sentence splitter at a time."""
-
-
-def sentences_of(text: str, within: Span | None = None, *, language: str = "en") -> tuple[Span, ...]:
-    """The sentences of ``text``, or of the part ``within``, without the space around them, in order."""
-    whole = within or Span(0, len(text))
-    found: list[Span] = []
-    for start in range(whole.start, whole.end, LONGEST_SENTENCE_TEXT):
-        part = _SURROGATE.sub("\ufffd", text[start : min(whole.end, start + LONGEST_SENTENCE_TEXT)])
-        at = 0
-        for sentence in sentencex.segment(language, part):
-            bare = sentence.strip()
-            place = part.find(bare, at) if bare else -1
-            if place >= 0:
-                found.append(Span(start + place, start + place + len(bare)))
-                at = place + len(bare)
-    return tuple(found)
 
 
 def paragraphs_of(text: str) -> tuple[Span, ...]:

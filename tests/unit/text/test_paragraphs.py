@@ -1,4 +1,4 @@
-"""Sentences and paragraphs as spans."""
+"""Paragraphs as spans."""
 
 from __future__ import annotations
 
@@ -7,14 +7,7 @@ from itertools import pairwise
 from hypothesis import given
 from hypothesis import strategies as st
 
-from archive.text.sentences import paragraphs_of, sentences_of
-
-
-def test_sentences_keep_their_place_in_the_text() -> None:
-    text = "Rep. Orlov came.  “I am here,” he said. \ud800 Then he left."
-    found = [span.of(text) for span in sentences_of(text)]
-    assert found[0] == "Rep. Orlov came."
-    assert found[-1].endswith("Then he left.")
+from archive.text.paragraphs import paragraphs_of
 
 
 def test_every_line_is_a_paragraph() -> None:
