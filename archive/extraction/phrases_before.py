@@ -218,7 +218,7 @@ def _is_plain_noun(token: Token, lexicon: Lexicon) -> bool:
 
 
 def _description_ending(tokens: Sequence[Token], last: int, floor: int, *, lexicon: Lexicon) -> Phrase | None:
-    """A phrase whose head is a common noun: "a young woman", "Clinton aides", "critics"."""
+    """A phrase whose head is a common noun: "a young woman", "Orlov aides", "critics"."""
     first = last - 1
     if not _is_plain_noun(tokens[first], lexicon) and tokens[first].lower not in lexicon.determiners:
         return None
