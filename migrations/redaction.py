@@ -5,7 +5,6 @@ before its request is confirmed. Whoever switches the triggers off is found by t
 for every named row.
 """
 
-import sqlalchemy as sa
 from alembic import op
 
 from migrations import append_only

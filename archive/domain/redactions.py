@@ -135,7 +135,9 @@ def require_signatory(signatory: Signatory) -> Signatory:
 def require_second_person(first: Signatory, second: Signatory) -> None:
     """ConflictError ``second_person_needed`` unless two people in two roles sign."""
     if first.name.casefold() == second.name.casefold():
-        raise ConflictError("Whoever asked cannot decide: a removal needs a second person.", code="second_person_needed")
+        raise ConflictError(
+            "Whoever asked cannot decide: a removal needs a second person.", code="second_person_needed"
+        )
     if first.role.casefold() == second.role.casefold():
         raise ConflictError(
             f"Both act as {first.role}: the second person decides in another role.", code="second_person_needed"

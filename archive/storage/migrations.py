@@ -135,7 +135,10 @@ def expected_triggers(dialect: str) -> dict[str, str]:
     if dialect == "postgresql":
         always = {f"{table}_refuse_{name}": "A" for table in tables for name in ("update", "delete", "truncate")}
         return always | dict.fromkeys(_GUARDS, "A")
-    signs = {trigger: f"CREATE TRIGGER {trigger} BEFORE INSERT ON {table} WHEN NOT EXISTS" for trigger, table in _GUARDS.items()}
+    signs = {
+        trigger: f"CREATE TRIGGER {trigger} BEFORE INSERT ON {table} WHEN NOT EXISTS"
+        for trigger, table in _GUARDS.items()
+    }
     for table, update in tables.items():
         for name, event in (("update", update), ("delete", "DELETE")):
             trigger = f"{table}_refuse_{name}"
@@ -160,10 +163,7 @@ def _unless(table: str, event: str) -> str:
     if key is None or event != ("update" if table in rows.REWRITTEN else "delete"):
         return ""
     named = f"lower(hex(OLD.{key}))" if key in _BINARY else f"CAST(OLD.{key} AS TEXT)"
-    return (
-        "WHEN NOT EXISTS (SELECT 1 FROM redacted_rows "
-        f"WHERE table_name = '{table}' AND row_key = {named}) "
-    )
+    return f"WHEN NOT EXISTS (SELECT 1 FROM redacted_rows WHERE table_name = '{table}' AND row_key = {named}) "
 
 
 def _found_triggers(connection: Connection) -> dict[str, str]:

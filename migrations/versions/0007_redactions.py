@@ -57,17 +57,17 @@ def upgrade() -> None:
     )
     op.create_table(
         "redacted_rows",
+        sa.Column("request_id", KEY, nullable=False),
         sa.Column("table_name", sa.Text(), nullable=False),
         sa.Column("row_key", sa.Text(), nullable=False),
-        sa.Column("request_id", KEY, nullable=False),
         sa.Column("custody_index", NUMBER, nullable=True),
         sa.Column("commitment", sa.LargeBinary(), nullable=True),
         sa.Column("replacement", sa.LargeBinary(), nullable=True),
-        sa.PrimaryKeyConstraint("table_name", "row_key"),
+        sa.PrimaryKeyConstraint("request_id", "table_name", "row_key"),
         sa.ForeignKeyConstraint(["request_id"], ["redaction_requests.id"]),
         sa.ForeignKeyConstraint(["custody_index"], ["custody_log.position"]),
     )
-    op.create_index("ix_redacted_rows_request_id", "redacted_rows", ["request_id"])
+    op.create_index("ix_redacted_rows_table_name_row_key", "redacted_rows", ["table_name", "row_key"])
     for table in APPEND_ONLY:
         append_only.protect(table)
     redaction.create()

@@ -49,11 +49,11 @@ class RedactedRow(Base):
     (``commitment``), and the digest of what stands in its place (``replacement``)."""
 
     __tablename__ = "redacted_rows"
-    __table_args__ = (Index(None, "request_id"),)
+    __table_args__ = (Index(None, "table_name", "row_key"),)
 
+    request_id: Mapped[UUID] = mapped_column(ForeignKey("redaction_requests.id"), primary_key=True)
     table_name: Mapped[str] = mapped_column(primary_key=True)
     row_key: Mapped[str] = mapped_column(primary_key=True)
-    request_id: Mapped[UUID] = mapped_column(ForeignKey("redaction_requests.id"))
     custody_index: Mapped[int | None] = mapped_column(ForeignKey("custody_log.position"))
     commitment: Mapped[str | None] = mapped_column(DigestBytes)
     replacement: Mapped[str | None] = mapped_column(DigestBytes)
