@@ -117,5 +117,4 @@ def _show(desk: Desk, tombstone: Tombstone) -> None:
     desk.say("Backups made before still hold it: remove them within the time your rules set.")
 
 
-
 COMMANDS = (redact, redactions)

@@ -77,7 +77,14 @@ def test_a_statement_goes_with_all_its_traces_and_everything_else_holds(archive_
     assert tombstone.kind is TargetKind.STATEMENT
     assert tombstone.commitments
     disk = everything_on_disk(runtime)
-    for word in (b"Zanderquill", b"zanderquill", b"Mirewick", b"mirewick", SECRET.encode(), SECRET.encode().hex().encode()):
+    for word in (
+        b"Zanderquill",
+        b"zanderquill",
+        b"Mirewick",
+        b"mirewick",
+        SECRET.encode(),
+        SECRET.encode().hex().encode(),
+    ):
         assert word not in disk, word
     assert services.search.search_statements(runtime, StatementQuery(words="zanderquill")).hits == ()
     with pytest.raises(RedactedError) as caught:
