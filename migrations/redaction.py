@@ -13,6 +13,8 @@ KEYS = {
     "bodies": "digest",
     "body_parts": "digest",
     "captures": "id",
+    "custody_salts": "position",
+    "custody_manifests": "position",
     "snapshots": "seq",
     "observations": "post_seq",
     "reports": "post_seq",

@@ -63,7 +63,7 @@ def desk_of(settings: Settings) -> Mapping[str, Signatory]:
     """The desk's people by the digest of their key. ConfigurationError where the setting cannot be read."""
     people: dict[str, Signatory] = {}
     for entry in filter(str.strip, settings.desk_keys.get_secret_value().split(";")):
-        name, role, key = (part.strip() for part in (entry.split("|") + ["", ""])[:3])
+        name, role, key = (part.strip() for part in [*entry.split("|"), "", ""][:3])
         if not (name and role) or len(key) < SHORTEST_KEY or entry.count("|") != 2:
             raise ConfigurationError(
                 f"ONRECORD_DESK_KEYS is not a list of name|role|key with keys of {SHORTEST_KEY} characters or more."

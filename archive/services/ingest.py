@@ -68,9 +68,13 @@ def _refuse_removed_rows(runtime: Runtime, captured: Captured) -> None:
     lines = [reading.locator or "" for reading in _readings(captured, tally) if _id_of(reading) in removed]
     if lines:
         raise ConflictError(
-            f"{', '.join(lines[:20]).capitalize()} holds a statement that was removed on purpose: import the rest only.",
+            f"{_listed(lines)} holds a statement that was removed on purpose: import the rest only.",
             code="holds_removed",
         )
+
+
+def _listed(lines: list[str]) -> str:
+    return ", ".join(lines[:20]).capitalize()
 
 
 def _id_of(reading: PostReading) -> PostId:

@@ -23,6 +23,7 @@ from archive.errors import ConflictError, InvalidInputError, NotFoundError
 from archive.logs import logger_of
 from archive.runtime import Runtime
 from archive.storage.database import Session
+from archive.storage.removal_rows import Removal
 
 log = logger_of("services.removal")
 
@@ -129,7 +130,7 @@ def _pending(session: Session, redaction_id: RedactionId, *, by: Signatory) -> R
     return redaction.request
 
 
-def _take_back_coverage(runtime: Runtime, session: Session, removal: storage.removal.Removal) -> None:
+def _take_back_coverage(runtime: Runtime, session: Session, removal: Removal) -> None:
     """The archive no longer knows all that was said on that day: "not found" must not say it does."""
     for account_id, post in removal.silences:
         day = datetime.combine(post.posted_at.astimezone(UTC).date(), time(), tzinfo=UTC)

@@ -7,6 +7,7 @@ together say that nothing was changed behind the application's back.
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import dataclass
 from itertools import groupby
 
 from sqlalchemy import select
@@ -14,12 +15,14 @@ from sqlalchemy.orm import Session
 
 from archive.domain.captures import Digest, digest_of, text_digest
 from archive.domain.coverage import CoverageInterval
-from archive.domain.custody import CustodyKind, batch_commitment
+from archive.domain.custody import CustodyKind, batch_manifest, commitment, digest_list
 from archive.domain.ids import AccountId, ArticleId, PostId
-from archive.storage import articles, captures, commitments, coverage, custody, reported, reviews
+from archive.domain.redactions import RedactionId
+from archive.storage import articles, captures, commitments, coverage, custody, redactions, reported, reviews
 from archive.storage.bulk import post_of_row, snapshot_of_row
-from archive.storage.rows.captures import CaptureRow, CustodyRow
+from archive.storage.rows.captures import CaptureRow
 from archive.storage.rows.checks import ArticleRow, JudgementRow, ReviewRow
+from archive.storage.rows.custody import CustodyRow, CustodySaltRow
 from archive.storage.rows.posts import PostRow, ReportRow, SnapshotRow
 from archive.storage.rows.runs import CoverageRow
 from archive.storage.statement_rows import report_of_row
@@ -28,15 +31,23 @@ PAGE = 2_000
 
 
 def problems(session: Session) -> Iterator[str]:
-    """Everything amiss, one sentence each: the log, then captures, bodies, snapshots and all that was decided."""
+    """Everything amiss, one sentence each: the log, then captures, bodies, snapshots and all that was decided.
+
+    What was removed as recorded is not amiss; what is missing otherwise is.
+    """
     yield from custody.verify(session)
-    for check in (_bodies, _captures, _snapshots, _articles, _judgements, _reviews, _coverage, _reports):
+    for check in (_bodies, _captures, _snapshots, _articles, _judgements, _reviews, _coverage, _reports, _redactions):
         yield from check(session)
 
 
 def bodies_without_digest(session: Session) -> tuple[Digest, ...]:
     """Stored bodies whose bytes no longer have their digest."""
-    return tuple(digest for digest in _all_digests(session) if not captures.is_intact(session, digest))
+    removed = redactions.everything(session)
+    return tuple(
+        digest
+        for digest in _all_digests(session)
+        if removed.of(redactions.BYTES, digest) is None and not captures.is_intact(session, digest)
+    )
 
 
 def _bodies(session: Session) -> Iterator[str]:
@@ -57,7 +68,8 @@ def _captures(session: Session) -> Iterator[str]:
     for row in session.scalars(select(CaptureRow).order_by(CaptureRow.id).execution_options(yield_per=PAGE)):
         capture = captures.capture_of(row)
         held.add(str(capture.id))
-        if commitments.of_capture(capture) not in committed.get(str(capture.id), ()):
+        manifest = commitments.capture_manifest(capture)
+        if not any(entry.fits(manifest) for entry in committed.get(str(capture.id), ())):
             yield f"Capture {capture.id} differs from what the custody log committed to."
     for subject in committed.keys() - held:
         yield f"Capture {subject} is in the custody log but no longer held."
@@ -71,24 +83,36 @@ def _snapshots(session: Session) -> Iterator[str]:
         .execution_options(yield_per=PAGE)
     )
     wanted = _by_index(session, CustodyKind.SNAPSHOTS)
+    removed = redactions.everything(session).snapshot_digests()
     for index, rows in groupby(session.execute(query), key=lambda pair: pair[0].custody_index):
-        digests: list[str] = []
+        digests = removed.pop(index, {})
         for row, post in rows:
             snapshot = snapshot_of_row(row, PostId(post.id))
             if text_digest(snapshot.text) != snapshot.text_digest:
                 yield f"The text of snapshot {snapshot.id} no longer has its digest."
-            digests.append(commitments.of_snapshot(post_of_row(post), snapshot))
-        if wanted.pop(index, None) != batch_commitment(digests):
+            digests[row.seq] = commitments.snapshot_digest(
+                post_of_row(post), snapshot, replaced=row.replaced, salt=row.salt
+            )
+        entry = wanted.pop(index, None)
+        if entry is None or not entry.fits(_batch(digests, version=entry.version)):
             yield f"Snapshots of custody entry {index} differ from what it committed to."
+    for index, digests in removed.items():
+        entry = wanted.get(index)
+        if entry is not None and entry.fits(_batch(digests, version=entry.version)):
+            del wanted[index]
     for index in wanted:
         yield f"The snapshots of custody entry {index} are no longer held."
 
 
 def _articles(session: Session) -> Iterator[str]:
     wanted = _by_index(session, CustodyKind.ARTICLE)
+    removed = redactions.everything(session)
     for row in session.scalars(select(ArticleRow).order_by(ArticleRow.id).execution_options(yield_per=PAGE)):
-        commit = articles.commitment_of(articles.version_of_row(row), row.document)
-        if wanted.pop(row.custody_index, None) != commit:
+        emptied = removed.of("article_versions", row.id.hex)
+        if emptied is not None and emptied.replacement == digest_of(row.document.encode("ascii")):
+            continue
+        entry = wanted.pop(row.custody_index, None)
+        if entry is None or not entry.fits(articles.manifest_of(articles.version_of_row(row), row.document)):
             yield f"Article version {ArticleId(row.id)} differs from what the custody log committed to."
 
 
@@ -97,9 +121,14 @@ def _judgements(session: Session) -> Iterator[str]:
         select(JudgementRow).order_by(JudgementRow.custody_index, JudgementRow.seq).execution_options(yield_per=PAGE)
     )
     wanted = _by_index(session, CustodyKind.JUDGEMENT)
+    removed = redactions.everything(session)
     for index, rows in groupby(session.scalars(query), key=lambda row: row.custody_index):
-        commit = batch_commitment([digest_of(row.document.encode("utf-8")) for row in rows])
-        if wanted.pop(index, None) != commit:
+        digests = {str(row.seq): digest_of(row.document.encode("utf-8")) for row in rows}
+        entry = wanted.pop(index, None)
+        emptied = {row.key: row.replacement for row in removed.at_entry("judgements", index)}
+        if emptied and emptied == digests:
+            continue
+        if entry is None or not entry.fits(digest_list(list(digests.values()))):
             yield f"Judgements of custody entry {index} differ from what it committed to."
 
 
@@ -107,7 +136,8 @@ def _reviews(session: Session) -> Iterator[str]:
     wanted = _by_index(session, CustodyKind.JUDGEMENT)
     for row in session.scalars(select(ReviewRow).order_by(ReviewRow.seq)):
         review = reviews.review_of_row(row)
-        if wanted.get(row.custody_index) != reviews.commitment_of(review):
+        entry = wanted.get(row.custody_index)
+        if entry is None or not entry.fits(reviews.manifest_of(review)):
             yield f"Review {review.id} differs from what the custody log committed to."
 
 
@@ -121,8 +151,10 @@ def _coverage(session: Session) -> Iterator[str]:
             how=row.how,
             includes_deletions=row.includes_deletions,
         )
-        commit = coverage.commitment_of(interval, retraction=row.retraction, at=row.recorded_at)
-        if wanted.get(row.custody_index) != commit:
+        entry = wanted.get(row.custody_index)
+        if entry is None or not entry.fits(
+            coverage.manifest_of(interval, retraction=row.retraction, at=row.recorded_at)
+        ):
             yield f"Coverage entry {row.seq} differs from what the custody log committed to."
 
 
@@ -130,20 +162,69 @@ def _reports(session: Session) -> Iterator[str]:
     wanted = _by_index(session, CustodyKind.REGISTRY)
     query = select(ReportRow, PostRow.id).join(PostRow, PostRow.seq == ReportRow.post_seq)
     for row, post_id in session.execute(query.order_by(ReportRow.post_seq)):
-        commit = reported.commitment_of(report_of_row(row), PostId(post_id))
-        if wanted.get(row.custody_index) != commit:
+        entry = wanted.get(row.custody_index)
+        if entry is None or not entry.fits(reported.manifest_of(report_of_row(row), PostId(post_id))):
             yield f"The report of post {post_id} differs from what the custody log committed to."
 
 
-def _committed(session: Session, kind: CustodyKind) -> dict[str, set[str]]:
+def _redactions(session: Session) -> Iterator[str]:
+    """A removal that nobody signed, or whose rows are not those that were signed for."""
+    wanted = _by_index(session, CustodyKind.REDACTION)
+    signed: set[RedactionId] = set()
+    for asked, index in redactions.requests(session):
+        entry = wanted.get(index)
+        if entry is None or not entry.fits(redactions.request_manifest(asked)):
+            yield f"The request {asked.id} for a removal differs from what the custody log committed to."
+    for redaction_id, decided, rows in redactions.decisions(session):
+        signed.add(redaction_id)
+        entry = wanted.get(decided.custody_index)
+        if entry is None or not entry.fits(redactions.manifest_of(redaction_id, decided, named=rows)):
+            yield f"The removal {redaction_id} differs from what the custody log committed to."
+    for redaction_id in redactions.naming(session) - signed:
+        yield f"Rows are named as removed by {redaction_id}, a removal that nobody decided."
+
+
+@dataclass(frozen=True, slots=True)
+class _Entry:
+    """What one entry committed to."""
+
+    version: int
+    commit: str
+    salt: bytes | None
+
+    def fits(self, manifest: bytes) -> bool:
+        """Whether that manifest is the one."""
+        return (self.version == 1 or self.salt is not None) and commitment(manifest, salt=self.salt) == self.commit
+
+
+def _batch(digests: dict[int, bytes], *, version: int) -> bytes:
+    """The manifest of snapshots with these digests by their numbers, in either version."""
+    ordered = [digests[seq] for seq in sorted(digests)]
+    return batch_manifest(ordered) if version > 1 else digest_list([digest.hex() for digest in ordered])
+
+
+def _committed(session: Session, kind: CustodyKind) -> dict[str, list[_Entry]]:
     """What the log committed to for each subject of that kind; anyone may have added a second entry on it."""
-    found: dict[str, set[str]] = {}
-    query = select(CustodyRow.subject, CustodyRow.commitment).where(CustodyRow.kind == kind)
-    for subject, commit in session.execute(query):
-        found.setdefault(subject, set()).add(commit)
+    found: dict[str, list[_Entry]] = {}
+    for _, subject, entry in _entries(session, kind):
+        found.setdefault(subject, []).append(entry)
     return found
 
 
-def _by_index(session: Session, kind: CustodyKind) -> dict[int, str]:
-    query = select(CustodyRow.position, CustodyRow.commitment).where(CustodyRow.kind == kind)
-    return {position: commit for position, commit in session.execute(query)}
+def _by_index(session: Session, kind: CustodyKind) -> dict[int, _Entry]:
+    return {position: entry for position, _, entry in _entries(session, kind)}
+
+
+def _entries(session: Session, kind: CustodyKind) -> Iterator[tuple[int, str, _Entry]]:
+    query = (
+        select(CustodyRow.position, CustodyRow.subject, CustodyRow.version, CustodyRow.commitment, CustodySaltRow.salt)
+        .outerjoin(CustodySaltRow, CustodySaltRow.position == CustodyRow.position)
+        .where(CustodyRow.kind == kind)
+    )
+    removed = redactions.everything(session)
+    for position, subject, version, commit, found in session.execute(query):
+        salt: bytes | None = found
+        if salt is None and removed.of("custody_salts", position) is not None:
+            # What it committed to was removed as recorded: nothing is left that could fit.
+            continue
+        yield position, subject, _Entry(version, commit, salt)

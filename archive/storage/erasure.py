@@ -79,5 +79,6 @@ def _erase_on_sqlite(connection: Connection) -> None:
 
 
 def _erase_on_postgresql(connection: Connection) -> None:
+    at_once = connection.execution_options(isolation_level="AUTOCOMMIT")
     for table in _TABLES:
-        connection.execution_options(isolation_level="AUTOCOMMIT").exec_driver_sql(f"VACUUM (FULL) {table}")
+        at_once.exec_driver_sql(f"VACUUM (FULL) {table}")

@@ -6,7 +6,7 @@ that the audit can tell "redacted as recorded" from "missing".
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from uuid import UUID
@@ -30,7 +30,7 @@ from archive.domain.redactions import (
 )
 from archive.errors import ConflictError, NotFoundError
 from archive.storage import commitments, custody
-from archive.storage.rows.captures import CustodyRow
+from archive.storage.rows.custody import CustodyRow
 from archive.storage.rows.redactions import RedactedRow, RedactionDecisionRow, RedactionRequestRow
 
 STATEMENTS = "statements"
@@ -66,6 +66,14 @@ class RedactedRows:
         """The rows of a table that went from under one custody entry."""
         return tuple(row for row in self.rows.values() if row.table == table and row.custody_index == custody_index)
 
+    def snapshot_digests(self) -> dict[int, dict[int, bytes]]:
+        """What removed snapshots contributed to each entry, by their numbers."""
+        found: dict[int, dict[int, bytes]] = {}
+        for row in self.rows.values():
+            if row.table == "snapshots" and row.custody_index is not None and row.commitment is not None:
+                found.setdefault(row.custody_index, {})[int(row.key)] = bytes.fromhex(row.commitment)
+        return found
+
 
 def request(session: Session, asked: RedactionRequest) -> Redaction:
     """Record a request. ConflictError ``redaction_pending`` where one on the same target waits already."""
@@ -79,7 +87,7 @@ def request(session: Session, asked: RedactionRequest) -> Redaction:
             "A removal of that was asked for already and waits for a decision.", code="redaction_pending"
         )
     event = custody.append(
-        session, CustodyKind.REDACTION, f"request:{asked.id}", commit=request_commitment(asked), at=asked.requested_at
+        session, CustodyKind.REDACTION, f"request:{asked.id}", manifest=request_manifest(asked), at=asked.requested_at
     )
     values = {
         "id": asked.id,
@@ -106,37 +114,55 @@ def decide(
     named: Sequence[Named] = (),
 ) -> RedactionDecision:
     """Record the second person's answer, and the rows that go with a confirmation; the entry commits to all of them."""
-    custody.lock(session)
-    commit = decision_commitment(redaction_id, outcome=outcome, by=by, at=at, named=named)
-    event = custody.append(session, CustodyKind.REDACTION, f"decision:{redaction_id}", commit=commit, at=at)
+    size = custody.lock(session)
+    decision = RedactionDecision(outcome=outcome, decided_by=by, decided_at=at, custody_index=size)
+    manifest = manifest_of(redaction_id, decision, named=named)
+    custody.append(session, CustodyKind.REDACTION, f"decision:{redaction_id}", manifest=manifest, at=at)
     values = {
         "request_id": redaction_id,
         "outcome": outcome,
         "decided_by": by.name,
         "decided_role": by.role,
         "decided_at": at,
-        "custody_index": event.index,
+        "custody_index": size,
     }
     session.execute(insert(RedactionDecisionRow), values)
     if named:
         session.execute(insert(RedactedRow), [_values(redaction_id, row) for row in named])
-    return RedactionDecision(outcome=outcome, decided_by=by, decided_at=at, custody_index=event.index)
+    return decision
 
 
-def request_commitment(asked: RedactionRequest) -> Digest:
+def request_manifest(asked: RedactionRequest) -> bytes:
     """What the custody entry of a request commits to."""
     signed = (asked.requested_by.name, asked.requested_by.role, commitments.moment(asked.requested_at))
-    return commitments.of_values(
+    return commitments.values_manifest(
         asked.id.hex, asked.kind.value, asked.target.hex, asked.basis.value, asked.note, *signed
     )
 
 
-def decision_commitment(
-    redaction_id: RedactionId, *, outcome: RedactionOutcome, by: Signatory, at: datetime, named: Iterable[Named]
-) -> Digest:
+def manifest_of(redaction_id: RedactionId, decision: RedactionDecision, *, named: Iterable[Named]) -> bytes:
     """What the custody entry of a decision commits to: who, when, and each row that went."""
     rows = sorted(([row.table, row.key, row.custody_index, row.commitment, row.replacement] for row in named), key=str)
-    return commitments.of_values(redaction_id.hex, outcome.value, by.name, by.role, commitments.moment(at), rows)
+    who, at = decision.decided_by, commitments.moment(decision.decided_at)
+    return commitments.values_manifest(redaction_id.hex, decision.outcome.value, who.name, who.role, at, rows)
+
+
+def requests(session: Session) -> Iterator[tuple[RedactionRequest, int]]:
+    """Every request with the custody entry it was recorded under."""
+    for row in session.scalars(select(RedactionRequestRow).order_by(RedactionRequestRow.custody_index)):
+        yield request_of_row(row), row.custody_index
+
+
+def decisions(session: Session) -> Iterator[tuple[RedactionId, RedactionDecision, tuple[Named, ...]]]:
+    """Every decision with the rows that went with it."""
+    for row in session.scalars(select(RedactionDecisionRow).order_by(RedactionDecisionRow.custody_index)).all():
+        rows = session.scalars(select(RedactedRow).where(RedactedRow.request_id == row.request_id))
+        yield RedactionId(row.request_id), decision_of_row(row), tuple(_named(each) for each in rows)
+
+
+def naming(session: Session) -> set[RedactionId]:
+    """Every request that rows are named under."""
+    return {RedactionId(key) for key in session.scalars(select(RedactedRow.request_id).distinct())}
 
 
 def get(session: Session, redaction_id: RedactionId) -> Redaction:

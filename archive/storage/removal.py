@@ -7,50 +7,24 @@ removed statement are their outlets' words and stay; what a judgement copied of 
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field, replace
+from collections.abc import Sequence
+from dataclasses import replace
 from typing import Any
 from uuid import UUID
 
 from sqlalchemy import delete, or_, select, update
 from sqlalchemy.orm import InstrumentedAttribute, Session
 
-from archive.domain.articles import ArticleText
-from archive.domain.captures import Digest, digest_of
-from archive.domain.custody import CustodyKind
-from archive.domain.ids import AccountId, CaptureId, PostId
+from archive.domain.captures import Digest
+from archive.domain.ids import PostId
 from archive.domain.redactions import TargetKind
 from archive.errors import NotFoundError
-from archive.storage import commitments, emptied, fulltext, json_text
-from archive.storage.bulk import post_of_row, snapshot_of_row
-from archive.storage.redactions import CHECKS, STATEMENTS, Named
-from archive.storage.rows.captures import BodyPartRow, BodyRow, CaptureRow, CustodyRow
+from archive.storage import emptied, fulltext, removal_rows
+from archive.storage.removal_rows import EMPTY_ARTICLE, Removal
+from archive.storage.rows.captures import BodyPartRow, BodyRow, CaptureRow
 from archive.storage.rows.checks import ArticlePageRow, ArticleRow, CheckRow, JudgementPostRow, JudgementRow
+from archive.storage.rows.custody import CustodyManifestRow, CustodySaltRow
 from archive.storage.rows.posts import ObservationRow, PostRow, PostWordsRow, ReportRow, SnapshotRow
-
-EMPTY_ARTICLE = json_text.dumps(ArticleText(text=""))
-"""What stands in place of a removed article."""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Removal:
-    """All that goes with one target: rows by their keys, judgements with what takes their place, and the days of
-    accounts that the archive can no longer answer for."""
-
-    posts: tuple[PostRow, ...] = field(default=())
-    snapshots: tuple[SnapshotRow, ...] = field(default=())
-    captures: tuple[CaptureRow, ...] = field(default=())
-    bodies: tuple[Digest, ...] = field(default=())
-    bytes_of: tuple[Digest, ...] = field(default=())
-    articles: tuple[ArticleRow, ...] = field(default=())
-    checks: tuple[CheckRow, ...] = field(default=())
-    judgements: tuple[tuple[JudgementRow, str], ...] = field(default=())
-    named: tuple[Named, ...] = field(default=())
-
-    @property
-    def silences(self) -> tuple[tuple[AccountId, PostRow], ...]:
-        """Accounts with the post that can no longer be found: silence about it says nothing any more."""
-        return tuple((AccountId(post.account_id), post) for post in self.posts if not post.reported)
 
 
 def plan(session: Session, kind: TargetKind, target: UUID) -> Removal:
@@ -76,6 +50,8 @@ def carry_out(session: Session, removal: Removal) -> None:
     _drop(session, ReportRow.post_seq, gone)
     _drop(session, JudgementPostRow.post_id, [post.id for post in removal.posts])
     _drop(session, PostRow.seq, gone)
+    _drop(session, CustodySaltRow.position, list(removal_rows.unsalted(removal.named)))
+    _drop(session, CustodyManifestRow.position, list(removal_rows.unsalted(removal.named)))
     _drop(session, CaptureRow.id, [capture.id for capture in removal.captures])
     _drop(session, BodyPartRow.digest, list(removal.bytes_of))
     _drop(session, BodyRow.digest, list(removal.bodies))
@@ -117,27 +93,31 @@ def _planned(
     removal = Removal(
         posts=tuple(posts),
         snapshots=tuple(sorted(snapshots, key=lambda row: row.seq)),
-        captures=_only_theirs(session, captures, snapshots=snapshots),
+        captures=_only_theirs(session, captures, snapshots=snapshots, articles=articles),
         bytes_of=tuple(dict.fromkeys(Digest(capture.digest) for capture in captures)),
         articles=tuple(articles),
         checks=checks,
         judgements=_judgements(session, posts=posts, snapshots=snapshots, checks=checks),
     )
     whole = replace(removal, bodies=_only_their_bodies(session, removal))
-    return replace(whole, named=tuple(_named(session, whole)))
+    return replace(whole, named=removal_rows.named(session, whole))
 
 
 def _only_theirs(
-    session: Session, captures: Sequence[CaptureRow], *, snapshots: Sequence[SnapshotRow]
+    session: Session,
+    captures: Sequence[CaptureRow],
+    *,
+    snapshots: Sequence[SnapshotRow],
+    articles: Sequence[ArticleRow],
 ) -> tuple[CaptureRow, ...]:
     """The captures from which nothing else was read; of the others only the bytes go."""
-    seqs = {row.seq for row in snapshots}
+    seqs, gone = {row.seq for row in snapshots}, {row.id for row in articles}
     kept = []
     for capture in captures:
         others = select(SnapshotRow.seq).where(SnapshotRow.capture_id == capture.id)
         shared = any(seq not in seqs for seq in session.scalars(others))
-        read_as_article = session.scalar(select(ArticleRow.id).where(ArticleRow.capture_id == capture.id).limit(1))
-        if not shared and read_as_article is None:
+        read_as = session.scalars(select(ArticleRow.id).where(ArticleRow.capture_id == capture.id))
+        if not shared and gone.issuperset(read_as):
             kept.append(capture)
     return tuple(kept)
 
@@ -177,47 +157,6 @@ def _judgements(
 
 def _emptied(row: JudgementRow, removed: emptied.Removed, *, is_own: bool) -> str:
     return emptied.without_article(row.document) if is_own else emptied.without_words(row.document, removed)
-
-
-def _named(session: Session, removal: Removal) -> Iterable[Named]:
-    owners = {post.seq: post for post in removal.posts}
-    missing = {row.post_seq for row in removal.snapshots} - owners.keys()
-    if missing:
-        owners |= {post.seq: post for post in session.scalars(select(PostRow).where(PostRow.seq.in_(missing)))}
-    for row in removal.snapshots:
-        post = owners[row.post_seq]
-        digest = commitments.of_snapshot(post_of_row(post), snapshot_of_row(row, PostId(post.id)))
-        yield Named(table="snapshots", key=str(row.seq), custody_index=row.custody_index, commitment=digest)
-    for post in removal.posts:
-        yield Named(table=STATEMENTS, key=post.id.hex)
-        yield Named(table="posts", key=str(post.seq))
-        yield Named(table="judgement_posts", key=post.id.hex)
-        yield Named(table="observations", key=str(post.seq))
-        report = session.get(ReportRow, post.seq)
-        if report is not None:
-            yield Named(table="reports", key=str(post.seq), custody_index=report.custody_index)
-    for capture in removal.captures:
-        yield Named(table="captures", key=capture.id.hex, custody_index=_entry_of(session, CaptureId(capture.id)))
-    yield from (Named(table="body_parts", key=digest) for digest in removal.bytes_of)
-    yield from (Named(table="bodies", key=digest) for digest in removal.bodies)
-    for article in removal.articles:
-        empty = digest_of(EMPTY_ARTICLE.encode("ascii"))
-        yield Named(
-            table="article_versions", key=article.id.hex, custody_index=article.custody_index, replacement=empty
-        )
-    yield from (Named(table=CHECKS, key=check.id.hex) for check in removal.checks)
-    for judgement, document in removal.judgements:
-        digest = digest_of(document.encode("ascii"))
-        yield Named(
-            table="judgements", key=str(judgement.seq), custody_index=judgement.custody_index, replacement=digest
-        )
-
-
-def _entry_of(session: Session, capture_id: CaptureId) -> int | None:
-    query = select(CustodyRow.position).where(
-        CustodyRow.subject == str(capture_id), CustodyRow.kind == CustodyKind.CAPTURE
-    )
-    return session.scalar(query.order_by(CustodyRow.position).limit(1))
 
 
 def _empty_articles(session: Session, removal: Removal) -> None:

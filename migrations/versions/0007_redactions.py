@@ -7,7 +7,7 @@ from migrations import append_only, redaction
 from migrations.columns import KEY, MOMENT, NUMBER, one_of
 
 revision = "0007"
-down_revision = "0005"
+down_revision = "0006"
 branch_labels = None
 depends_on = None
 
@@ -74,7 +74,9 @@ def upgrade() -> None:
 
 
 def downgrade() -> None:
-    """Close the doors again and remove the tables; what was removed stays removed."""
+    """Close the doors again and remove the tables. A removal on record is never forgotten, so it is refused then."""
+    if op.get_bind().execute(sa.text("SELECT count(*) FROM redaction_requests")).scalar():
+        raise RuntimeError("removals on record cannot be taken back: restore a backup instead")
     redaction.drop()
     for table in ("redacted_rows", "redaction_decisions", "redaction_requests"):
         op.drop_table(table)

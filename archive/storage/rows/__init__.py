@@ -1,6 +1,6 @@
 """Rows: the tables as classes. They never leave the storage room."""
 
-from archive.storage.rows import accounts, captures, checks, posts, redactions, registry, runs
+from archive.storage.rows import accounts, captures, checks, custody, posts, redactions, registry, runs
 from archive.storage.rows.base import Base
 
 APPEND_ONLY = (
@@ -8,6 +8,10 @@ APPEND_ONLY = (
     "body_parts",
     "captures",
     "custody_log",
+    "custody_salts",
+    "custody_manifests",
+    "checkpoints",
+    "timestamps",
     "snapshots",
     "observations",
     "reports",
@@ -27,6 +31,8 @@ REDACTABLE = {
     "bodies": "digest",
     "body_parts": "digest",
     "captures": "id",
+    "custody_salts": "position",
+    "custody_manifests": "position",
     "snapshots": "seq",
     "observations": "post_seq",
     "reports": "post_seq",
@@ -65,6 +71,7 @@ __all__ = [
     "accounts",
     "captures",
     "checks",
+    "custody",
     "posts",
     "redactions",
     "registry",

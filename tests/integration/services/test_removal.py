@@ -264,10 +264,14 @@ def test_no_row_of_evidence_goes_without_a_confirmed_removal(archive_of_two) -> 
             session.execute(text(attempt))
         assert caught.value.code == "append_only", attempt
     remove_now = services.removal.confirm_redaction(runtime, asked.request.id, by=COUNSEL)
-    others = "DELETE FROM snapshots WHERE text LIKE 'Herring%'"
-    with pytest.raises(StorageError) as caught, runtime.database.writing() as session:
-        session.execute(text(others))
-    assert caught.value.code == "append_only"
+    others = ["DELETE FROM snapshots WHERE text LIKE 'Herring%'"]
+    for table in ("redaction_requests", "redaction_decisions", "redacted_rows", "custody_salts"):
+        column = "position" if table == "custody_salts" else "request_id" if table != "redaction_requests" else "id"
+        others += [f"DELETE FROM {table}", f"UPDATE {table} SET {column} = {column}"]
+    for attempt in others:
+        with pytest.raises(StorageError) as caught, runtime.database.writing() as session:
+            session.execute(text(attempt))
+        assert caught.value.code == "append_only", attempt
     assert remove_now.commitments
 
 
