@@ -2,6 +2,7 @@
 
 from archive.services import (
     audit,
+    backups,
     batch,
     checks,
     curate,
@@ -21,6 +22,7 @@ from archive.services import (
 
 __all__ = [
     "audit",
+    "backups",
     "batch",
     "checks",
     "curate",

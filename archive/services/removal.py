@@ -73,6 +73,7 @@ def confirm_redaction(runtime: Runtime, redaction_id: RedactionId, *, by: Signat
         storage.removal.carry_out(session, removal)
         tombstone = storage.redactions.tombstone(session, redaction_id)
     log.info("redaction.confirmed", redaction=str(redaction_id), rows=len(removal.named))
+    storage.removal_journal.add(runtime.settings.data_directory, tombstone)
     erase_removed(runtime)
     return tombstone
 
