@@ -41,7 +41,7 @@ def read_context(group: Sequence[Candidate], around: Surroundings, lexicon: Lexi
         return signature
     tokens, at = head.narration.tokens, head.token
     if at > 0 and begins_sentence(tokens, at):
-        if tokens[at - 1].kind is Kind.QUOTE and around.last is not None:
+        if tokens[at - 1].kind == Kind.QUOTE and around.last is not None:
             return around.last
         before = last_spoken(head.narration, at, lexicon)
         if before is not None:
@@ -64,7 +64,7 @@ def _signature_below(group: Sequence[Candidate], around: Surroundings, lexicon: 
 
 def _from_earlier(earlier: Narration, last: Reading | None, lexicon: Lexicon) -> Reading | None:
     """From the paragraph before: the one it quotes last, unless it ends with words that lead on to the quotation."""
-    if not earlier.tokens or (earlier.tokens[-1].kind is Kind.QUOTE and last is not None):
+    if not earlier.tokens or (earlier.tokens[-1].kind == Kind.QUOTE and last is not None):
         return last
     found = last_spoken(earlier, len(earlier.tokens), lexicon)
     return last if found is None else replace(found, side=Side.EARLIER_PARAGRAPH)

@@ -9,11 +9,12 @@ from __future__ import annotations
 
 import re
 import tomllib
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from functools import cache
 from importlib.resources import files
+from itertools import chain
 
 from archive.domain.spans import Span
 
@@ -62,21 +63,54 @@ def find_dates(
 ) -> tuple[PrintedDate, ...]:
     """The days printed in ``within``, in order; those that cannot be placed without the article's day are left out."""
     words = _words_of((language or "en").partition("-")[0].lower())
-    if not _may_hold_dates(text, within, words):
-        return ()
-    found = (_read(match, words, published_on) for match in words.pattern.finditer(text, within.start, within.end))
+    places = _places(text, within, words) if words.telling else (within,)
+    matches = chain.from_iterable(words.pattern.finditer(text, place.start, place.end) for place in places)
+    found = (_read(match, words, published_on) for match in matches)
     return tuple(each for each in found if each is not None)
 
 
 _WORD = re.compile(r"[^\W\d_]+")
 _ISO = re.compile(r"(?:19|20)\d\d-\d")
+_BEFORE, _BEHIND = 64, 32
+"""Characters around the telling word of a date ("on Wednesday, the 21st of [September] 2026"): more than any has."""
 
 
-def _may_hold_dates(text: str, within: Span, words: DateWords) -> bool:
-    """Whether the full pattern is worth its time: it tries many words at every letter; most text has no day."""
-    if not words.telling or not words.telling.isdisjoint(_WORD.findall(text, within.start, within.end)):
-        return True
-    return _ISO.search(text, within.start, within.end) is not None
+def _places(text: str, within: Span, words: DateWords) -> Iterator[Span]:
+    """Where a date may stand, in order and apart: around the words of which one is in every date, and years.
+
+    The full pattern tries many words at every letter, and most text has no day.
+    """
+    start, end = -1, -1
+    for at in sorted({*_telling_at(text, within, words), *_years_at(text, within)}):
+        first = _word_edge(text, max(at - _BEFORE, within.start), step=-1, limit=within.start)
+        last = _word_edge(text, min(at + _BEHIND, within.end), step=1, limit=within.end)
+        if start >= 0 and first > end:
+            yield Span(start, end)
+            start = -1
+        start, end = (first if start < 0 else start), last
+    if start >= 0:
+        yield Span(start, end)
+
+
+def _telling_at(text: str, within: Span, words: DateWords) -> Iterator[int]:
+    for word in words.telling.intersection(_WORD.findall(text, within.start, within.end)):
+        at = text.find(word, within.start, within.end)
+        while at >= 0:
+            yield at
+            at = text.find(word, at + len(word), within.end)
+
+
+def _years_at(text: str, within: Span) -> Iterator[int]:
+    if text.find("-", within.start, within.end) >= 0:
+        yield from (match.start() for match in _ISO.finditer(text, within.start, within.end))
+
+
+def _word_edge(text: str, at: int, *, step: int, limit: int) -> int:
+    """The place with no letter or sign directly beyond it, so that a window cuts no date: 48 characters off at most."""
+    for here in range(at, at + 48 * step, step):
+        if here == limit or text[here - (step < 0)].isspace():
+            return here
+    return at + 48 * step
 
 
 def _read(match: re.Match[str], words: DateWords, published_on: date | None) -> PrintedDate | None:
