@@ -12,7 +12,7 @@ from archive.extraction.clauses import last_spoken
 from archive.extraction.cues_after import read_signature
 from archive.extraction.days import Clock, Dated, said_on
 from archive.extraction.lexicon import Lexicon
-from archive.extraction.narration import Kind, Narration, sentence_end, sentence_start
+from archive.extraction.narration import Kind, Narration, sentence_around
 from archive.extraction.quotations import Candidate, begins_sentence
 from archive.extraction.readings import Reading, Side
 from archive.extraction.speakers import Speaker, speaker_of
@@ -125,7 +125,7 @@ def _channel(head: Candidate, reading: Reading | None, speaker: Speaker | None, 
         if reading.subject is not None
         else head.token
     )
-    channel = channel_of(tokens, sentence_start(tokens, at), sentence_end(tokens, at), lexicon=lexicon)
+    channel = channel_of(tokens, *sentence_around(tokens, at), lexicon=lexicon)
     if channel.platform is None and speaker is not None and speaker.relay is not None:
         relay = speaker.relay
         introduced = channel_of(relay.narration.tokens, *relay.sentence, lexicon=lexicon)

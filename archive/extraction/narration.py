@@ -27,6 +27,9 @@ _TOKEN = re.compile(
 )
 
 
+SENTENCE_STOPS = (".", "!", "?", "…", "。", "！", "？", "।")
+
+
 class Kind:
     """What a token is to the grammar, by the names of the groups above.
 
@@ -135,7 +138,7 @@ def _tokens(text: str, span: Span, lexicon: Lexicon) -> list[Token]:
             found.append(_new(Token, (kind, word, low if low.isascii() else low.replace("’", "'"), start, end, -1)))
         elif kind == Kind.WORD:
             found += _unspaced(word, start, lexicon)
-        elif word == "." and found and _abbreviates(found[-1], start, text, lexicon=lexicon):
+        elif word == "." and found and _abbreviates(found, start, text, lexicon=lexicon):
             last = found[-1]
             found[-1] = Token(Kind.WORD, last.text + ".", last.lower, last.start, end)
         else:
@@ -153,9 +156,12 @@ def _unspaced(word: str, start: int, lexicon: Lexicon) -> Iterator[Token]:
             at += len(part)
 
 
-def _abbreviates(token: Token, at: int, text: str, *, lexicon: Lexicon) -> bool:
-    """Whether the stop after ``token`` belongs to it: "Rep.", "J.", "U.S."."""
+def _abbreviates(found: Sequence[Token], at: int, text: str, *, lexicon: Lexicon) -> bool:
+    """Whether the stop after the last token belongs to it: "Rep.", "J.", "U.S."; not in "she wrote on X."."""
+    token = found[-1]
     if token.kind != Kind.WORD or token.end != at:
+        return False
+    if len(found) > 1 and token.lower in lexicon.platforms_after and found[-2].lower in lexicon.platform_words:
         return False
     if text[at + 1 : at + 2] in (")", "]"):
         return True  # Rep. Orlov (U-Brod.) said
@@ -171,6 +177,23 @@ def ends_sentence(tokens: Sequence[Token], at: int) -> bool:
         return False
     following = tokens[at + 1] if at + 1 < len(tokens) else None
     return following is None or following.kind != Kind.WORD or not following.text[0].islower()
+
+
+def _is_closed(tokens: Sequence[Token], at: int) -> bool:
+    """Whether ``tokens[at]`` is a quotation that ends a sentence, so that what follows is the next one."""
+    if tokens[at].kind != Kind.QUOTE or not tokens[at].text.rstrip().endswith(SENTENCE_STOPS):
+        return False
+    following = tokens[at + 1] if at + 1 < len(tokens) else None
+    return following is None or following.kind == Kind.QUOTE or following.is_capital
+
+
+def sentence_around(tokens: Sequence[Token], at: int) -> tuple[int, int]:
+    """The sentence ``at`` stands in, as a range of tokens; unlike ``sentence_start`` and ``sentence_end`` it does not
+    run over a quotation that closes one: Venn told the council: "I have no plan." Two days later she posted: "…"."""
+    first, last = sentence_start(tokens, at), sentence_end(tokens, at)
+    first = next((here + 1 for here in range(at - 1, first - 1, -1) if _is_closed(tokens, here)), first)
+    last = next((here + 1 for here in range(at, last) if _is_closed(tokens, here)), last)
+    return first, last
 
 
 def sentence_start(tokens: Sequence[Token], at: int, *, limit: int = 80) -> int:
