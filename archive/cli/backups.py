@@ -41,7 +41,8 @@ def restore(desk: Desk, *, file: Path) -> int:
 def _described(manifest: BackupManifest) -> str:
     counts = manifest.counts
     return (
-        f"{counts.get('posts', 0):,} posts, {counts.get('captures', 0):,} captures, {counts.get('checks', 0):,} checks; "
+        f"{counts.get('posts', 0):,} posts, {counts.get('captures', 0):,} captures, "
+        f"{counts.get('checks', 0):,} checks; "
         f"custody log {manifest.log_size:,} entries, root {manifest.log_root}; revision {manifest.revision}."
     )
 

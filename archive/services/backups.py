@@ -7,6 +7,7 @@ import os
 import shutil
 import tempfile
 import zipfile
+import zlib
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -107,7 +108,7 @@ def _unpacked(source: Path, folder: Path) -> BackupManifest:
                 _unpack(packed, file, folder=folder)
     except OSError as error:
         raise InvalidInputError(f"The file {source} cannot be read.", code="unreadable_file") from error
-    except (zipfile.BadZipFile, KeyError, EOFError, NotImplementedError, RuntimeError) as error:
+    except (zipfile.BadZipFile, zlib.error, KeyError, EOFError, NotImplementedError, RuntimeError) as error:
         raise InvalidInputError(f"The file {source} is no backup of this archive's.", code="not_a_backup") from error
     return manifest
 
@@ -146,8 +147,8 @@ def _looked_over(runtime: Runtime, manifest: BackupManifest) -> tuple[str, ...]:
     if (size, root.hex()) != (manifest.log_size, manifest.log_root):
         problems.append("The custody log is not the one that the backup's manifest describes.")
     problems += [
-        f"The {entry.kind.value} {entry.target} was removed on {entry.removed_at:%Y-%m-%d}, after this backup was made: "
-        "it is here again and has to go again."
+        f"The {entry.kind.value} {entry.target} was removed on {entry.removed_at:%Y-%m-%d}, after this backup "
+        "was made: it is here again and has to go again."
         for entry in removal_journal.read(runtime.settings.data_directory)
         if entry.request_id not in held
     ]

@@ -95,8 +95,8 @@ def copy_in(database: Database, folder: Path, manifest: BackupManifest) -> None:
     try:
         with database.engine.begin() as connection:
             connection.execute(text(f"DELETE FROM {_SEEDED}"))
-            for name in manifest.counts:
-                _read_table(connection, folder / f"{name}.copy", name=name)
+            for table in _tables(connection):
+                _read_table(connection, folder / f"{table.name}.copy", name=table.name)
             _read_table(connection, folder / f"{_SEARCH}.copy", name=_SEARCH)
             _go_on_counting(connection)
     except DBAPIError as error:
@@ -135,7 +135,10 @@ def _copy_tables(connection: Connection, folder: Path) -> tuple[str, ...]:
     names = [table.name for table in _tables(connection)] + [_SEARCH]
     for name in names:
         cursor = connection.connection.cursor()
-        with (folder / f"{name}.copy").open("wb") as file, cursor.copy(f"COPY {name} TO STDOUT (FORMAT binary)") as copy:  # type: ignore[attr-defined]
+        with (
+            (folder / f"{name}.copy").open("wb") as file,
+            cursor.copy(f"COPY {name} TO STDOUT (FORMAT binary)") as copy,
+        ):
             for block in copy:
                 file.write(block)
     return tuple(f"{name}.copy" for name in names)
@@ -143,7 +146,7 @@ def _copy_tables(connection: Connection, folder: Path) -> tuple[str, ...]:
 
 def _read_table(connection: Connection, source: Path, *, name: str) -> None:
     cursor = connection.connection.cursor()
-    with source.open("rb") as file, cursor.copy(f"COPY {name} FROM STDIN (FORMAT binary)") as copy:  # type: ignore[attr-defined]
+    with source.open("rb") as file, cursor.copy(f"COPY {name} FROM STDIN (FORMAT binary)") as copy:
         while block := file.read(1 << 20):
             copy.write(block)
 
