@@ -3,6 +3,7 @@
 from archive.services import (
     audit,
     batch,
+    checkpoints,
     checks,
     curate,
     database,
@@ -21,6 +22,7 @@ from archive.services import (
 __all__ = [
     "audit",
     "batch",
+    "checkpoints",
     "checks",
     "curate",
     "database",
