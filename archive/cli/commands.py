@@ -14,6 +14,7 @@ PLACES = {
     "database": "archive.cli.database",
     "extract": "archive.cli.check",
     "import": "archive.cli.imports",
+    "key": "archive.cli.custody",
     "keep": "archive.cli.check",
     "match": "archive.cli.batch",
     "nightly": "archive.cli.jobs",
@@ -22,6 +23,7 @@ PLACES = {
     "restore": "archive.cli.backups",
     "review": "archive.cli.reviews",
     "search": "archive.cli.search",
+    "sign": "archive.cli.custody",
     "statement": "archive.cli.search",
     "worker": "archive.cli.jobs",
 }
