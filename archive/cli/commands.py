@@ -18,6 +18,7 @@ PLACES = {
     "keep": "archive.cli.check",
     "match": "archive.cli.batch",
     "nightly": "archive.cli.jobs",
+    "receipt": "archive.cli.receipts",
     "redact": "archive.cli.redactions",
     "redactions": "archive.cli.redactions",
     "restore": "archive.cli.backups",

@@ -257,7 +257,9 @@ def stamps(receipt: Any, files: dict[str, bytes], *, say: Say) -> None:
     imprint = hashlib.sha256(files["checkpoint.txt"]).digest()
     for stamp in receipt["timestamps"]:
         need(imprint in files[stamp["file"]], f"The time stamp {stamp['file']} is of something else.")
-        say(f"Time stamp by {stamp['authority']}: {stamp['stamped_at']}. It names this checkpoint's digest; whether the")
+        say(
+            f"Time stamp by {stamp['authority']}: {stamp['stamped_at']}. It names this checkpoint's digest; whether the"
+        )
         say("  authority signed it, openssl tells: see README.txt.")
     if not receipt["timestamps"]:
         say("No time stamp yet: nobody but the archive says when the checkpoint was signed.")
@@ -266,10 +268,11 @@ def stamps(receipt: Any, files: dict[str, bytes], *, say: Say) -> None:
 # --- the judgement, found again ----------------------------------------------------------------------------------------
 
 
-def cut(text: str, span: Sequence[int]) -> str:
+def cut(text: str, span: dict[str, int]) -> str:
     """A stretch of a text; refused where the text does not have it."""
-    need(0 <= span[0] <= span[1] <= len(text), "A place lies outside of its text.")
-    return text[span[0] : span[1]]
+    start, end = span["start"], span["end"]
+    need(0 <= start <= end <= len(text), "A place lies outside of its text.")
+    return text[start:end]
 
 
 def _folded(text: str) -> str:
