@@ -2,6 +2,7 @@
 
 from archive.storage import (
     accounts,
+    adoption,
     articles,
     audit,
     captures,
@@ -29,6 +30,7 @@ from archive.storage import (
 
 __all__ = [
     "accounts",
+    "adoption",
     "articles",
     "audit",
     "captures",
