@@ -16,7 +16,7 @@ KEYS = {
     "custody_salts": "position",
     "custody_manifests": "position",
     "snapshots": "seq",
-    "observations": "post_seq",
+    "observations": "seq",
     "reports": "post_seq",
     "posts": "seq",
     "judgement_posts": "post_id",

@@ -57,7 +57,7 @@ def need(condition: object, sentence: str) -> None:
         raise Refused(sentence)
 
 
-# --- the file ----------------------------------------------------------------------------------------------------------
+# --- the file ---
 
 
 def packed(files: Sequence[tuple[str, bytes]]) -> bytes:
@@ -85,7 +85,7 @@ def unpacked(body: bytes) -> dict[str, bytes]:
     return found
 
 
-# --- Ed25519 (RFC 8032) ------------------------------------------------------------------------------------------------
+# --- Ed25519 (RFC 8032) ---
 
 _P = 2**255 - 19
 _L = 2**252 + 27742317777372353535851937790883648493
@@ -140,7 +140,7 @@ def is_signed(public: bytes, message: bytes, signature: bytes) -> bool:
     return (one[0] * other[2] - other[0] * one[2]) % _P == 0 and (one[1] * other[2] - other[1] * one[2]) % _P == 0
 
 
-# --- proofs ------------------------------------------------------------------------------------------------------------
+# --- proofs ---
 
 
 def sha256(*parts: bytes) -> bytes:
@@ -209,7 +209,7 @@ def digest_of(text: str) -> str:
     return hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()
 
 
-# --- evidence ----------------------------------------------------------------------------------------------------------
+# --- evidence ---
 
 
 def captures(receipt: Any, files: dict[str, bytes], *, log: tuple[int, bytes], say: Say) -> set[str]:
@@ -265,7 +265,7 @@ def stamps(receipt: Any, files: dict[str, bytes], *, say: Say) -> None:
         say("No time stamp yet: nobody but the archive says when the checkpoint was signed.")
 
 
-# --- the judgement, found again ----------------------------------------------------------------------------------------
+# --- the judgement, found again ---
 
 
 def cut(text: str, span: dict[str, int]) -> str:

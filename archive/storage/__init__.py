@@ -2,6 +2,7 @@
 
 from archive.storage import (
     accounts,
+    adoption,
     articles,
     audit,
     backups,
@@ -35,6 +36,7 @@ from archive.storage import (
 
 __all__ = [
     "accounts",
+    "adoption",
     "articles",
     "audit",
     "backups",

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import secrets
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from datetime import datetime
 
 from sqlalchemy import insert, select, update
@@ -136,18 +136,32 @@ def verify(session: Session) -> tuple[str, ...]:
     return tuple(problems)
 
 
+def roots(session: Session, sizes: set[int]) -> Iterator[tuple[int, bytes]]:
+    """The root of the log's first entries for each of these lengths that it has, from the shortest on; recomputed."""
+    subtrees: list[bytes] = []
+    if 0 in sizes:
+        yield 0, root_of_subtrees(())
+    for size, (_, leaf, _) in enumerate(_hashed(session) if sizes else (), start=1):
+        if leaf is None:
+            return
+        subtrees = grown(subtrees, leaf, size=size - 1)
+        if size in sizes:
+            yield size, root_of_subtrees(subtrees)
+
+
 def _hashed(session: Session) -> Iterator[tuple[int, bytes | None, str]]:
     """Each entry's index, its leaf hash computed anew (None where it cannot be read), and the one stored."""
     raw = Raw(session)
     columns = f"version, kind, subject, {raw.digest('commitment')}, {raw.time('at')}, {raw.digest('leaf')}"
     statement = f"SELECT position, {columns} FROM custody_log WHERE position > ? ORDER BY position LIMIT ?"
     for rows in raw.pages(statement, start=-LARGEST_INTEGER):
-        for position, version, kind, subject, commit, at, stored in rows:
-            yield int(str(position)), _leaf(position, version, kind, subject, commit, at), str(stored)
+        for position, *values, stored in rows:
+            yield int(str(position)), _leaf(int(str(position)), values), str(stored)
 
 
-def _leaf(position: object, version: object, kind: object, subject: object, commit: object, at: object) -> bytes | None:
-    if not (isinstance(position, int) and isinstance(version, int) and isinstance(at, str)):
+def _leaf(position: int, values: Sequence[object]) -> bytes | None:
+    version, kind, subject, commit, at = values
+    if not (isinstance(version, int) and isinstance(at, str)):
         return None
     instant = f"{at[:10]}T{at[11:]}Z"
     entry = canonical_entry(

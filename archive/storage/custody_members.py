@@ -55,7 +55,7 @@ def of_snapshot(session: Session, snapshot_id: SnapshotId) -> Membership:
     own_salt = bytes(mine[0].salt)
     batch = query.where(SnapshotRow.custody_index == own.custody_index).order_by(SnapshotRow.seq)
     # What a removed member contributed stays: the others go on proving themselves.
-    members = redactions.everything(session).snapshot_digests().get(own.custody_index, {})
+    members = dict(redactions.everything(session).snapshot_digests().get(own.custody_index, ()))
     members |= {row.seq: _digest(row, owner) for row, owner in session.execute(batch)}
     numbers = sorted(members)
     digests, place = [members[number] for number in numbers], numbers.index(own.seq)

@@ -36,6 +36,7 @@ from archive.storage.rows.redactions import RedactedRow, RedactionDecisionRow, R
 STATEMENTS = "statements"
 """Names a statement by its post's identifier, which stays known: what is taken in never brings it back."""
 BYTES = "body_parts"
+SALTS = "custody_salts"
 CHECKS = "checks"
 """Rows of checks are not evidence, yet what was handed in is named among what went."""
 
@@ -66,13 +67,25 @@ class RedactedRows:
         """The rows of a table that went from under one custody entry."""
         return tuple(row for row in self.rows.values() if row.table == table and row.custody_index == custody_index)
 
-    def snapshot_digests(self) -> dict[int, dict[int, bytes]]:
-        """What removed snapshots contributed to each entry, by their numbers."""
-        found: dict[int, dict[int, bytes]] = {}
+    def snapshot_digests(self) -> dict[int, list[tuple[int, bytes]]]:
+        """What removed snapshots contributed to each entry, with their numbers, in order."""
+        found: dict[int, list[tuple[int, bytes]]] = {}
         for row in self.rows.values():
             if row.table == "snapshots" and row.custody_index is not None and row.commitment is not None:
-                found.setdefault(row.custody_index, {})[int(row.key)] = bytes.fromhex(row.commitment)
-        return found
+                found.setdefault(row.custody_index, []).append((int(row.key), bytes.fromhex(row.commitment)))
+        return {index: sorted(members) for index, members in found.items()}
+
+    def numbers(self, table: str) -> tuple[int, ...]:
+        """The numbers of the removed rows of a numbered table, in order."""
+        return tuple(sorted(int(row.key) for row in self.rows.values() if row.table == table))
+
+    def looks(self) -> dict[int, bytes]:
+        """What removed looks contributed that were adopted together, by their numbers."""
+        return {
+            int(row.key): bytes.fromhex(row.commitment)
+            for row in self.rows.values()
+            if row.table == "observations" and row.commitment is not None
+        }
 
 
 def request(session: Session, asked: RedactionRequest) -> Redaction:

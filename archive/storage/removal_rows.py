@@ -16,17 +16,18 @@ from archive.domain.articles import ArticleText
 from archive.domain.captures import Digest, digest_of
 from archive.domain.custody import CustodyKind
 from archive.domain.ids import AccountId, PostId
-from archive.storage import commitments, json_text
+from archive.storage import adoption, commitments, json_text
 from archive.storage.bulk import post_of_row, snapshot_of_row
-from archive.storage.redactions import BYTES, CHECKS, STATEMENTS, Named
+from archive.storage.redactions import BYTES, CHECKS, SALTS, STATEMENTS, Named
 from archive.storage.rows.captures import CaptureRow
 from archive.storage.rows.checks import ArticleRow, CheckRow, JudgementRow
 from archive.storage.rows.custody import CustodyRow
-from archive.storage.rows.posts import PostRow, ReportRow, SnapshotRow
+from archive.storage.rows.posts import ObservationRow, PostRow, ReportRow, SnapshotRow
 
 EMPTY_ARTICLE = json_text.dumps(ArticleText(text=""))
 """What stands in place of a removed article."""
-SALTS = "custody_salts"
+NOTED = "noted_posts"
+"""Names an entry on a post whose text is not held; such a post has no row of its own for it."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -87,16 +88,22 @@ def _posts(session: Session, removal: Removal) -> Iterator[Named]:
         yield Named(table=STATEMENTS, key=post.id.hex)
         yield Named(table="posts", key=str(post.seq))
         yield Named(table="judgement_posts", key=post.id.hex)
-        yield Named(table="observations", key=str(post.seq))
         report = session.get(ReportRow, post.seq)
         if report is not None:
             yield Named(table="reports", key=str(post.seq), custody_index=report.custody_index)
-        looks = select(CustodyRow.position).where(
-            CustodyRow.subject == f"post:{post.id}",
-            CustodyRow.kind.in_((CustodyKind.POST, CustodyKind.OBSERVATION)),
+        noted = select(CustodyRow.position).where(
+            CustodyRow.subject == f"post:{post.id}", CustodyRow.kind == CustodyKind.POST
         )
-        for number, index in enumerate(session.scalars(looks.order_by(CustodyRow.position))):
-            yield Named(table="looks", key=f"{post.id.hex}:{number}", custody_index=index)
+        for index in session.scalars(noted):
+            yield Named(table=NOTED, key=str(index), custody_index=index)
+        yield from _looks(session, post)
+
+
+def _looks(session: Session, post: PostRow) -> Iterator[Named]:
+    looks = select(ObservationRow).where(ObservationRow.post_seq == post.seq).order_by(ObservationRow.seq)
+    for look in session.scalars(looks):
+        kept = adoption.look_digest(look, PostId(post.id)).hex() if look.custody_index is None else None
+        yield Named(table="observations", key=str(look.seq), custody_index=look.custody_index, commitment=kept)
 
 
 def _captures(session: Session, removal: Removal) -> Iterator[Named]:

@@ -34,7 +34,7 @@ REDACTABLE = {
     "custody_salts": "position",
     "custody_manifests": "position",
     "snapshots": "seq",
-    "observations": "post_seq",
+    "observations": "seq",
     "reports": "post_seq",
     "posts": "seq",
     "judgement_posts": "post_id",
