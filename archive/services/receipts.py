@@ -10,6 +10,7 @@ from uuid import UUID
 
 from archive import __version__, storage
 from archive.domain.captures import Capture, TermsClass
+from archive.domain.checkpoints import write_proof
 from archive.domain.checks import Check, CheckState
 from archive.domain.custody import instant
 from archive.domain.ids import ArticleId, CheckId, PostId, SnapshotId
@@ -193,3 +194,16 @@ def _packed(runtime: Runtime, contents: _Contents, *, signed: Signed, subject: D
 
 def _resource(name: str) -> bytes:
     return resources.files("archive.receipts").joinpath(name).read_bytes()
+
+
+def log_proofs(receipt: bytes) -> tuple[tuple[str, bytes], ...]:
+    """Every entry of a receipt as a ``.tlog-proof`` that tools of transparency logs read, by file name."""
+    files = verify.unpacked(receipt)
+    note, entries = files["checkpoint.txt"].decode("utf-8"), json.loads(files["receipt.json"])["entries"]
+    return tuple(
+        (
+            f"{index}.tlog-proof",
+            write_proof(index=int(index), path=[bytes.fromhex(step) for step in entry["path"]], note=note).encode(),
+        )
+        for index, entry in entries.items()
+    )
