@@ -10,6 +10,7 @@ from archive.domain.statements import Quoting, StatementDetail, StatementPage
 from archive.domain.verdicts import Verdict
 from archive.domain.voices import VoiceBasis
 from archive.services import representations
+from archive.services.citations import Citations
 from archive.services.linked_data import statement_linked_data
 from archive.services.representations import Document
 from archive.services.trust import Silence, Standing
@@ -54,6 +55,7 @@ class DetailPage:
     detail: StatementDetail
     standing: Standing
     permalink: str
+    cited: Citations | None = None
     shows_drafts: bool = False
     """Whether articles handed in without an address are listed: in a demo only."""
 

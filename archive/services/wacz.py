@@ -178,7 +178,7 @@ def _datapackage(files: Sequence[tuple[str, bytes]], *, title: str, made_at: dat
         "software": f"OnRecord/{__version__}",
         "resources": [
             {
-                "name": name.rpartition("/")[2],
+                "name": name.rpartition("/")[2].lower(),
                 "path": name,
                 "hash": f"sha256:{hashlib.sha256(body).hexdigest()}",
                 "bytes": len(body),
