@@ -34,7 +34,7 @@ def desk(velland: Site) -> Site:
 
 def a_statement(site: Site) -> str:
     found = site.client.get("/statements?q=ferry&format=json").json
-    return found["statements"][0]["id"]
+    return found["results"][0]["id"]
 
 
 def sent(site: Site, address: str, *, form: str, **fields: str):
@@ -77,7 +77,7 @@ def test_two_people_remove_a_statement_and_a_tombstone_stays(desk: Site) -> None
         f"/statements/{target}/versions/1.txt",
     ):
         assert desk.client.get(address).status_code == 410, address
-    assert desk.client.get("/statements?q=ferry&format=json").json["statements"] == []
+    assert desk.client.get("/statements?q=ferry&format=json").json["results"] == []
 
 
 @pytest.mark.parametrize(
