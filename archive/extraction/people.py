@@ -25,6 +25,8 @@ MOST_NAMESAKES = 20
 """Bearers of one word of a name that are compared, the latest."""
 SENTENCE_FADE, PARAGRAPH_FADE = 0.75, 0.7
 NEVER_SEEN = 0.05
+OFFICE_WORDS = 3
+"""Words after "Marrow's" among which stands what only a country has: "new foreign minister"."""
 HABIT = 0.15
 """How much of what a person had before a new mention keeps: presence is recency first, frequency second."""
 
@@ -42,8 +44,10 @@ class Figure:
     salience: float = 0.0
     mentions: int = 0
     has_spoken: bool = False
+    placed: int = 0
+    """How many of the mentions stand where places do: "in Brod"."""
     is_body: bool = False
-    """A party, ministry or paper rather than a person."""
+    """A party, ministry, paper or place rather than a person."""
 
 
 class Cast:
@@ -149,6 +153,8 @@ class Cast:
         figure.gender = figure.gender or _gender_of(mention, self.lexicon)
         self._raise(figure, mention.weight)
         figure.mentions += 1
+        figure.placed += mention.first > 0 and tokens[mention.first - 1].lower in self.lexicon.locating
+        figure.is_body = figure.is_body or _owns_state(mention, figure, tokens, lexicon=self.lexicon)
         figure.has_spoken = figure.has_spoken or mention.weight == SPEAKER
         return figure
 
@@ -201,6 +207,8 @@ def _likeness(figure: Figure) -> float:
     """How likely the bearer of a name is a person at all, where no gender is known."""
     if figure.gender is not None:
         return 1.0
+    if figure.placed == figure.mentions:
+        return 0.2
     if figure.has_spoken:
         return 0.95
     return 0.8 if len(figure.words) > 1 else 0.45
@@ -223,6 +231,14 @@ def _gender_of(mention: Mention, lexicon: Lexicon) -> str | None:
         if gender in ("male", "female"):
             return gender
     return gender_of_given_name(mention.words[0]) if len(mention.words) > 1 else None
+
+
+def _owns_state(mention: Mention, figure: Figure, tokens: Sequence[Token], *, lexicon: Lexicon) -> bool:
+    """Whether a name is a country's, because it owns what countries have: "Marrow's foreign minister"."""
+    if not tokens[mention.last - 1].is_possessive or figure.gender is not None or figure.titles:
+        return False
+    behind = tokens[mention.last : mention.last + OFFICE_WORDS]
+    return len(figure.words) == 1 and any(token.lower in lexicon.owned for token in behind)
 
 
 def _is_body(mention: Mention, lexicon: Lexicon) -> bool:

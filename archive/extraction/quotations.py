@@ -83,6 +83,8 @@ def kind_of(
     size = len(_WORD.findall(inside))
     if size == 0 or (stretch.bare and size < 2):
         return None
+    if stretch.bare:
+        return QuotationKind.DIRECT  # a post in a block quote, a turn of a transcript: posts often end without a stop
     before = tokens[at - 1] if at else None
     spoken = reading is not None and reading.cue is not None and reading.adjacent
     if at + 1 < len(tokens) and tokens[at + 1].lower in lexicon.authored:

@@ -16,7 +16,7 @@ from archive.domain.claims import Attribution, Claim, Quotation, QuotationKind
 from archive.domain.spans import Span
 from archive.errors import ArchiveError, InvalidInputError
 from archive.extraction.claims import find_claims, plain_article
-from archive.extraction.marks import has_typed_marks
+from archive.extraction.marks import has_plain_marks
 from archive.extraction.pages import read_article
 from archive.logs import logger_of
 from archive.runtime import Runtime
@@ -146,14 +146,14 @@ def _extracted(row: Mapping[str, object]) -> Document:
 
 
 def _quoted(article: ArticleText, claim: Claim) -> Document:
-    """The claim's document, its ``kind`` null where the marks are two characters each (\'\'so\'\', ``so\'\').
+    """The claim's document, its ``kind`` null where the marks are two characters each (\'\'so\'\', ``so\'\') or none.
 
     In this format the kind is what can be read off the marks. Programs that know double marks only do not count these;
     they are quotations all the same, stand in the list, and are ``direct`` everywhere else.
     """
     document = claim_document(claim)
-    typed = has_typed_marks(article.text, claim.quotation.spans[0])
-    return {**document, "kind": None} if typed else document
+    plain = has_plain_marks(article.text, claim.quotation.spans[0])
+    return document if plain else {**document, "kind": None}
 
 
 def _article(row: Mapping[str, object]) -> ArticleText:
