@@ -21,6 +21,8 @@ PRONOUN_SUBJECT, PRONOUN_OBJECT = 0.9, 0.3
 HIGHEST_LEVEL = 1e100
 MOST_PRESENT = 60
 """People kept in mind for a pronoun; whoever was named before the last sixty is not meant."""
+MOST_PLACES = 6
+"""Mentions of a person among which an office is looked for."""
 MOST_NAMESAKES = 20
 """Bearers of one word of a name that are compared, the latest."""
 SENTENCE_FADE, PARAGRAPH_FADE = 0.75, 0.7
@@ -41,6 +43,8 @@ class Figure:
     words: tuple[str, ...]
     gender: str | None = None
     titles: set[str] = field(default_factory=set)
+    places: list[tuple[int, int, int]] = field(default_factory=list)
+    """Its first mentions: paragraph, first and last token."""
     salience: float = 0.0
     mentions: int = 0
     has_spoken: bool = False
@@ -85,7 +89,10 @@ class Cast:
             elif is_name_word(token, lexicon):
                 mention = mention_at(tokens, here, lexicon)
                 if mention.words:
-                    self._names[narration.paragraph, mention.first] = self._meet(mention, tokens, text)
+                    figure = self._meet(mention, tokens, text)
+                    self._names[narration.paragraph, mention.first] = figure
+                    if len(figure.places) < MOST_PLACES:
+                        figure.places.append((narration.paragraph, mention.first, mention.last))
                 here = mention.last
                 continue
             elif _is_role(low, lexicon) and _is_determined(tokens, here, lexicon):
@@ -182,6 +189,18 @@ class Cast:
         """The fullest name of whoever the name that begins at that place stands for."""
         figure = self._names.get((paragraph, token))
         return figure.name if figure is not None else None
+
+    def places_of(self, name: str) -> list[tuple[int, int, int]]:
+        """The first mentions of the person of that name, as (paragraph, first token, last token)."""
+        figure = next((each for each in self._by_word.get(fold_word(name.split()[-1]), ()) if each.name == name), None)
+        return figure.places if figure is not None else []
+
+    def body_at(self, paragraph: int, token: int) -> str | None:
+        """The name at that place, if it is that of an institution: a body by its words, or nobody's given name."""
+        figure = self._names.get((paragraph, token))
+        if figure is None or figure.gender is not None or figure.titles:
+            return None
+        return figure.name if figure.is_body or len(figure.words) > 1 else None
 
     def holder_of(self, title: str) -> str | None:
         """The name of the only person the article gives that title, or None."""

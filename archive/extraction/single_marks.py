@@ -23,6 +23,8 @@ _LONGEST = 1_500
 """Characters between two single marks; what is longer began with an apostrophe."""
 _MOST_CLOSING = 12
 """Closing marks tried for one opening mark; the others before it are apostrophes: the workers’ rights."""
+_MOST_COMPARED = 60
+"""Stretches of one paragraph that may hold a single mark; what has more is no paragraph of prose."""
 _LEAST = 2
 """Sentences of speech in single marks from which an article with some double marks is British."""
 
@@ -35,11 +37,13 @@ def quotes_in_singles(text: str, paragraphs: Iterable[Span], *, doubles: Sequenc
     singles = within = 0
     for paragraph, marked in zip(paragraphs, doubles, strict=True):
         ends = [match.start() for match in _ENDS_SPEECH.finditer(text, paragraph.start, paragraph.end)]
-        if ends and len(marked) <= MOST_MARKS // 100:
-            ends = [end for end in ends if not any(stretch.outside.start < end < stretch.outside.end for stretch in marked)]
-        singles += len(ends)
+        singles += sum(1 for end in ends if not any(_holds(stretch, end) for stretch in marked[:_MOST_COMPARED]))
         within += sum(1 for stretch in marked if text[stretch.inside.end - 1 : stretch.inside.end] in ".,!?…")
     return singles > 2 * within and singles >= (_LEAST if any(doubles) else 1)
+
+
+def _holds(stretch: Stretch, at: int) -> bool:
+    return stretch.outside.start < at < stretch.outside.end
 
 
 def read_singles(text: str, paragraph: Span, *, index: int) -> list[Stretch]:

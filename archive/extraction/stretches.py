@@ -54,7 +54,9 @@ def narrations_of(article: ArticleText, lexicon: Lexicon) -> Iterator[Narration]
 def _is_headline(article: ArticleText, paragraph: Span) -> bool:
     """Whether a paragraph is the headline: newspapers that quote with double marks put single ones there."""
     title = article.title
-    return title is not None and len(paragraph) <= len(title) + 4 and paragraph.of(article.text).strip() == title.strip()
+    return (
+        title is not None and len(paragraph) <= len(title) + 4 and paragraph.of(article.text).strip() == title.strip()
+    )
 
 
 def _merged(singles: list[Stretch], doubles: list[Stretch]) -> list[Stretch]:
