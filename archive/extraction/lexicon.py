@@ -120,6 +120,10 @@ class Lexicon:
     subjects: frozenset[str]
     bodies: frozenset[str]
     """Words in the names of parties, ministries, papers, places: who bears them is nobody's "he"."""
+    owned: frozenset[str]
+    """What a country has and a person has not: "minister", "parliament"."""
+    locating: frozenset[str]
+    """Prepositions before places: "in", "near"."""
     platforms: Mapping[str, str]
     platforms_after: Mapping[str, str]
     platform_words: frozenset[str]
@@ -188,7 +192,8 @@ _WORDS = {
     "office_links": ("offices", "links"),
     "departments": ("offices", "departments"),
     "subjects": ("pronouns", "subjects"),
-    "bodies": ("bodies", "words"),
+    "owned": ("bodies", "owned"),
+    "locating": ("phrases", "locating"),
     "platform_words": ("platforms_after", "words"),
     "relays": ("relays", "verbs"),
     "owning": ("relays", "owning"),
@@ -229,6 +234,9 @@ def _lexicon(code: str, data: Table) -> Lexicon:
         office_endings=endings,
         pronouns=pronouns,
         gendered=gendered,
+        bodies=_words(_table(data, "bodies"), "words")
+        | _words(_table(data, "bodies"), "places")
+        | {name for name in platforms if name.isalpha()},
         platforms=platforms,
         platforms_after=_inverted(after, leave_out="words"),
         channel_words=frozenset(name.split()[0] for name in (*platforms, *_inverted(after, leave_out="words"), *media)),
