@@ -209,12 +209,7 @@ def _lexicon(code: str, data: Table) -> Lexicon:
     after, offices = _table(data, "platforms_after"), _table(data, "offices")
     platforms, media = _inverted(_table(data, "platforms")), _values(_table(data, "media"))
     pronouns = _inverted(_table(data, "pronouns"), leave_out="subjects")
-    gendered = {
-        word + tail: gender
-        for word, gender in pronouns.items()
-        if gender in ("male", "female")
-        for tail in ("", "'s", "'d", "'ll")
-    }
+    gendered = _gendered(pronouns)
     titles, heads, endings = _inverted(_table(data, "titles")), _words(offices, "heads"), _list(offices, "endings")
     is_office = Remembered(lambda word: _is_office(word.rstrip("."), heads=heads, endings=endings))
     not_names, days, months = _words(phrases, "not_names"), _list(phrases, "days"), _list(phrases, "months")
@@ -246,6 +241,12 @@ def _lexicon(code: str, data: Table) -> Lexicon:
         is_office=is_office,
         is_common=Remembered(lambda word: _is_common(word, named=(titles, gendered), is_office=is_office)),
     )
+
+
+def _gendered(pronouns: Mapping[str, str]) -> Mapping[str, str]:
+    """The pronouns of one man or woman, with their contractions."""
+    single = {word: gender for word, gender in pronouns.items() if gender in ("male", "female")}
+    return {word + tail: gender for word, gender in single.items() for tail in ("", "'s", "'d", "'ll")}
 
 
 def _is_office(word: str, *, heads: frozenset[str], endings: tuple[str, ...]) -> bool:
