@@ -16,7 +16,10 @@ from archive.services import (
     reviews,
     runs,
     search,
+    signing,
+    stamps,
     submissions,
+    verify,
 )
 
 __all__ = [
@@ -35,5 +38,8 @@ __all__ = [
     "reviews",
     "runs",
     "search",
+    "signing",
+    "stamps",
     "submissions",
+    "verify",
 ]
