@@ -14,11 +14,14 @@ PLACES = {
     "extract": "archive.cli.check",
     "import": "archive.cli.imports",
     "keep": "archive.cli.check",
+    "key": "archive.cli.custody",
     "match": "archive.cli.batch",
     "nightly": "archive.cli.jobs",
     "review": "archive.cli.reviews",
     "search": "archive.cli.search",
+    "sign": "archive.cli.custody",
     "statement": "archive.cli.search",
+    "verify": "archive.cli.custody",
     "worker": "archive.cli.jobs",
 }
 """Command → the module whose ``COMMANDS`` holds it."""

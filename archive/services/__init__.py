@@ -12,6 +12,7 @@ if TYPE_CHECKING:
         article_batch,
         audit,
         batch,
+        checkpoints,
         checks,
         curate,
         database,
@@ -24,13 +25,17 @@ if TYPE_CHECKING:
         reviews,
         runs,
         search,
+        signing,
+        stamps,
         submissions,
+        verify,
     )
 
 __all__ = [
     "article_batch",
     "audit",
     "batch",
+    "checkpoints",
     "checks",
     "curate",
     "database",
@@ -43,7 +48,10 @@ __all__ = [
     "reviews",
     "runs",
     "search",
+    "signing",
+    "stamps",
     "submissions",
+    "verify",
 ]
 
 

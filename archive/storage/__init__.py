@@ -2,12 +2,16 @@
 
 from archive.storage import (
     accounts,
+    adoption,
     articles,
     audit,
+    audit_snapshots,
     captures,
+    checkpoints,
     checks,
     coverage,
     custody,
+    custody_members,
     database,
     directory,
     judgement_json,
@@ -27,12 +31,16 @@ from archive.storage import (
 
 __all__ = [
     "accounts",
+    "adoption",
     "articles",
     "audit",
+    "audit_snapshots",
     "captures",
+    "checkpoints",
     "checks",
     "coverage",
     "custody",
+    "custody_members",
     "database",
     "directory",
     "judgement_json",

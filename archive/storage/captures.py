@@ -6,6 +6,7 @@ import hashlib
 import json
 from collections.abc import Iterator
 from typing import cast
+from uuid import UUID
 
 from sqlalchemy import insert, select
 from sqlalchemy.orm import Session
@@ -84,6 +85,14 @@ def is_intact(session: Session, digest: Digest) -> bool:
     for part in parts(session, digest):
         found.update(part)
     return found.hexdigest() == digest
+
+
+def capture_key(text: str) -> UUID | None:
+    """The identifier that a subject of the custody log writes, None where it is none."""
+    try:
+        return UUID(text)
+    except ValueError:
+        return None
 
 
 def is_digest(text: str) -> bool:

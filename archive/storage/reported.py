@@ -38,8 +38,11 @@ def keep(session: Session, statement: Statement) -> Statement:
     return statement_rows.newest(session, (seq,))[0]
 
 
-def manifest_of(report: Report, post_id: PostId) -> bytes:
-    """What custody commits to besides the words: by whom they were reported."""
+def manifest_of(report: Report, post_id: PostId, *, voice: Voice | None) -> bytes:
+    """What custody commits to besides the words: by whom they were reported, and whose they are said to be.
+
+    Reports of version 1 left the voice out (None).
+    """
     days = (report.article_published_on, report.said_on)
     texts = (report.outlet, report.article_title, report.article_url, report.embedded_url)
     return commitments.values_manifest(
@@ -47,6 +50,7 @@ def manifest_of(report: Report, post_id: PostId) -> bytes:
         *(None if text is None else storable(text) for text in texts),
         *(None if day is None else day.isoformat() for day in days),
         *(None if key is None else key.hex for key in (report.check_id, report.article_id)),
+        *(() if voice is None else _voice_values(voice)),
     )
 
 
@@ -71,7 +75,7 @@ def _add(session: Session, statement: Statement, *, report: Report) -> int:
 
 
 def _add_report(session: Session, report: Report, *, seq: int, post_id: PostId, statement: Statement) -> None:
-    manifest, at = manifest_of(report, post_id), statement.snapshot.seen_at
+    manifest, at = manifest_of(report, post_id, voice=_storable_voice(statement)), statement.snapshot.seen_at
     event = custody.append(session, CustodyKind.REGISTRY, f"report:{post_id}", manifest=manifest, at=at)
     values = {
         "post_seq": seq,
@@ -86,6 +90,11 @@ def _add_report(session: Session, report: Report, *, seq: int, post_id: PostId, 
         "custody_index": event.index,
     }
     session.execute(insert(ReportRow), values)
+
+
+def _voice_values(voice: Voice) -> tuple[object, ...]:
+    keys = (voice.person_id, voice.office_id)
+    return voice.name, voice.basis.value, *(None if key is None else key.hex for key in keys)
 
 
 def _storable_post(post: Post) -> Post:
