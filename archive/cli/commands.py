@@ -15,8 +15,8 @@ PLACES = {
     "export": "archive.cli.receipts",
     "extract": "archive.cli.check",
     "import": "archive.cli.imports",
-    "key": "archive.cli.custody",
     "keep": "archive.cli.check",
+    "key": "archive.cli.custody",
     "match": "archive.cli.batch",
     "nightly": "archive.cli.jobs",
     "receipt": "archive.cli.receipts",
@@ -27,6 +27,7 @@ PLACES = {
     "search": "archive.cli.search",
     "sign": "archive.cli.custody",
     "statement": "archive.cli.search",
+    "verify": "archive.cli.custody",
     "worker": "archive.cli.jobs",
 }
 """Command → the module whose ``COMMANDS`` holds it."""

@@ -11,13 +11,16 @@ from archive.cli.desk import Desk, pass_desk
 @click.command()
 @pass_desk
 def sign(desk: Desk) -> int:
-    """Sign the custody log as it stands, and print the checkpoint; twice does no harm."""
+    """Sign the custody log as it stands, have it time stamped, and print the checkpoint; twice does no harm."""
     with desk.runtime() as runtime:
         signed = services.checkpoints.sign(runtime)
         if signed is None:
             desk.notice("Nothing has happened since the last checkpoint.")
             signed = services.checkpoints.latest_checkpoint(runtime)
+        stamping = services.stamps.stamp_pending(runtime)
     click.echo(str(signed.note), nl=False)
+    for pending in stamping.pending:
+        desk.notice(f"Time stamp pending, {pending.authority}: {pending.reason}")
     return 0
 
 
@@ -57,4 +60,28 @@ def retire(desk: Desk, *, key_hash: str) -> int:
     return 0
 
 
-COMMANDS = (key, sign)
+@click.command()
+@click.option("--since", metavar="DAY|ENTRY", help="Only evidence recorded since that day, or from that entry on.")
+@click.option("--json", "as_json", is_flag=True, help="Print one JSON document.")
+@pass_desk
+def verify(desk: Desk, *, since: str | None, as_json: bool) -> int:
+    """Check every row of evidence against the custody log, and the log against its signatures.
+
+    Exit 0: all is as it was recorded. 1: something is not. 2: it could not be finished.
+    """
+    with desk.runtime() as runtime:
+        report = services.verify.verify_archive(runtime, since=since)
+    if as_json:
+        checks = [{"name": check.name, "problems": list(check.problems)} for check in report.checks]
+        desk.document({"records": report.records, "since": report.since, "removed": report.removed, "checks": checks})
+        return 1 if report.problems else 0
+    for problem in report.problems:
+        desk.say(problem)
+    if report.removed:
+        desk.say(f"{report.removed:,} removed on purpose, as recorded.")
+    if not report.problems:
+        desk.say(f"All is as it was recorded: {report.records:,} rows of evidence, {len(report.checks)} checks.")
+    return 1 if report.problems else 0
+
+
+COMMANDS = (key, sign, verify)

@@ -29,7 +29,10 @@ if TYPE_CHECKING:
         reviews,
         runs,
         search,
+        signing,
+        stamps,
         submissions,
+        verify,
     )
 
 __all__ = [
@@ -53,7 +56,10 @@ __all__ = [
     "reviews",
     "runs",
     "search",
+    "signing",
+    "stamps",
     "submissions",
+    "verify",
 ]
 
 

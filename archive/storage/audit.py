@@ -20,12 +20,16 @@ from archive.storage import (
     audit_posts,
     audit_redactions,
     audit_registry,
+    audit_snapshots,
     custody,
     rows,
 )
+from archive.storage.database import Database
 from archive.storage.rows.custody import CustodyRow
 
 Check = Callable[..., Iterator[str]]
+UNREADABLE = (TypeError, ValueError, KeyError, AttributeError, IndexError, LookupError, AssertionError)
+"""What reading a row leads to whose columns hold what the archive never writes."""
 
 CHECKS: tuple[tuple[str, Check], ...] = (
     ("log", audit_log.log_problems),
@@ -35,7 +39,7 @@ CHECKS: tuple[tuple[str, Check], ...] = (
     ("time stamps", audit_log.stamp_problems),
     ("bodies", audit_captures.body_problems),
     ("captures", audit_captures.capture_problems),
-    ("snapshots", audit_redactions.snapshot_problems),
+    ("snapshots", audit_snapshots.snapshot_problems),
     ("removals", audit_redactions.redaction_problems),
     ("numbers", audit_posts.number_problems),
     ("posts without text", audit_posts.textless_problems),
@@ -57,14 +61,44 @@ def problems(session: Session, *, since: int = 0) -> Iterator[str]:
 
     What was removed as recorded is not amiss; what is missing otherwise is.
     """
-    for _, check in CHECKS:
-        yield from check(session, since=since)
+    for name, _ in CHECKS:
+        yield from problems_of(session, name, since=since)
+
+
+def problems_of(session: Session, name: str, *, since: int = 0) -> Iterator[str]:
+    """What one check finds amiss. A row that the check cannot even read is amiss too."""
+    try:
+        yield from dict(CHECKS)[name](session, since=since)
+    except UNREADABLE as error:
+        yield f"Rows of the check “{name}” cannot be read: {type(error).__name__}."
+
+
+def half_of_snapshots(url: str, *, since: int, until: int | None) -> tuple[str, ...]:
+    """What is amiss with the snapshots of some entries, looked at by a process of its own."""
+    database = Database(url)
+    try:
+        with database.reading() as session:
+            save_memory(session)
+            return tuple(audit_snapshots.snapshot_problems(session, since=since, until=until))
+    finally:
+        database.dispose()
+
+
+def save_memory(session: Session) -> None:
+    """Read with a small cache: every row is read once."""
+    if session.connection().dialect.name == "sqlite":
+        session.connection().exec_driver_sql("PRAGMA cache_size = -8192")
 
 
 def index_at(session: Session, at: datetime) -> int:
     """The first entry of that instant or later; the log's length where there is none."""
     found = session.scalar(select(func.min(CustodyRow.position)).where(CustodyRow.at >= at))
     return custody.head(session)[0] if found is None else found
+
+
+def body_count(session: Session) -> int:
+    """How many stored bodies there are."""
+    return session.scalar(select(func.count()).select_from(rows.captures.BodyRow)) or 0
 
 
 def record_count(session: Session) -> int:

@@ -16,21 +16,15 @@ from sqlalchemy.orm import Session
 
 from archive.domain.custody import batch_manifest, digest_list
 from archive.domain.ids import named_hex
-from archive.storage import commitments
+from archive.storage import commitments, redactions
 from archive.storage.entries import Entry
 from archive.storage.raw import Raw
 
 _BOOLEAN = {0: False, 1: True}
 _REPORTED = "reported:"
 _EARLIEST = -(2**63)
+_FIRST_OF = "SELECT min(seq) FROM snapshots WHERE custody_index >= ?"
 Row = Sequence[object]
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Removed:
-    """Snapshots that were removed as recorded: for each custody entry the number and digest of each, in order."""
-
-    digests: dict[int, list[tuple[int, bytes]]] = field(default_factory=dict)
 
 
 @dataclass(slots=True)
@@ -42,13 +36,14 @@ class _Batch:
     is_broken: bool = False
 
 
-def snapshot_problems(
-    session: Session, *, since: int = 0, until: int | None = None, removed: Removed | None = None
-) -> Iterator[str]:
+def snapshot_problems(session: Session, *, since: int = 0, until: int | None = None) -> Iterator[str]:
     """Everything amiss with the snapshots of custody entries ``since`` up to but without ``until``, and with the
-    posts they belong to."""
+    posts they belong to.
+
+    Snapshots removed as recorded are taken into account by what they contributed.
+    """
     raw = Raw(session)
-    gone = (removed or Removed()).digests
+    gone = redactions.everything(session).snapshot_digests()
     entries = _entries(raw, since=since, until=until)
     expected = next(entries, None)
     for found in _batches(raw, since=since, until=until):
@@ -67,6 +62,19 @@ def snapshot_problems(
     while expected is not None:
         yield from _missing(expected, gone)
         expected = next(entries, None)
+
+
+def count(session: Session) -> int:
+    """How many snapshots there are."""
+    return int(str(Raw(session).rows("SELECT count(*) FROM snapshots")[0][0]))
+
+
+def middle(session: Session) -> int:
+    """A custody entry before which about half of all snapshots stand; 0 where there are few."""
+    half = Raw(session).rows(
+        "SELECT custody_index FROM snapshots WHERE seq >= (SELECT max(seq) / 2 FROM snapshots) ORDER BY seq LIMIT 1"
+    )
+    return int(str(half[0][0])) if half else 0
 
 
 def _fits(entry: Entry, batch: _Batch, gone: list[tuple[int, bytes]]) -> bool:
@@ -123,8 +131,11 @@ def _batches(raw: Raw, *, since: int, until: int | None) -> Iterator[_Batch | st
 
 
 def _statement(raw: Raw, *, since: int, until: int | None) -> str:
-    end = "" if until is None else f"AND s.custody_index < {until:d}"
-    part = f"AND s.custody_index >= {since:d} {end}" if since or until is not None else ""
+    # Bounds by number, not by entry: one index to follow, in the order of the rows.
+    bounds = [("<", until)] if until is not None else []
+    bounds += [(">=", since)] if since else []
+    found = [(sign, raw.rows(_FIRST_OF, index)[0][0]) for sign, index in bounds]
+    part = " ".join(f"AND s.seq {sign} {number:d}" for sign, number in found if isinstance(number, int))
     return (
         "SELECT s.seq, s.custody_index, s.salt, s.text, s.replaced, p.reported, "
         f"p.platform, p.native_id, p.account_id, {raw.time('p.posted_at')}, p.url, p.in_reply_to, "

@@ -29,11 +29,17 @@ class Stamp:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Signed:
-    """A checkpoint as stored: its number, its note, and its time stamps."""
+    """A checkpoint as stored: its number, its note, when it was signed, and its time stamps."""
 
     number: int
     note: Note
+    signed_at: datetime
     stamps: tuple[Stamp, ...] = ()
+
+    @property
+    def size(self) -> int:
+        """How many entries it is on."""
+        return self.note.checkpoint().size
 
 
 def add(session: Session, note: Note, *, at: datetime) -> int:
@@ -124,7 +130,8 @@ def stamp_manifest(stamp: Stamp) -> bytes:
 def _signed(session: Session, row: CheckpointRow) -> Signed:
     query = select(TimestampRow).where(TimestampRow.checkpoint_seq == row.seq).order_by(TimestampRow.seq)
     stamps = tuple(stamp_of_row(stamp) for stamp in session.scalars(query))
-    return Signed(number=row.seq, note=read_note(row.note), stamps=stamps)
+    at = session.scalars(select(CustodyRow.at).where(CustodyRow.position == row.custody_index)).one()
+    return Signed(number=row.seq, note=read_note(row.note), signed_at=at, stamps=stamps)
 
 
 def stamp_of_row(row: TimestampRow) -> Stamp:

@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from uuid import UUID
 
-from sqlalchemy import insert, select
+from sqlalchemy import func, insert, select
 from sqlalchemy.orm import Session
 
 from archive.domain.captures import Digest
@@ -171,6 +171,12 @@ def decisions(session: Session) -> Iterator[tuple[RedactionId, RedactionDecision
     for row in session.scalars(select(RedactionDecisionRow).order_by(RedactionDecisionRow.custody_index)).all():
         rows = session.scalars(select(RedactedRow).where(RedactedRow.request_id == row.request_id))
         yield RedactionId(row.request_id), decision_of_row(row), tuple(_named(each) for each in rows)
+
+
+def confirmed(session: Session) -> int:
+    """How many removals were confirmed and carried out."""
+    query = select(func.count()).select_from(RedactionDecisionRow)
+    return session.scalar(query.where(RedactionDecisionRow.outcome == RedactionOutcome.CONFIRMED)) or 0
 
 
 def naming(session: Session) -> set[RedactionId]:
