@@ -112,7 +112,10 @@ def write_receipt(runtime: Runtime, target: UUID) -> bytes:
     NotFoundError ``no_such_target``, ``no_checkpoint`` where nothing was signed yet, ``no_proof`` for what was recorded
     before entries were salted; ConflictError ``not_signed_yet``, ``check_not_done``; RedactedError.
     """
-    _sign_if_possible(runtime, target)
+    with runtime.database.reading() as session:
+        storage.redactions.refuse_removed_check(session, CheckId(target))
+        storage.redactions.refuse_removed_statement(session, PostId(target))
+    _sign_if_possible(runtime)
     signed = checkpoints.latest_checkpoint(runtime)
     with runtime.database.reading() as session:
         leaves = storage.custody.leaves(session, size=signed.note.checkpoint().size)
@@ -123,7 +126,6 @@ def write_receipt(runtime: Runtime, target: UUID) -> bytes:
 
 def _collect(contents: _Contents, target: UUID) -> str:
     session = contents.session
-    storage.redactions.refuse_removed_check(session, CheckId(target))
     try:
         check = storage.checks.get(session, CheckId(target))
     except NotFoundError:
@@ -155,7 +157,7 @@ def _collect_statement(contents: _Contents, target: UUID) -> str:
     return "statement"
 
 
-def _sign_if_possible(runtime: Runtime, target: UUID) -> None:
+def _sign_if_possible(runtime: Runtime) -> None:
     """A process that has the key signs what is new first, so that a fresh check has its receipt at once."""
     if checkpoints.signs(runtime.settings):
         checkpoints.sign(runtime)

@@ -162,7 +162,9 @@ def test_an_older_backup_says_what_it_brings_back_that_was_removed(filled, elsew
 
 
 def test_an_older_copy_is_noticed_by_the_signer(sqlite_url, tmp_path, clock) -> None:
-    settings = load_settings(data_directory=tmp_path / "data", database_url="", index_directory=None, origin="a.example")
+    settings = load_settings(
+        data_directory=tmp_path / "data", database_url="", index_directory=None, origin="a.example"
+    )
     services.database.upgrade_database(settings)
     with build_runtime(settings, now=clock) as runtime:
         services.checkpoints.make_key(runtime)
