@@ -18,8 +18,8 @@ from archive.storage import (
     audit_decisions,
     audit_log,
     audit_posts,
+    audit_redactions,
     audit_registry,
-    audit_snapshots,
     custody,
     rows,
 )
@@ -38,7 +38,8 @@ CHECKS: tuple[tuple[str, Check], ...] = (
     ("time stamps", audit_log.stamp_problems),
     ("bodies", audit_captures.body_problems),
     ("captures", audit_captures.capture_problems),
-    ("snapshots", audit_snapshots.snapshot_problems),
+    ("snapshots", audit_redactions.snapshot_problems),
+    ("removals", audit_redactions.redaction_problems),
     ("numbers", audit_posts.number_problems),
     ("posts without text", audit_posts.textless_problems),
     ("looks", audit_posts.observation_problems),
@@ -55,7 +56,10 @@ CHECKS: tuple[tuple[str, Check], ...] = (
 
 
 def problems(session: Session, *, since: int = 0) -> Iterator[str]:
-    """Everything amiss, one sentence each; of the evidence that entries from ``since`` on commit to."""
+    """Everything amiss, one sentence each; of the evidence that entries from ``since`` on commit to.
+
+    What was removed as recorded is not amiss; what is missing otherwise is.
+    """
     for name, _ in CHECKS:
         yield from problems_of(session, name, since=since)
 

@@ -12,7 +12,7 @@ from sqlalchemy.orm import Session
 from archive.domain.availability import Availability, AvailabilityState, next_availability
 from archive.domain.custody import CustodyKind
 from archive.domain.ids import PostId
-from archive.storage import captures, commitments, entries, posts, reported
+from archive.storage import captures, commitments, entries, posts, redactions, reported
 from archive.storage.bulk import post_of_row
 from archive.storage.rows.posts import ObservationRow, PostRow, ReportRow, SnapshotRow
 from archive.storage.statement_rows import report_of_row, voice_of_row
@@ -21,9 +21,16 @@ PAGE = 2_000
 
 
 def number_problems(session: Session, *, since: int = 0) -> Iterator[str]:
-    """Posts and looks are numbered from 1 without gaps: what was inserted or removed shows."""
+    """Posts and looks are numbered from 1 without gaps: what was inserted or removed shows.
+
+    Numbers of rows removed as recorded stay theirs.
+    """
+    removed = redactions.everything(session)
     for name, column in (("posts", PostRow.seq), ("snapshots", SnapshotRow.seq), ("observations", ObservationRow.seq)):
-        count, first, last = session.execute(select(func.count(), func.min(column), func.max(column))).one()
+        held, least, most = session.execute(select(func.count(), func.min(column), func.max(column))).one()
+        gone = removed.numbers(name)
+        known = (*((least, most) if held else ()), *gone)
+        count, first, last = held + len(gone), min(known, default=1), max(known, default=0)
         if count and (first, last) != (1, count):
             yield f"The numbers of {name} go from {first} to {last}, but there are {count}."
 
