@@ -16,11 +16,7 @@ from web.errors import handle_errors
 from web.filters import add_filters
 from web.runtime import keep_runtime
 from web.security import protect
-<<<<<<< HEAD
-from web.views import about, checkpoints, checks, health, people, statements
-=======
 from web.views import about, checkpoints, checks, desk, health, people, statements
->>>>>>> removal
 
 
 def create_app(runtime: Runtime) -> Flask:
@@ -34,11 +30,7 @@ def create_app(runtime: Runtime) -> Flask:
     _add_globals(app, runtime)
     handle_errors(app)
     limiter = protect(app, runtime.settings)
-<<<<<<< HEAD
-    for views in (about, statements, people, checks, checkpoints, health):
-=======
     for views in (about, statements, people, checks, checkpoints, desk, health):
->>>>>>> removal
         app.register_blueprint(views.blueprint)
     app.register_blueprint(api.blueprint)
     limiter.limit(runtime.settings.rate_limit, methods=["POST"])(checks.blueprint)
