@@ -78,7 +78,7 @@ def half_of_snapshots(url: str, *, since: int, until: int | None) -> tuple[str, 
     try:
         with database.reading() as session:
             save_memory(session)
-            return tuple(audit_snapshots.snapshot_problems(session, since=since, until=until))
+            return tuple(audit_redactions.snapshot_problems(session, since=since, until=until))
     finally:
         database.dispose()
 
