@@ -138,9 +138,12 @@ def _collect_check(contents: _Contents, check: Check) -> None:
     if check.state is not CheckState.DONE or check.article is None:
         raise ConflictError("The check has not come to its end.", code="check_not_done")
     contents.article(check.article.id)
+    removed = storage.redactions.everything(contents.session)
     for judgement in check.judgements:
-        # A judgement on removed words was emptied with them: it has no proof any more.
-        if not judgement.opinion.redacted:
+        # A judgement on removed words was emptied with them, and its entry lost its salt: it has no proof any more, nor
+        # have those that were committed to together with it.
+        index = storage.proofs.judgement(contents.session, judgement.id).index
+        if removed.of(storage.redactions.SALTS, index) is None:
             contents.judgement(judgement)
 
 
