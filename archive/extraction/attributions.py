@@ -18,6 +18,8 @@ from archive.extraction.readings import Reading, Side
 from archive.extraction.roles import office_elsewhere
 from archive.extraction.speakers import Speaker, speaker_of
 
+MOST_NAMED = 40
+"""Earlier quotations whose speakers' names are compared."""
 NEAR = 6
 """Paragraphs that may say who, where and when: the quotation's own and those before it."""
 
@@ -83,7 +85,8 @@ def attribute(
     before = around.narrations[max(0, here - NEAR) : here]
     speaker = None
     if reading is not None:
-        speaker = speaker_of(reading, before=before, cast=clock.cast, text=clock.text, lexicon=clock.lexicon)
+        source = _with_subject(reading, head, around, lexicon=clock.lexicon)
+        speaker = speaker_of(source, before=before, cast=clock.cast, text=clock.text, lexicon=clock.lexicon)
     channel = _channel(head, reading, speaker, lexicon=clock.lexicon)
     day = said_on(
         reading,
@@ -97,7 +100,7 @@ def attribute(
     return Attribution(
         speaker_printed=speaker.printed if speaker else None,
         speaker_span=speaker.span if speaker else None,
-        speaker_name=speaker.name if speaker else None,
+        speaker_name=_fullest(speaker.name, around.earlier, lexicon=clock.lexicon) if speaker else None,
         office=_office(speaker, around.narrations, clock=clock),
         cue=cue.of(clock.text) if cue else None,
         cue_span=cue,
@@ -108,6 +111,30 @@ def attribute(
         said_on=day,
         confidence=_confidence(reading, speaker),
     )
+
+
+def _with_subject(reading: Reading, head: Candidate, around: Surroundings, *, lexicon: Lexicon) -> Reading:
+    """The reading that says who: the quotation's own, else that of the sentence before, for languages that leave the
+    pronoun out («No habrá recortes», añadió)."""
+    if reading.subject is not None or around.last is None or lexicon.has_pronouns:
+        return reading
+    if begins_sentence(head.narration.tokens, head.token) and head.token:
+        before = last_spoken(head.narration, head.token, lexicon)
+        if before is not None and before.subject is not None and around.last.paragraph != head.narration.paragraph:
+            return before
+    return around.last
+
+
+def _fullest(name: str | None, earlier: Sequence[Dated], *, lexicon: Lexicon) -> str | None:
+    """The fullest form of a name credited so far, where no capitals tell names: टम after जान टम, 小林 after 小林太郎."""
+    if name is None or not lexicon.subject_marks:
+        return name
+    joint = " " if lexicon.is_spaced else ""
+    for dated in reversed(earlier[-MOST_NAMED:]):
+        known = dated.speaker
+        if known is not None and known != name and (known.endswith(joint + name) or known.startswith(name + joint)):
+            return known
+    return name
 
 
 def _office(speaker: Speaker | None, narrations: Sequence[Narration], *, clock: Clock) -> str | None:

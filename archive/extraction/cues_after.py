@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from archive.extraction.clauses import is_noun_here, is_relative
-from archive.extraction.lexicon import Lexicon
+from archive.extraction.lexicon import DEFAULT_LANGUAGE, Lexicon
 from archive.extraction.narration import Kind, Narration, Token, sentence_end
 from archive.extraction.phrases import Phrase, Sort, is_name_word, is_pronoun, is_time
 from archive.extraction.phrases_after import phrase_after
@@ -75,7 +75,12 @@ def _inverted(tokens: Sequence[Token], first: int, end: int, *, lexicon: Lexicon
 def _after_times(tokens: Sequence[Token], at: int, end: int, *, lexicon: Lexicon) -> int:
     """Past a day between verb and subject: "a déclaré vendredi le ministre", "afirmó el viernes la ministra"."""
     here = at
-    while here < end and tokens[here].kind is Kind.WORD:
+    while here < end and tokens[here].kind in (Kind.WORD, Kind.OPEN):
+        if tokens[here].kind is Kind.OPEN:  # "disse nesta sexta-feira (6) a ministra"
+            if here == at or here + 2 >= end or tokens[here + 2].kind is not Kind.CLOSE:
+                break
+            here += 3
+            continue
         following = tokens[here + 1].lower if here + 1 < end else ""
         timely = tokens[here].lower in lexicon.days or tokens[here].lower in lexicon.times
         if not timely and not (
@@ -179,11 +184,29 @@ def _unknown_verb(tokens: Sequence[Token], first: int, end: int, *, lexicon: Lex
         if verb.kind is Kind.WORD and verb.lower.endswith(("ed", "s")) and not verb.is_capital and not helping:
             return Reading(subject, (subject.last, subject.last + 1), Side.AFTER, 0.6, tokens)
     verb = tokens[first]
-    if verb.kind is Kind.WORD and verb.lower.endswith("ed") and not verb.is_capital and first + 1 < end:
-        inverted = phrase_after(tokens, first + 1, ceiling=end, lexicon=lexicon)
-        if inverted is not None and inverted.sort is Sort.NAME:
-            return Reading(inverted, (first, first + 1), Side.AFTER, 0.5, tokens)
-    return None
+    if not _may_be_verb(verb, lexicon) or first + 1 >= end:
+        return None
+    inverted = phrase_after(tokens, _after_times(tokens, first + 1, end, lexicon=lexicon), ceiling=end, lexicon=lexicon)
+    if inverted is None or inverted.sort is not Sort.NAME:
+        return None
+    strength = (
+        0.5 if lexicon.language == DEFAULT_LANGUAGE else 0.85 if tokens[first - 1].kind is not Kind.QUOTE else 0.6
+    )
+    return Reading(inverted, (first, first + 1), Side.AFTER, strength, tokens)
+
+
+def _may_be_verb(token: Token, lexicon: Lexicon) -> bool:
+    """Whether an unlisted word between a quotation and a name may be its verb: in English its ending must say so, in
+    languages that turn the clause round behind a quotation anything that is no little word may."""
+    low = token.lower
+    if token.kind is not Kind.WORD or token.is_capital:
+        return False
+    if lexicon.language == DEFAULT_LANGUAGE:
+        return low.endswith("ed")
+    little = (
+        low in lexicon.function or low in lexicon.joining or low in lexicon.determiners or low in lexicon.auxiliaries
+    )
+    return len(low) > 3 and not little and low not in lexicon.adverbs and low not in lexicon.subjects
 
 
 def _signature(tokens: Sequence[Token], first: int, end: int, *, lexicon: Lexicon) -> Reading | None:

@@ -13,6 +13,8 @@ from importlib.resources import files
 from typing import Protocol
 
 DEFAULT_LANGUAGE = "en"
+ANY_LANGUAGE = "xx"
+"""The word lists for languages that have none of their own."""
 UNSPACED = frozenset(("ja", "zh"))
 
 
@@ -75,6 +77,8 @@ class Lexicon:
     function: frozenset[str]
     subject_marks: frozenset[str]
     """Words that stand behind a subject, where a language marks it so (Hindi ने, Japanese は)."""
+    quoting: frozenset[str]
+    """Particles behind a quotation that belong to no word: 「…」と山川首相は語った."""
     is_spaced: bool
     """Whether spaces part the words."""
     particles: frozenset[str]
@@ -108,6 +112,9 @@ class Lexicon:
     """Prepositions before places: "in", "near"."""
     platforms: Mapping[str, str]
     platforms_after: Mapping[str, str]
+    platforms_before: Mapping[str, str]
+    """Names that count only before one of ``following_words``: "एक्स पर", "Xで"."""
+    following_words: frozenset[str]
     platform_words: frozenset[str]
     channel_words: frozenset[str]
     """The first words of all names of platforms and media."""
@@ -121,6 +128,18 @@ class Lexicon:
     answers: WordGroups
     """Groups that say one statement answers another: "in response to"."""
     signatures: frozenset[str]
+    has_pronouns: bool
+    """Whether a verb needs a subject; "añadió" has none where the speaker is known."""
+    after_source: WordGroups
+    """Groups that stand behind the source: "वेन के अनुसार"."""
+    enclitics: tuple[str, ...]
+    """Pronouns that hang on the verb: a-t-elle."""
+    inflects: bool
+    """Whether names change their endings: Tamm, Tamma."""
+    noun_endings: tuple[str, ...]
+    """Endings of common nouns, where those have capitals: "-ung"."""
+    has_common_capitals: bool
+    """Whether common nouns begin with a capital, as in German."""
     has_articles: bool
     """Whether the language has articles, so that a noun phrase shows where it begins."""
 
@@ -137,10 +156,11 @@ def available_languages() -> frozenset[str]:
 
 @cache
 def lexicon_of(language: str | None) -> Lexicon:
-    """The word lists of ``language`` ("en", "cs"); those of English where we have none."""
+    """The word lists of ``language`` ("en", "cs"); a few words of many languages where we have none of its own, and
+    those of English where the language is not known."""
     code = (language or DEFAULT_LANGUAGE).lower().partition("-")[0]
     if code not in available_languages():
-        code = DEFAULT_LANGUAGE
+        code = ANY_LANGUAGE
     raw = (files("archive.extraction.data") / f"{code}.toml").read_text(encoding="utf-8")
     return _lexicon(code, tomllib.loads(raw))
 
@@ -163,6 +183,7 @@ _WORDS = {
     "coordinating": ("phrases", "coordinating"),
     "function": ("phrases", "function"),
     "subject_marks": ("phrases", "subject_marks"),
+    "quoting": ("phrases", "quoting"),
     "particles": ("phrases", "name_particles"),
     "times": ("phrases", "times"),
     "abbreviations": ("phrases", "abbreviations"),
@@ -173,6 +194,7 @@ _WORDS = {
     "owned": ("bodies", "owned"),
     "locating": ("phrases", "locating"),
     "platform_words": ("platforms_after", "words"),
+    "following_words": ("platforms_before", "words"),
     "relays": ("relays", "verbs"),
     "owning": ("relays", "owning"),
     "reporting": ("cues", "reporting"),
@@ -185,8 +207,13 @@ _WORDS = {
 def _lexicon(code: str, data: Table) -> Lexicon:
     cues, phrases = _table(data, "cues"), _table(data, "phrases")
     after, offices = _table(data, "platforms_after"), _table(data, "offices")
+    before = _inverted(_table(data, "platforms_before"), leave_out="words")
     platforms, media = _inverted(_table(data, "platforms")), _values(_table(data, "media"))
-    pronouns = _inverted(_table(data, "pronouns"), leave_out="subjects")
+    pronouns = {
+        word: kind
+        for word, kind in _inverted(_table(data, "pronouns"), leave_out="subjects").items()
+        if kind != "enclitic"
+    }
     not_names, days, months = _words(phrases, "not_names"), _list(phrases, "days"), _list(phrases, "months")
     return Lexicon(
         **{field: _words(_table(data, table), key) for field, (table, key) in _WORDS.items()},
@@ -214,9 +241,18 @@ def _lexicon(code: str, data: Table) -> Lexicon:
         | {name for name in platforms if name.isalpha()},
         platforms=platforms,
         platforms_after=_inverted(after, leave_out="words"),
-        channel_words=frozenset(name.split()[0] for name in (*platforms, *_inverted(after, leave_out="words"), *media)),
+        platforms_before=before,
+        channel_words=frozenset(
+            name.split()[0] for name in (*platforms, *_inverted(after, leave_out="words"), *before, *media)
+        ),
         media=media,
         answers=_groups(_table(data, "relays"), "answers"),
+        has_pronouns=not data.get("drops_pronouns"),
+        after_source=_groups(cues, "after_source"),
+        enclitics=tuple(sorted(_list(_table(data, "pronouns"), "enclitic"), key=len, reverse=True)),
+        inflects=bool(data.get("inflects")),
+        noun_endings=_list(phrases, "noun_endings"),
+        has_common_capitals=bool(data.get("common_capitals")),
         has_articles=bool(_words(phrases, "determiners") & {"the", "der", "le", "el", "o"}),
     )
 

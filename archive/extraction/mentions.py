@@ -54,7 +54,19 @@ def _end_of(tokens: Sequence[Token], at: int, lexicon: Lexicon) -> int:
         if is_name_word(token, lexicon):
             last += 1
         elif token.lower in lexicon.particles and following is not None and is_name_word(following, lexicon):
+            if lexicon.has_common_capitals and (
+                before.lower.endswith(lexicon.noun_endings) or token.text in ("der", "zu")
+            ):
+                break  # "Angaben von Corm" is nobody
             last += 2
+        elif (
+            token.lower in lexicon.particles
+            and following is not None
+            and following.lower in lexicon.determiners
+            and last + 2 < len(tokens)
+            and is_name_word(tokens[last + 2], lexicon)
+        ):
+            last += 3  # Ursa von der Linden
         elif holds_office and (width := links_office(tokens, last, lexicon)):
             last += width
         else:

@@ -7,6 +7,7 @@ Lappin & Leass 1994, reduced to what word lists can tell.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
@@ -17,6 +18,9 @@ from archive.extraction.offices import is_office
 from archive.extraction.phrases import is_name_word
 from archive.text.names import fold_word, gender_of_given_name
 
+_CASES = re.compile(r"(?:ova|ove|ovou|ovi|em|om|ou|eho|emu|ym|im|ом|ем|ой|ей|ым|им|ою|[aeiouyаеиоуыэюяйь])$")
+LEAST_STEM = 3
+"""Letters of a name that keeps its ending."""
 PRONOUN_SUBJECT, PRONOUN_OBJECT = 0.9, 0.3
 HIGHEST_LEVEL = 1e100
 MOST_PRESENT = 60
@@ -88,7 +92,7 @@ class Cast:
                 self._settle(narration.paragraph, tokens, here, gender=gender)
             elif is_name_word(token, lexicon):
                 mention = mention_at(tokens, here, lexicon)
-                if mention.words:
+                if mention.words and not _is_common_noun(mention, tokens, lexicon):
                     figure = self._meet(mention, tokens, text)
                     self._names[narration.paragraph, mention.first] = figure
                     if len(figure.places) < MOST_PLACES:
@@ -152,7 +156,7 @@ class Cast:
             figure.is_body = _is_body(mention, self.lexicon)
         elif len(mention.words) > len(figure.words):
             figure.name, figure.words = printed, mention.words
-        for word in {fold_word(mention.words[-1]), fold_word(mention.words[0])}:
+        for word in {self._key(mention.words[-1]), self._key(mention.words[0])}:
             entries = self._by_word.setdefault(word, [])
             if not any(other is figure for other in entries[-MOST_NAMESAKES:]):
                 entries.append(figure)
@@ -167,13 +171,18 @@ class Cast:
 
     def _known(self, words: tuple[str, ...]) -> Figure | None:
         """Who bears that name: the same words, or a part of a name already known, the most present one first."""
-        keys = tuple(fold_word(word) for word in words)
+        keys = tuple(self._key(word) for word in words)
         entries = [
             *self._by_word.get(keys[-1], [])[-MOST_NAMESAKES:],
             *(self._by_word.get(keys[0], [])[-MOST_NAMESAKES:] if len(keys) > 1 else ()),
         ]
-        fitting = [figure for figure in entries if _same_figure(keys, tuple(fold_word(word) for word in figure.words))]
+        fitting = [figure for figure in entries if _same_figure(keys, tuple(self._key(word) for word in figure.words))]
         return max(fitting, key=lambda figure: (figure.salience, figure.mentions)) if fitting else None
+
+    def _key(self, word: str) -> str:
+        """How a word of a name is compared: folded, and without its ending where names have cases (Tamm, Tamma)."""
+        folded = fold_word(word)
+        return _CASES.sub("", folded) if self.lexicon.inflects and len(folded) > LEAST_STEM else folded
 
     def behind_pronoun(self, paragraph: int, token: int) -> str | None:
         """The name behind the pronoun at that place, or None."""
@@ -192,7 +201,7 @@ class Cast:
 
     def places_of(self, name: str) -> list[tuple[int, int, int]]:
         """The first mentions of the person of that name, as (paragraph, first token, last token)."""
-        figure = next((each for each in self._by_word.get(fold_word(name.split()[-1]), ()) if each.name == name), None)
+        figure = next((each for each in self._by_word.get(self._key(name.split()[-1]), ()) if each.name == name), None)
         return figure.places if figure is not None else []
 
     def body_at(self, paragraph: int, token: int) -> str | None:
@@ -250,6 +259,15 @@ def _gender_of(mention: Mention, lexicon: Lexicon) -> str | None:
         if gender in ("male", "female"):
             return gender
     return gender_of_given_name(mention.words[0]) if len(mention.words) > 1 else None
+
+
+def _is_common_noun(mention: Mention, tokens: Sequence[Token], lexicon: Lexicon) -> bool:
+    """Whether a single capitalised word is no name: in German behind an article ("die Frage"), or by its ending."""
+    if not lexicon.has_common_capitals or len(mention.words) > 1:
+        return False
+    before = tokens[mention.first - 1].lower if mention.first else ""
+    adjective = mention.first > 1 and tokens[mention.first - 2].lower in lexicon.determiners and before.islower()
+    return before in lexicon.determiners or adjective or mention.words[0].lower().endswith(lexicon.noun_endings)
 
 
 def _owns_state(mention: Mention, figure: Figure, tokens: Sequence[Token], *, lexicon: Lexicon) -> bool:

@@ -23,6 +23,8 @@ SHORT = 5
 """Words: below this a stretch needs a cue at its side to count as speech."""
 ENOUGH = 300
 """Characters read at either end of a stretch."""
+LETTERS_A_WORD = 3
+"""Letters that make a word where no space parts them."""
 LEAST_FRAGMENT = 3
 """Words: below this a fragment without a cue is a term."""
 
@@ -83,6 +85,10 @@ def kind_of(
     size = len(_WORD.findall(inside))
     if size == 0 or (stretch.bare and size < 2):
         return None
+    if not lexicon.is_spaced:
+        size = max(size, len(inside) // LETTERS_A_WORD)
+        if reading is not None and reading.cue is not None and reading.cue[0] == at + 1:
+            return QuotationKind.DIRECT  # 「…」と述べた
     if stretch.bare:
         return QuotationKind.DIRECT  # a post in a block quote, a turn of a transcript: posts often end without a stop
     before = tokens[at - 1] if at else None
@@ -138,6 +144,14 @@ def _kind_of_opening(
     """A stretch that begins a sentence: speech, unless the sentence goes on as narration ("The Voice" is a show)."""
     closed_sentence = inside.rstrip().endswith(_SOFT_STOPS)
     after = reading is not None and reading.side is Side.AFTER
+    if (
+        after
+        and reading is not None
+        and reading.cue is not None
+        and reading.strength >= 0.85
+        and _is_parted(tokens, at)
+    ):
+        return QuotationKind.DIRECT  # „Ich bleibe“, sagte sie: the comma stands outside in most of Europe
     if after and (closed_sentence or (size >= SHORT and not _is_title(inside, size))):
         return QuotationKind.DIRECT
     if _is_title(inside, size) and not _stands_alone(tokens, at):
@@ -147,6 +161,10 @@ def _kind_of_opening(
     if reading is not None and reading.cue is not None and size >= SHORT and not _goes_on(tokens, at):
         return QuotationKind.DIRECT
     return QuotationKind.MIXED if size >= LEAST_FRAGMENT else None
+
+
+def _is_parted(tokens: Sequence[Token], at: int) -> bool:
+    return at + 1 < len(tokens) and tokens[at + 1].kind is Kind.COMMA
 
 
 def _stands_alone(tokens: Sequence[Token], at: int) -> bool:

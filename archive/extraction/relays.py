@@ -45,7 +45,7 @@ def thing_that_speaks(tokens: Sequence[Token], subject: Phrase, lexicon: Lexicon
 
 def find_relay(noun: str, *, before: Sequence[Narration], at: int, lexicon: Lexicon) -> Relay | None:
     """The nearest sentence before token ``at`` of the last of ``before`` that introduces ``noun``."""
-    called = (frozenset((noun,)), frozenset(lexicon.cue_nouns) - {noun})  # "the post read" of a "message"
+    called = (frozenset((noun,)), frozenset(lexicon.cue_nouns) - {noun, ""})  # "the post read" of a "message"
     for nouns in called:
         places = _places(nouns, before, at)
         relays = (_relay_at(narration, place, lexicon) for narration, place in islice(places, MOST_PLACES))

@@ -44,8 +44,12 @@ def speaker_of(
         name = cast.behind_pronoun(reading.paragraph, subject.first) or institution_behind(
             subject, tokens, reading.paragraph, before=before, cast=cast
         )
+        if name is None and before and lexicon.pronouns.get(tokens[subject.first].lower) == "neuter":
+            return _relayed(
+                "", reading, printed=printed, span=span, before=before, cast=cast, text=text, lexicon=lexicon
+            )
         return Speaker(printed=printed, span=span, name=name)
-    if len(printed.rstrip(".")) == 1 and lexicon.is_spaced:
+    if len(printed.rstrip(".")) == 1 and printed[0].isalpha() and lexicon.is_spaced:
         return None  # the Q and A of an interview name nobody
     if subject.sort is Sort.NAME or _is_named_office(tokens, subject, lexicon):
         return Speaker(

@@ -12,6 +12,7 @@ from dataclasses import replace
 from archive.domain.articles import ArticleText
 from archive.domain.spans import Span
 from archive.errors import ExtractionError
+from archive.extraction.asides import read_dialogue, without_asides
 from archive.extraction.lexicon import Lexicon
 from archive.extraction.marks import Stretch, read_stretches
 from archive.extraction.narration import Narration, narrate
@@ -43,6 +44,9 @@ def narrations_of(article: ArticleText, lexicon: Lexicon) -> Iterator[Narration]
             stretches = [replace(stretch, single=True) for stretch in singles if stretch.closed]
         if paragraph in turns and not stretches:
             stretches = read_turn(article.text, paragraph, index=index)
+        if not stretches:
+            stretches = read_dialogue(article.text, paragraph, index=index, lexicon=lexicon)
+        stretches = [piece for each in stretches for piece in without_asides(article.text, each, lexicon)]
         count += len(stretches)
         if count > MOST_QUOTATIONS:
             raise ExtractionError(
