@@ -93,7 +93,9 @@ def read_dialogue(text: str, paragraph: Span, *, index: int, lexicon: Lexicon) -
     if opening is None:
         return []
     end = min(paragraph.end, paragraph.start + LONGEST)
-    turns = (turn for turn in _TURNS.finditer(text, opening.end(), end) if _verb(turn["verb"], lexicon) in lexicon.finite)
+    turns = (
+        turn for turn in _TURNS.finditer(text, opening.end(), end) if _verb(turn["verb"], lexicon) in lexicon.finite
+    )
     turn = next(turns, None)
     if turn is None:
         return []
@@ -103,5 +105,7 @@ def read_dialogue(text: str, paragraph: Span, *, index: int, lexicon: Lexicon) -
         pieces.append(Span(resumed.end(), paragraph.end))
     kept = [_trimmed(text, piece) for piece in pieces]
     return [
-        Stretch(inside=piece, outside=piece, closed=True, paragraph=index, bare=True) for piece in kept if len(piece) > 0
+        Stretch(inside=piece, outside=piece, closed=True, paragraph=index, bare=True)
+        for piece in kept
+        if len(piece) > 0
     ]

@@ -8,6 +8,7 @@ from dataclasses import replace
 from archive.extraction.clauses import is_noun_here, is_relative
 from archive.extraction.lexicon import DEFAULT_LANGUAGE, Lexicon
 from archive.extraction.narration import Kind, Narration, Token, sentence_end
+from archive.extraction.offices import is_office
 from archive.extraction.phrases import Phrase, Sort, is_name_word, is_pronoun, is_time
 from archive.extraction.phrases_after import phrase_after
 from archive.extraction.phrases_before import phrase_before
@@ -69,7 +70,9 @@ def _inverted(tokens: Sequence[Token], first: int, end: int, *, lexicon: Lexicon
         tokens[verb].lower in lexicon.participles or (end < len(tokens) and tokens[end].kind is Kind.QUOTE)
     ):
         return None  # "A," adding, "B": the participle leads on to the next quotation
-    return Reading(subject, (first, verb + 1), Side.AFTER, 0.95 if subject else 0.5, tokens)
+    return Reading(
+        subject, (first, verb + 1), Side.AFTER, 0.95 if subject else 0.5 if lexicon.has_pronouns else 0.85, tokens
+    )
 
 
 def _after_times(tokens: Sequence[Token], at: int, end: int, *, lexicon: Lexicon) -> int:
@@ -92,7 +95,13 @@ def _after_times(tokens: Sequence[Token], at: int, end: int, *, lexicon: Lexicon
 
 
 def _far_name(tokens: Sequence[Token], first: int, end: int, *, lexicon: Lexicon) -> Phrase | None:
-    """The last name before the clause ends: languages without articles put much between verb and subject."""
+    """The name behind an office, else the last name before the clause ends: languages without articles put much
+    between verb and subject."""
+    for office in range(first, end):
+        if tokens[office].kind is Kind.WORD and is_office(tokens[office].lower, lexicon):
+            named = phrase_after(tokens, office, ceiling=end, lexicon=lexicon)
+            if named is not None and named.sort is Sort.NAME:
+                return named
     last = first
     while last < end and tokens[last].kind is Kind.WORD:
         last += 1

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from archive.extraction.clauses import earlier_speaker, is_noun_here, is_relative, main_subject
-from archive.extraction.lexicon import Lexicon
+from archive.extraction.lexicon import DEFAULT_LANGUAGE, Lexicon
 from archive.extraction.narration import Kind, Token, sentence_start
 from archive.extraction.phrases import Phrase, Sort
 from archive.extraction.phrases_after import phrase_after
@@ -90,6 +90,8 @@ def _finite_cue(tokens: Sequence[Token], verb: int, floor: int, *, lexicon: Lexi
 
 def _own_subject(tokens: Sequence[Token], verb: int, floor: int, *, lexicon: Lexicon) -> Phrase | None:
     subject = phrase_before(tokens, verb, floor=floor, lexicon=lexicon)
+    while subject is not None and (preposition := _governed(tokens, subject, floor, lexicon=lexicon)) is not None:
+        subject = phrase_before(tokens, preposition, floor=floor, lexicon=lexicon)
     if subject is None:
         return None
     if subject.sort is Sort.PRONOUN and is_relative(tokens[subject.first], lexicon):
@@ -98,6 +100,22 @@ def _own_subject(tokens: Sequence[Token], verb: int, floor: int, *, lexicon: Lex
         main = main_subject(tokens, floor, verb, lexicon=lexicon)
         return main if main is not None and main.sort is Sort.NAME else subject
     return subject
+
+
+def _governed(tokens: Sequence[Token], subject: Phrase, floor: int, *, lexicon: Lexicon) -> int | None:
+    """Where the preposition stands that makes a phrase no subject: "auf Mastodon postete", "Tamm on X wrote"."""
+    platform = any(
+        name in lexicon.platforms or name in lexicon.platforms_after
+        for name in (tokens[at].lower for at in range(subject.first, subject.last))
+    )
+    if lexicon.language == DEFAULT_LANGUAGE and not platform:
+        return None
+    for at in range(subject.last - 1, max(floor, subject.first - 2) - 1, -1):
+        if tokens[at].kind is not Kind.WORD:
+            return None
+        if tokens[at].lower in lexicon.platform_words or (tokens[at].lower in lexicon.joining and at < subject.first):
+            return at
+    return None
 
 
 def _antecedent(tokens: Sequence[Token], relative: int, floor: int, *, lexicon: Lexicon) -> Phrase | None:

@@ -136,6 +136,8 @@ class Lexicon:
     """Pronouns that hang on the verb: a-t-elle."""
     inflects: bool
     """Whether names change their endings: Tamm, Tamma."""
+    articles: Mapping[str, str]
+    """Articles that tell the gender of an office: la → ``female``."""
     noun_endings: tuple[str, ...]
     """Endings of common nouns, where those have capitals: "-ung"."""
     has_common_capitals: bool
@@ -251,6 +253,7 @@ def _lexicon(code: str, data: Table) -> Lexicon:
         after_source=_groups(cues, "after_source"),
         enclitics=tuple(sorted(_list(_table(data, "pronouns"), "enclitic"), key=len, reverse=True)),
         inflects=bool(data.get("inflects")),
+        articles=_inverted(_table(data, "articles")),
         noun_endings=_list(phrases, "noun_endings"),
         has_common_capitals=bool(data.get("common_capitals")),
         has_articles=bool(_words(phrases, "determiners") & {"the", "der", "le", "el", "o"}),

@@ -30,6 +30,14 @@ def mention_at(tokens: Sequence[Token], at: int, lexicon: Lexicon) -> Mention:
     """The name that begins with ``tokens[at]``, its titles and its office set apart."""
     last = _end_of(tokens, at, lexicon)
     first = name_start(tokens, at, last, lexicon=lexicon)
+    if (
+        first == at
+        and at > 0
+        and not lexicon.has_articles
+        and last - at >= 3
+        and is_office(tokens[at - 1].lower, lexicon)
+    ):
+        first = last - 2  # "starosta Brodu Ivo Korm"
     titles = [
         low
         for token in tokens[at:first]

@@ -71,6 +71,9 @@ def _leads_to_name(token: Token, lexicon: Lexicon, *, behind_office: bool) -> bo
 
 def _behind_department(tokens: Sequence[Token], first: int, last: int, *, lexicon: Lexicon) -> int:
     """Behind "Minister of [External Affairs Orla Venn]": where the words stop being those of a department or place."""
+    comma = next((at for at in range(last - 1, first, -1) if tokens[at].kind is Kind.COMMA), None)
+    if comma is not None and comma + 1 < last:
+        return comma + 1  # "prefeito de Brod, Jan Tamm,"
     start = last
     while start > first and tokens[start - 1].is_capital:
         start -= 1
@@ -118,6 +121,8 @@ def named_beside(tokens: Sequence[Token], last: int, *, lexicon: Lexicon) -> int
 
 def without_office(printed: str, lexicon: Lexicon) -> str:
     """A name without the office around it where no space parts them: 山川首相 → 山川, 市長の小林氏 → 小林."""
+    if printed in lexicon.offices:
+        return ""
     before, link, behind = printed.rpartition("の")
     if link and behind and before.endswith(tuple(lexicon.offices)):
         printed = behind

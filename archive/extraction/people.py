@@ -11,6 +11,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
+from archive.extraction.genders import gender_by_grammar
 from archive.extraction.lexicon import Lexicon
 from archive.extraction.mentions import SPEAKER, Mention, mention_at
 from archive.extraction.narration import Kind, Narration, Token, ends_sentence
@@ -161,7 +162,9 @@ class Cast:
             if not any(other is figure for other in entries[-MOST_NAMESAKES:]):
                 entries.append(figure)
         figure.titles.update(mention.titles)
-        figure.gender = figure.gender or _gender_of(mention, self.lexicon)
+        figure.gender = (
+            figure.gender or _gender_of(mention, self.lexicon) or gender_by_grammar(mention, tokens, self.lexicon)
+        )
         self._raise(figure, mention.weight)
         figure.mentions += 1
         figure.placed += mention.first > 0 and tokens[mention.first - 1].lower in self.lexicon.locating
@@ -281,6 +284,8 @@ def _owns_state(mention: Mention, figure: Figure, tokens: Sequence[Token], *, le
 def _is_body(mention: Mention, lexicon: Lexicon) -> bool:
     if any(word.lower() in lexicon.bodies for word in mention.words):
         return True
+    if all(word.lower() in lexicon.departments for word in mention.words):
+        return True  # "la ministre de la Santé"
     return all(word.isupper() and len(word) > 1 for word in mention.words)
 
 

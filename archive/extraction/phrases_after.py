@@ -87,6 +87,8 @@ def _names(tokens: Sequence[Token], at: int, here: int, *, last_capital: int, le
     """Capitals end the row ("spokesman Jan Orlov"), or begin it with only verbs or adverbs behind ("Orlov happily")."""
     if last_capital == here - 1:
         return True
+    if not lexicon.has_articles and (tokens[at].is_capital or is_office(tokens[at].lower, lexicon)):
+        return True  # "сказал мэр Брода Иво Корм журналистам"
     following = tokens[last_capital + 1]
     return tokens[at].lower not in lexicon.determiners and (
         following.lower.endswith(("ed", "ly")) or following.lower in lexicon.adverbs or following.lower in lexicon.pasts

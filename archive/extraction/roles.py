@@ -20,6 +20,8 @@ def office_of(tokens: Sequence[Token], subject: Phrase, *, text: str, lexicon: L
     """The office before the name ("foreign minister Jan Orlov") or after it ("Orlov, the foreign minister,")."""
     if not lexicon.is_spaced:
         printed = subject.span(tokens).of(text)
+        if printed in lexicon.offices:
+            return printed
         name = without_office(printed, lexicon)
         before, _, behind = printed.partition(name) if name else ("", "", printed)
         return before.removesuffix("の") or behind or None

@@ -15,7 +15,7 @@ from archive.extraction.marks import MOST_MARKS, Stretch, too_many_marks
 
 _SINGLE = re.compile(
     r"(?<![\w'‘’])['‘‚](?!(?:\d\ds|em|til|tis|twas|cause|cos|bout)\b)(?=[\w\[(“\"…£$€])"
-    r"|(?<=[\w.,!?…)\]”\"])['’](?![\w'’])"
+    r"|(?<=[^\s(\[{‘'’])['’](?![\w'’])"
 )
 _ENDS_SPEECH = re.compile(r"[^\s.][.,!?…]”?['’](?=[\s—–-]|$)")
 _OPENS_NEXT = re.compile(r"\s*[‘'](?=\w)")

@@ -10,7 +10,7 @@ from archive.extraction.institutions import institution_behind
 from archive.extraction.lexicon import Lexicon
 from archive.extraction.mentions import mention_at
 from archive.extraction.narration import Narration, Token
-from archive.extraction.offices import name_start, named_beside, without_office
+from archive.extraction.offices import is_office, name_start, named_beside, without_office
 from archive.extraction.people import Cast
 from archive.extraction.phrases import Phrase, Sort, is_name_word
 from archive.extraction.readings import Reading
@@ -61,6 +61,15 @@ def speaker_of(
     noun = thing_that_speaks(tokens, subject, lexicon)
     if noun is not None and before:
         return _relayed(noun, reading, printed=printed, span=span, before=before, cast=cast, text=text, lexicon=lexicon)
+    if any(is_office(tokens[at].lower, lexicon) for at in range(subject.first, subject.last)):
+        beside = named_beside(tokens, subject.last, lexicon=lexicon)
+        if beside is not None:  # "le président de la commission, Ivo Corm,"
+            return Speaker(
+                printed=printed,
+                span=span,
+                name=_name(tokens, beside, paragraph=reading.paragraph, cast=cast),
+                office=_office_alone(tokens, subject, text=text, lexicon=lexicon),
+            )
     name = _possessor(tokens, subject, reading.paragraph, cast=cast, lexicon=lexicon) or cast.behind_title(
         reading.paragraph, subject.last - 1
     )
@@ -72,7 +81,7 @@ def _named(tokens: Sequence[Token], subject: Phrase, *, paragraph: int, cast: Ca
     start = name_start(tokens, name_row(tokens, subject, cast.lexicon), subject.last, lexicon=cast.lexicon)
     if start < subject.last:
         if not cast.lexicon.is_spaced:
-            return without_office(subject.span(tokens).of(text), cast.lexicon)
+            return without_office(subject.span(tokens).of(text), cast.lexicon) or None
         known = _name(tokens, start, paragraph=paragraph, cast=cast)
         return known or Span(tokens[start].start, bare_end(tokens[subject.last - 1])).of(text)
     beside = named_beside(tokens, subject.last, lexicon=cast.lexicon)
@@ -90,6 +99,13 @@ def _is_named_office(tokens: Sequence[Token], subject: Phrase, lexicon: Lexicon)
 def _name(tokens: Sequence[Token], first: int, *, paragraph: int, cast: Cast) -> str | None:
     mention = mention_at(tokens, first, cast.lexicon)
     return cast.behind_name(paragraph, mention.first) or cast.full_name(mention.words)
+
+
+def _office_alone(tokens: Sequence[Token], subject: Phrase, *, text: str, lexicon: Lexicon) -> str:
+    first = subject.first
+    while first < subject.last - 1 and tokens[first].lower in lexicon.determiners:
+        first += 1
+    return Span(tokens[first].start, bare_end(tokens[subject.last - 1])).of(text)
 
 
 def _possessor(tokens: Sequence[Token], subject: Phrase, paragraph: int, *, cast: Cast, lexicon: Lexicon) -> str | None:
