@@ -9,15 +9,18 @@ from archive.domain.claims import Attribution, Medium, QuotationKind
 from archive.domain.spans import Span
 from archive.extraction.channels import Channel, channel_of
 from archive.extraction.clauses import last_spoken
-from archive.extraction.cues_after import read_heading, read_signature
+from archive.extraction.cues_after import read_heading, read_name_below, read_signature
 from archive.extraction.days import Clock, Dated, said_on
-from archive.extraction.lexicon import Lexicon
+from archive.extraction.lexicon import DEFAULT_LANGUAGE, Lexicon
 from archive.extraction.narration import Kind, Narration, sentence_around
+from archive.extraction.phrases import Sort
 from archive.extraction.quotations import Candidate, begins_sentence
 from archive.extraction.readings import Reading, Side
 from archive.extraction.roles import office_elsewhere
 from archive.extraction.speakers import Speaker, speaker_of
 
+LEAST_STRENGTH = 0.5
+"""Strength from which a description without a verb of saying is believed to speak."""
 MOST_NAMED = 40
 """Earlier quotations whose speakers' names are compared."""
 NEAR = 6
@@ -62,7 +65,8 @@ def _signature_below(group: Sequence[Candidate], around: Surroundings, lexicon: 
     following = narration.paragraph + 1
     if len(narration.tokens) > len(narration.quotes) or following >= len(around.narrations):
         return None
-    return read_signature(around.narrations[following], lexicon)
+    bare = group[-1].stretch.bare
+    return (read_name_below if bare else read_signature)(around.narrations[following], lexicon)
 
 
 def _from_earlier(earlier: Narration, last: Reading | None, lexicon: Lexicon) -> Reading | None:
@@ -86,7 +90,8 @@ def attribute(
     speaker = None
     if reading is not None:
         source = _with_subject(reading, head, around, lexicon=clock.lexicon)
-        speaker = speaker_of(source, before=before, cast=clock.cast, text=clock.text, lexicon=clock.lexicon)
+        if _may_speak(source, head, lexicon=clock.lexicon):
+            speaker = speaker_of(source, before=before, cast=clock.cast, text=clock.text, lexicon=clock.lexicon)
     channel = _channel(head, reading, speaker, lexicon=clock.lexicon)
     day = said_on(
         reading,
@@ -135,6 +140,15 @@ def _fullest(name: str | None, earlier: Sequence[Dated], *, lexicon: Lexicon) ->
         if known is not None and known != name and (known.endswith(joint + name) or known.startswith(name + joint)):
             return known
     return name
+
+
+def _may_speak(reading: Reading, head: Candidate, *, lexicon: Lexicon) -> bool:
+    """Whether the subject may be credited at all: a description that no verb of saying ties to a fragment is whatever
+    the sentence is about (the plan is a "fairy tale"); so it is to whole sentences where our word lists are short."""
+    if reading.cue is not None or reading.subject is None or reading.subject.sort is not Sort.DESCRIPTION:
+        return True
+    unsure = head.kind is QuotationKind.MIXED or lexicon.language != DEFAULT_LANGUAGE
+    return not unsure or reading.strength >= LEAST_STRENGTH
 
 
 def _office(speaker: Speaker | None, narrations: Sequence[Narration], *, clock: Clock) -> str | None:

@@ -245,3 +245,18 @@ def read_signature(narration: Narration, lexicon: Lexicon) -> Reading | None:
         return None
     found = _signature(tokens, 1, len(tokens), lexicon=lexicon)
     return None if found is None else replace(found, side=Side.LATER_PARAGRAPH, paragraph=narration.paragraph)
+
+
+def read_name_below(narration: Narration, lexicon: Lexicon) -> Reading | None:
+    """A line below a block quote that is a dash signature, or nothing but a name: "Orla Venn, mayor of Brod"."""
+    signature = read_signature(narration, lexicon)
+    if signature is not None or narration.quotes or not 1 < len(narration.tokens) <= LONGEST_SIGNATURE:
+        return signature
+    tokens = narration.tokens
+    subject = phrase_after(tokens, 0, ceiling=len(tokens), lexicon=lexicon)
+    if subject is None or subject.sort is not Sort.NAME:
+        return None
+    ends = subject.last == len(tokens) or tokens[subject.last].kind in (Kind.COMMA, Kind.DASH, Kind.OPEN)
+    if not ends or tokens[-1].kind is Kind.STOP:
+        return None
+    return Reading(subject, None, Side.LATER_PARAGRAPH, 0.7, tokens, paragraph=narration.paragraph, adjacent=False)

@@ -35,9 +35,9 @@ def speaker_of(
 ) -> Speaker | None:
     """The speaker of a reading; ``before`` are the paragraphs up to and with the quotation's own."""
     subject = reading.subject
-    if subject is None:
-        return None
     tokens = reading.tokens
+    if subject is None or not _names_somebody(reading, subject, lexicon):
+        return None
     span = subject.span(tokens)
     printed = span.of(text)
     if subject.sort is Sort.PRONOUN:
@@ -74,6 +74,14 @@ def speaker_of(
         reading.paragraph, subject.last - 1
     )
     return Speaker(printed=printed, span=span, name=name)
+
+
+def _names_somebody(reading: Reading, subject: Phrase, lexicon: Lexicon) -> bool:
+    """Whether a phrase is worth printing as a speaker: more than little words."""
+    words = [token.lower for token in reading.tokens[subject.first : subject.last]]
+    return subject.sort is Sort.PRONOUN or not all(
+        word in lexicon.determiners or word in lexicon.function for word in words
+    )
 
 
 def _named(tokens: Sequence[Token], subject: Phrase, *, paragraph: int, cast: Cast, text: str) -> str | None:

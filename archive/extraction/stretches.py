@@ -19,6 +19,8 @@ from archive.extraction.narration import Narration, narrate
 from archive.extraction.single_marks import quotes_in_singles, read_singles
 from archive.extraction.transcripts import read_turn, turns_of
 
+LONGEST_SIGNATURE = 10
+"""Words of a line that says whose words a block quote holds."""
 MOST_QUOTATIONS = 5_000
 """Marked stretches of one article. A book has fewer; what has more was built to keep a reader busy."""
 
@@ -36,7 +38,7 @@ def narrations_of(article: ArticleText, lexicon: Lexicon) -> Iterator[Narration]
     count = 0
     for index, (paragraph, stretches) in enumerate(zip(article.paragraphs, doubles, strict=True)):
         if paragraph in blocks:
-            stretches = _as_block(paragraph, stretches, index)
+            stretches = [] if _is_signature(article.text, paragraph) else _as_block(paragraph, stretches, index)
         elif british or _is_headline(article, paragraph):
             stretches = _merged(read_singles(article.text, paragraph, index=index), stretches)
         elif not stretches:
@@ -72,6 +74,19 @@ def _merged(singles: list[Stretch], doubles: list[Stretch]) -> list[Stretch]:
 
 def _overlap(one: Span, other: Span) -> bool:
     return one.start < other.end and other.start < one.end
+
+
+def _is_signature(text: str, paragraph: Span) -> bool:
+    """Whether a line of a block quote only says whose words stand above it: "Orla Venn, mayor of Brod"."""
+    words = paragraph.of(text).split()
+    if not 0 < len(words) <= LONGEST_SIGNATURE or words[-1][-1] in '.!?…”"»':
+        return False
+    capitals = sum(1 for word in words if word[0].isupper() or word in ("and", "of", "the", "for", "de", "&"))
+    return (
+        words[0][0].isupper()
+        and capitals >= 0.7 * len(words)
+        and any(word[0].islower() or len(words) > 1 for word in words)
+    )
 
 
 def _as_block(paragraph: Span, marked: list[Stretch], index: int) -> list[Stretch]:
