@@ -131,7 +131,7 @@ def _with_subject(reading: Reading, head: Candidate, around: Surroundings, *, le
 
 
 def _fullest(name: str | None, earlier: Sequence[Dated], *, lexicon: Lexicon) -> str | None:
-    """The fullest form of a name credited so far, where no capitals tell names: टम after जान टम, 小林 after 小林太郎."""
+    """The fullest form of a name credited so far, where no capitals tell names: 小林 after 小林太郎."""
     if name is None or not lexicon.subject_marks:
         return name
     joint = " " if lexicon.is_spaced else ""

@@ -52,7 +52,7 @@ def _platform_at(row: Sequence[Token], at: int, lexicon: Lexicon) -> Platform | 
 
 
 def _unspaced_channel(words: str, lexicon: Lexicon) -> Channel:
-    """The channel where no spaces part the words: names are looked for inside them, short ones only before particles."""
+    """The channel where no spaces part the words: names stand inside them, short ones before particles."""
     name = next((name for name in lexicon.platforms if name in words), None)
     platform = lexicon.platforms[name] if name is not None else None
     if platform is None:

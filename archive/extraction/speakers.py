@@ -80,7 +80,7 @@ def _names_somebody(reading: Reading, subject: Phrase, lexicon: Lexicon) -> bool
     """Whether a phrase is worth printing as a speaker: more than little words."""
     words = [token.lower for token in reading.tokens[subject.first : subject.last]]
     return subject.sort is Sort.PRONOUN or not all(
-        word in lexicon.determiners or word in lexicon.function for word in words
+        (word in lexicon.determiners or word in lexicon.function) and word not in lexicon.subjects for word in words
     )
 
 
