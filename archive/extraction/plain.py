@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+from collections.abc import Sequence
 from datetime import date
 
 from archive.domain.articles import ArticleText
@@ -10,6 +12,10 @@ from archive.extraction.languages import guess_language
 from archive.text.dates import find_dates
 from archive.text.paragraphs import paragraphs_of
 
+LEAST_HEADLINE, MOST_HEADLINE = 3, 24
+"""Words of a headline."""
+_QUOTED = re.compile(r"^[\"“„«「][^\"“”„«»「」]*[\"”“»」]$")
+"""Nothing but one quotation."""
 DATELINE = 300
 """Characters at the head of the text in which a dateline stands."""
 
@@ -27,14 +33,30 @@ def plain_article(
     The article's day is ``published_on``, else a full date in the first lines ("date 2026-03-06 Brod, March 6 (…)").
     """
     spoken = language or guess_language(text)
+    paragraphs = paragraphs_of(text)
     return ArticleText(
         text=text,
-        title=title,
+        title=title or headline_of(text, paragraphs),
         url=url,
         published_on=published_on or dateline_day(text, language=spoken),
         language=spoken,
-        paragraphs=paragraphs_of(text),
+        paragraphs=paragraphs,
     )
+
+
+def headline_of(text: str, paragraphs: Sequence[Span]) -> str | None:
+    """The first line of a text where it is a headline: one short line without a full stop, above a longer paragraph
+    that has one. A dateline, a label, a lone quotation or a name with a colon is none."""
+    if len(paragraphs) < 2:
+        return None
+    line = paragraphs[0].of(text).strip()
+    body = paragraphs[1].of(text).strip()
+    if "\n" in line or not LEAST_HEADLINE <= len(line.split()) <= MOST_HEADLINE:
+        return None
+    if line[-1] in ".:;,–—-。।" or line[0] in "-–—•*>" or line[0].islower() or _QUOTED.match(line):
+        return None
+    follows = len(body) > len(line) or body.rstrip("”’\"'»)").endswith((".", "!", "?", "。", "।"))
+    return line if follows else None
 
 
 def dateline_day(text: str, *, language: str | None) -> date | None:
