@@ -96,6 +96,7 @@ def attribute(
     day = said_on(
         reading,
         speaker=speaker.name if speaker else None,
+        relay=speaker.relay if speaker else None,
         narrations=before,
         at=head.token,
         clock=clock,

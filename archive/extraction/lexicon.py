@@ -127,6 +127,10 @@ class Lexicon:
     that: frozenset[str]
     answers: WordGroups
     """Groups that say one statement answers another: "in response to"."""
+    hours_later: WordGroups
+    same_day: WordGroups
+    next_day: WordGroups
+    """Groups that count from the day of what was reported before."""
     signatures: frozenset[str]
     has_pronouns: bool
     """Whether a verb needs a subject; "añadió" has none where the speaker is known."""
@@ -248,6 +252,9 @@ def _lexicon(code: str, data: Table) -> Lexicon:
             name.split()[0] for name in (*platforms, *_inverted(after, leave_out="words"), *before, *media)
         ),
         media=media,
+        hours_later=_groups(_table(data, "sequence"), "hours_later"),
+        same_day=_groups(_table(data, "sequence"), "same_day"),
+        next_day=_groups(_table(data, "sequence"), "next_day"),
         answers=_groups(_table(data, "relays"), "answers"),
         has_pronouns=not data.get("drops_pronouns"),
         after_source=_groups(cues, "after_source"),

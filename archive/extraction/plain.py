@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from datetime import date
+from datetime import date, timedelta
 
 from archive.domain.articles import ArticleText
 from archive.domain.spans import Span
@@ -16,6 +16,12 @@ LEAST_HEADLINE, MOST_HEADLINE = 3, 24
 """Words of a headline."""
 _QUOTED = re.compile(r"^[\"“„«「][^\"“”„«»「」]*[\"”“»」]$")
 """Nothing but one quotation."""
+DATELINE_PARAGRAPHS, LONGEST_DATELINE = 4, 90
+"""Paragraphs that may begin with a dateline, and its characters."""
+LATEST_PUBLICATION = timedelta(days=2)
+_DATELINE = re.compile(
+    r"[^\W\d_a-z][\w .,’'/()-]{2,70}?[,(]\s?[\w .]{2,30}\)?(?:\s?\([^()]{2,30}\))?\s?(?:[-–—:]|--)\s"
+)
 DATELINE = 300
 """Characters at the head of the text in which a dateline stands."""
 
@@ -53,7 +59,7 @@ def headline_of(text: str, paragraphs: Sequence[Span]) -> str | None:
     body = paragraphs[1].of(text).strip()
     if "\n" in line or not LEAST_HEADLINE <= len(line.split()) <= MOST_HEADLINE:
         return None
-    if line[-1] in ".:;,–—-。।" or line[0] in "-–—•*>" or line[0].islower() or _QUOTED.match(line):
+    if line.rstrip("”’\"'»)")[-1:] in ".:;,–—-。।" or line[0] in "-–—•*>" or line[0].islower() or _QUOTED.match(line):
         return None
     follows = len(body) > len(line) or body.rstrip("”’\"'»)").endswith((".", "!", "?", "。", "।"))
     return line if follows else None
@@ -65,3 +71,21 @@ def dateline_day(text: str, *, language: str | None) -> date | None:
     return next(
         (found.day for found in find_dates(text, head, published_on=None, language=language) if found.day), None
     )
+
+
+def reporting_day(article: ArticleText) -> date | None:
+    """The day from which an article counts "today" and "yesterday": that of its dateline, where that is the day of
+    publication or just before it (BROD, March 5, published on the 6th elsewhere), else the day of publication."""
+    if article.published_on is None:
+        return None
+    for paragraph in article.paragraphs[:DATELINE_PARAGRAPHS]:
+        head = paragraph.of(article.text)[:LONGEST_DATELINE]
+        printed = _DATELINE.match(head)
+        if printed is None:
+            continue
+        span = Span(paragraph.start, paragraph.start + printed.end())
+        days = find_dates(article.text, span, published_on=article.published_on, language=article.language)
+        day = next((found.day for found in days if found.day), None)
+        if day is not None and timedelta(0) <= article.published_on - day <= LATEST_PUBLICATION:
+            return day
+    return article.published_on

@@ -38,16 +38,23 @@ class PrintedDate:
 
 
 def find_dates(
-    text: str, within: Span, *, published_on: date | None, language: str | None = None
+    text: str, within: Span, *, published_on: date | None, language: str | None = None, today: date | None = None
 ) -> tuple[PrintedDate, ...]:
-    """The days printed in ``within``, in order; those that cannot be placed without the article's day are left out."""
+    """The days printed in ``within``, in order; those that cannot be placed without the article's day are left out.
+
+    ``today`` is the day from which "yesterday" and "two days ago" count, where that is not the day of publication.
+    """
     words = date_words_of((language or "en").partition("-")[0].lower())
     if not _may_hold_dates(text, within, words):
         return ()
-    found = (_read(match, words, published_on) for match in words.pattern.finditer(text, within.start, within.end))
+    found = (
+        _read(match, words, published_on, today=today)
+        for match in words.pattern.finditer(text, within.start, within.end)
+    )
     return tuple(each for each in found if each is not None)
 
 
+_COUNTED = frozenset(("phrase", "ago", "since", "weeks"))
 _JAPANESE_WEEKDAYS = "月火水木金土日"
 _ISO = re.compile(r"(?:19|20)\d\d-\d|\d[./](?:19|20)\d\d")
 
@@ -59,9 +66,12 @@ def _may_hold_dates(text: str, within: Span, words: DateWords) -> bool:
     return _ISO.search(text, within.start, within.end) is not None
 
 
-def _read(match: re.Match[str], words: DateWords, published_on: date | None) -> PrintedDate | None:
+def _read(
+    match: re.Match[str], words: DateWords, published_on: date | None, *, today: date | None
+) -> PrintedDate | None:
     try:
-        return _placed(match, words, published_on)
+        told = match.lastgroup in _COUNTED and today is not None
+        return _placed(match, words, today if told else published_on)
     except OverflowError:
         return None  # "last week" in an article that claims to be of the year 1
 
