@@ -6,42 +6,18 @@ A file may leave out any list; what is missing is empty. A new language is a new
 from __future__ import annotations
 
 import tomllib
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
-from typing import Protocol
+from typing import TypedDict
+
+from archive.extraction.word_groups import WordGroups
 
 DEFAULT_LANGUAGE = "en"
 ANY_LANGUAGE = "xx"
 """The word lists for languages that have none of their own."""
 UNSPACED = frozenset(("ja", "zh"))
-
-
-class Lowered(Protocol):
-    """Anything with a word in lower case: a token."""
-
-    @property
-    def lower(self) -> str:
-        """The word."""
-
-
-class WordGroups:
-    """Groups of words ("according to"), found in a row of tokens; the longest first."""
-
-    def __init__(self, groups: Sequence[str]) -> None:
-        """Groups as they are written, words parted by spaces."""
-        self._by_first: dict[str, list[tuple[str, ...]]] = {}
-        for group in sorted(groups, key=len, reverse=True):
-            words = tuple(group.split())
-            self._by_first.setdefault(words[0], []).append(words)
-
-    def at(self, tokens: Sequence[Lowered], at: int) -> int:
-        """How many tokens of a group begin at ``at``; 0 where none does."""
-        for words in self._by_first.get(tokens[at].lower, ()):
-            if tuple(token.lower for token in tokens[at : at + len(words)]) == words:
-                return len(words)
-        return 0
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -212,21 +188,14 @@ _WORDS = {
 
 def _lexicon(code: str, data: Table) -> Lexicon:
     cues, phrases = _table(data, "cues"), _table(data, "phrases")
-    after, offices = _table(data, "platforms_after"), _table(data, "offices")
-    before = _inverted(_table(data, "platforms_before"), leave_out="words")
-    platforms, media = _inverted(_table(data, "platforms")), _values(_table(data, "media"))
-    pronouns = {
-        word: kind
-        for word, kind in _inverted(_table(data, "pronouns"), leave_out="subjects").items()
-        if kind != "enclitic"
-    }
     not_names, days, months = _words(phrases, "not_names"), _list(phrases, "days"), _list(phrases, "months")
+    pronouns = _pronouns(data)
     return Lexicon(
         **{field: _words(_table(data, table), key) for field, (table, key) in _WORDS.items()},
+        **_all_groups(data),
+        **_channels(data),
         language=code,
         cues=_words(cues, "finite") | _words(cues, "participles"),
-        before_source=_groups(cues, "before_source"),
-        phrasal=_groups(cues, "phrasal"),
         cue_nouns=_values(_table(data, "cue_nouns")),
         is_spaced=code not in UNSPACED,
         not_names=not_names,
@@ -234,7 +203,7 @@ def _lexicon(code: str, data: Table) -> Lexicon:
         days=frozenset(days),
         months=frozenset(months),
         titles=_inverted(_table(data, "titles")),
-        office_endings=_list(offices, "endings"),
+        office_endings=_list(_table(data, "offices"), "endings"),
         pronouns=pronouns,
         gendered={
             word + tail: gender
@@ -242,28 +211,66 @@ def _lexicon(code: str, data: Table) -> Lexicon:
             if gender in ("male", "female")
             for tail in ("", "'s", "'d", "'ll")
         },
-        bodies=_words(_table(data, "bodies"), "words")
-        | _words(_table(data, "bodies"), "places")
-        | {name for name in platforms if name.isalpha()},
-        platforms=platforms,
-        platforms_after=_inverted(after, leave_out="words"),
-        platforms_before=before,
-        channel_words=frozenset(
-            name.split()[0] for name in (*platforms, *_inverted(after, leave_out="words"), *before, *media)
-        ),
-        media=media,
-        hours_later=_groups(_table(data, "sequence"), "hours_later"),
-        same_day=_groups(_table(data, "sequence"), "same_day"),
-        next_day=_groups(_table(data, "sequence"), "next_day"),
-        answers=_groups(_table(data, "relays"), "answers"),
-        has_pronouns=not data.get("drops_pronouns"),
-        after_source=_groups(cues, "after_source"),
         enclitics=tuple(sorted(_list(_table(data, "pronouns"), "enclitic"), key=len, reverse=True)),
-        inflects=bool(data.get("inflects")),
         articles=_inverted(_table(data, "articles")),
         noun_endings=_list(phrases, "noun_endings"),
+        has_pronouns=not data.get("drops_pronouns"),
+        inflects=bool(data.get("inflects")),
         has_common_capitals=bool(data.get("common_capitals")),
         has_articles=bool(_words(phrases, "determiners") & {"the", "der", "le", "el", "o"}),
+    )
+
+
+class _Groups(TypedDict):
+    before_source: WordGroups
+    after_source: WordGroups
+    phrasal: WordGroups
+    hours_later: WordGroups
+    same_day: WordGroups
+    next_day: WordGroups
+    answers: WordGroups
+
+
+def _all_groups(data: Table) -> _Groups:
+    cues, sequence = _table(data, "cues"), _table(data, "sequence")
+    return _Groups(
+        before_source=_groups(cues, "before_source"),
+        after_source=_groups(cues, "after_source"),
+        phrasal=_groups(cues, "phrasal"),
+        hours_later=_groups(sequence, "hours_later"),
+        same_day=_groups(sequence, "same_day"),
+        next_day=_groups(sequence, "next_day"),
+        answers=_groups(_table(data, "relays"), "answers"),
+    )
+
+
+def _pronouns(data: Table) -> Mapping[str, str]:
+    found = _inverted(_table(data, "pronouns"), leave_out="subjects")
+    return {word: kind for word, kind in found.items() if kind != "enclitic"}
+
+
+class _Channels(TypedDict):
+    platforms: Mapping[str, str]
+    platforms_after: Mapping[str, str]
+    platforms_before: Mapping[str, str]
+    media: Mapping[str, str]
+    channel_words: frozenset[str]
+    bodies: frozenset[str]
+
+
+def _channels(data: Table) -> _Channels:
+    """The names of platforms and media; platforms are no persons either."""
+    platforms, media = _inverted(_table(data, "platforms")), _values(_table(data, "media"))
+    after = _inverted(_table(data, "platforms_after"), leave_out="words")
+    before = _inverted(_table(data, "platforms_before"), leave_out="words")
+    bodies = _table(data, "bodies")
+    return _Channels(
+        platforms=platforms,
+        platforms_after=after,
+        platforms_before=before,
+        media=media,
+        channel_words=frozenset(name.split()[0] for name in (*platforms, *after, *before, *media)),
+        bodies=_words(bodies, "words") | _words(bodies, "places") | {name for name in platforms if name.isalpha()},
     )
 
 

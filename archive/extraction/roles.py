@@ -22,9 +22,9 @@ def office_of(tokens: Sequence[Token], subject: Phrase, *, text: str, lexicon: L
         printed = subject.span(tokens).of(text)
         if printed in lexicon.offices:
             return printed
-        name = without_office(printed, lexicon)
-        before, _, behind = printed.partition(name) if name else ("", "", printed)
-        return before.removesuffix("の") or behind or None
+        bare = without_office(printed, lexicon)
+        ahead, _, behind = printed.partition(bare) if bare else ("", "", printed)
+        return ahead.removesuffix("の") or behind or None
     name = name_start(tokens, name_row(tokens, subject, lexicon), subject.last, lexicon=lexicon)
     if name == subject.last and named_beside(tokens, name, lexicon=lexicon) is None:
         return None  # "the minister said": an office that nobody bears is only who spoke

@@ -7,8 +7,9 @@ from datetime import timedelta
 
 from archive.domain.claims import ClaimedDate
 from archive.domain.spans import Span
-from archive.extraction.lexicon import Lexicon, WordGroups
+from archive.extraction.lexicon import Lexicon
 from archive.extraction.narration import Narration, Token, sentence_around
+from archive.extraction.word_groups import WordGroups
 
 
 def later_than(

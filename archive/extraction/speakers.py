@@ -41,14 +41,7 @@ def speaker_of(
     span = subject.span(tokens)
     printed = span.of(text)
     if subject.sort is Sort.PRONOUN:
-        name = cast.behind_pronoun(reading.paragraph, subject.first) or institution_behind(
-            subject, tokens, reading.paragraph, before=before, cast=cast
-        )
-        if name is None and before and lexicon.pronouns.get(tokens[subject.first].lower) == "neuter":
-            return _relayed(
-                "", reading, printed=printed, span=span, before=before, cast=cast, text=text, lexicon=lexicon
-            )
-        return Speaker(printed=printed, span=span, name=name)
+        return _behind_pronoun(reading, subject, printed=printed, before=before, cast=cast, text=text)
     if len(printed.rstrip(".")) == 1 and printed[0].isalpha() and lexicon.is_spaced:
         return None  # the Q and A of an interview name nobody
     if subject.sort is Sort.NAME or _is_named_office(tokens, subject, lexicon):
@@ -61,18 +54,30 @@ def speaker_of(
     noun = thing_that_speaks(tokens, subject, lexicon)
     if noun is not None and before:
         return _relayed(noun, reading, printed=printed, span=span, before=before, cast=cast, text=text, lexicon=lexicon)
-    if any(is_office(tokens[at].lower, lexicon) for at in range(subject.first, subject.last)):
-        beside = named_beside(tokens, subject.last, lexicon=lexicon)
-        if beside is not None:  # "le président de la commission, Ivo Corm,"
-            return Speaker(
-                printed=printed,
-                span=span,
-                name=_name(tokens, beside, paragraph=reading.paragraph, cast=cast),
-                office=_office_alone(tokens, subject, text=text, lexicon=lexicon),
-            )
+    beside = named_beside(tokens, subject.last, lexicon=lexicon)
+    if beside is not None and any(is_office(token.lower, lexicon) for token in tokens[subject.first : subject.last]):
+        return Speaker(  # "le président de la commission, Ivo Corm,"
+            printed=printed,
+            span=span,
+            name=_name(tokens, beside, paragraph=reading.paragraph, cast=cast),
+            office=_office_alone(tokens, subject, text=text, lexicon=lexicon),
+        )
     name = _possessor(tokens, subject, reading.paragraph, cast=cast, lexicon=lexicon) or cast.behind_title(
         reading.paragraph, subject.last - 1
     )
+    return Speaker(printed=printed, span=span, name=name)
+
+
+def _behind_pronoun(
+    reading: Reading, subject: Phrase, *, printed: str, before: Sequence[Narration], cast: Cast, text: str
+) -> Speaker:
+    """He and she are people; it and they an institution, or a statement that somebody passed on."""
+    tokens, lexicon, span = reading.tokens, cast.lexicon, subject.span(reading.tokens)
+    name = cast.behind_pronoun(reading.paragraph, subject.first) or institution_behind(
+        subject, tokens, reading.paragraph, before=before, cast=cast
+    )
+    if name is None and before and lexicon.pronouns.get(tokens[subject.first].lower) == "neuter":
+        return _relayed("", reading, printed=printed, span=span, before=before, cast=cast, text=text, lexicon=lexicon)
     return Speaker(printed=printed, span=span, name=name)
 
 

@@ -23,6 +23,8 @@ LONGEST_SIGNATURE = 10
 """Words of a line that says whose words a block quote holds."""
 MOST_QUOTATIONS = 5_000
 """Marked stretches of one article. A book has fewer; what has more was built to keep a reader busy."""
+MOST_WORDS = 300_000
+"""Words and signs of one article. A novel has half as many, and each costs memory."""
 
 
 def narrations_of(article: ArticleText, lexicon: Lexicon) -> Iterator[Narration]:
@@ -35,26 +37,35 @@ def narrations_of(article: ArticleText, lexicon: Lexicon) -> Iterator[Narration]
     doubles = [read_stretches(article.text, span, index=index) for index, span in enumerate(article.paragraphs)]
     british = quotes_in_singles(article.text, article.paragraphs, doubles=doubles)
     turns = turns_of(article.text, article.paragraphs)
-    count = 0
-    for index, (paragraph, stretches) in enumerate(zip(article.paragraphs, doubles, strict=True)):
+    count = words = 0
+    for index, (paragraph, marked) in enumerate(zip(article.paragraphs, doubles, strict=True)):
         if paragraph in blocks:
-            stretches = [] if _is_signature(article.text, paragraph) else _as_block(paragraph, stretches, index)
+            stretches = [] if _is_signature(article.text, paragraph) else _as_block(paragraph, marked, index)
         elif british or _is_headline(article, paragraph):
-            stretches = _merged(read_singles(article.text, paragraph, index=index), stretches)
-        elif not stretches:
-            singles = read_singles(article.text, paragraph, index=index)
-            stretches = [replace(stretch, single=True) for stretch in singles if stretch.closed]
-        if paragraph in turns and not stretches:
-            stretches = read_turn(article.text, paragraph, index=index)
-        if not stretches:
-            stretches = read_dialogue(article.text, paragraph, index=index, lexicon=lexicon)
+            stretches = _merged(read_singles(article.text, paragraph, index=index), marked)
+        else:
+            stretches = marked or _unmarked(article.text, paragraph, index, is_turn=paragraph in turns, lexicon=lexicon)
         stretches = [piece for each in stretches for piece in without_asides(article.text, each, lexicon)]
-        count += len(stretches)
-        if count > MOST_QUOTATIONS:
-            raise ExtractionError(
-                f"The text holds more than {MOST_QUOTATIONS:,} quotations.", code="article_too_complex"
-            )
-        yield narrate(article.text, paragraph, stretches=stretches, index=index, lexicon=lexicon)
+        narration = narrate(article.text, paragraph, stretches=stretches, index=index, lexicon=lexicon)
+        count, words = count + len(stretches), words + len(narration.tokens)
+        _check_size(count, words)
+        yield narration
+
+
+def _check_size(quotations: int, words: int) -> None:
+    if quotations > MOST_QUOTATIONS:
+        raise ExtractionError(f"The text holds more than {MOST_QUOTATIONS:,} quotations.", code="article_too_complex")
+    if words > MOST_WORDS:
+        raise ExtractionError(f"The text has more than {MOST_WORDS:,} words and signs.", code="article_too_complex")
+
+
+def _unmarked(text: str, paragraph: Span, index: int, *, is_turn: bool, lexicon: Lexicon) -> list[Stretch]:
+    """What may be quoted where no double mark stands: in single ones, behind a label, behind a dash."""
+    singles = [stretch for stretch in read_singles(text, paragraph, index=index) if stretch.closed]
+    if singles:
+        return [replace(stretch, single=True) for stretch in singles]
+    turn = read_turn(text, paragraph, index=index) if is_turn else []
+    return turn or read_dialogue(text, paragraph, index=index, lexicon=lexicon)
 
 
 def _is_headline(article: ArticleText, paragraph: Span) -> bool:
