@@ -162,7 +162,7 @@ def _in_earlier(narrations: Sequence[Narration], speaker: str | None, clock: Clo
             if subject
             else None
         )
-        if name is not None and name == speaker:
+        if name is not None and name == speaker and not (narration.quotes and step > 1):
             return _claimed(days[0], clock, event_only=False)
         return _claimed(days[-1], clock, event_only=True) if step == 1 and not narration.quotes else None
     return None

@@ -93,7 +93,7 @@ class Cast:
                 self._settle(narration.paragraph, tokens, here, gender=gender)
             elif is_name_word(token, lexicon):
                 mention = mention_at(tokens, here, lexicon)
-                if mention.words and not _is_common_noun(mention, tokens, lexicon):
+                if mention.words and not is_common_noun(tokens, mention.first, mention.last, lexicon=lexicon):
                     figure = self._meet(mention, tokens, text)
                     self._names[narration.paragraph, mention.first] = figure
                     if len(figure.places) < MOST_PLACES:
@@ -264,13 +264,13 @@ def _gender_of(mention: Mention, lexicon: Lexicon) -> str | None:
     return gender_of_given_name(mention.words[0]) if len(mention.words) > 1 else None
 
 
-def _is_common_noun(mention: Mention, tokens: Sequence[Token], lexicon: Lexicon) -> bool:
+def is_common_noun(tokens: Sequence[Token], first: int, last: int, *, lexicon: Lexicon) -> bool:
     """Whether a single capitalised word is no name: in German behind an article ("die Frage"), or by its ending."""
-    if not lexicon.has_common_capitals or len(mention.words) > 1:
+    if not lexicon.has_common_capitals or last - first > 1:
         return False
-    before = tokens[mention.first - 1].lower if mention.first else ""
-    adjective = mention.first > 1 and tokens[mention.first - 2].lower in lexicon.determiners and before.islower()
-    return before in lexicon.determiners or adjective or mention.words[0].lower().endswith(lexicon.noun_endings)
+    before = tokens[first - 1].lower if first else ""
+    adjective = first > 1 and tokens[first - 2].lower in lexicon.determiners and before.islower()
+    return before in lexicon.determiners or adjective or tokens[first].lower.endswith(lexicon.noun_endings)
 
 
 def _owns_state(mention: Mention, figure: Figure, tokens: Sequence[Token], *, lexicon: Lexicon) -> bool:

@@ -11,7 +11,7 @@ from archive.extraction.lexicon import Lexicon
 from archive.extraction.mentions import mention_at
 from archive.extraction.narration import Narration, Token
 from archive.extraction.offices import is_office, name_start, named_beside, without_office
-from archive.extraction.people import Cast
+from archive.extraction.people import Cast, is_common_noun
 from archive.extraction.phrases import Phrase, Sort, is_name_word
 from archive.extraction.readings import Reading
 from archive.extraction.relays import Relay, find_relay, thing_that_speaks
@@ -94,8 +94,11 @@ def _named(tokens: Sequence[Token], subject: Phrase, *, paragraph: int, cast: Ca
     start = name_start(tokens, name_row(tokens, subject, cast.lexicon), subject.last, lexicon=cast.lexicon)
     if start < subject.last:
         if not cast.lexicon.is_spaced:
-            return without_office(subject.span(tokens).of(text), cast.lexicon) or None
+            printed = subject.span(tokens).of(text)
+            return None if printed in cast.lexicon.cue_nouns else without_office(printed, cast.lexicon) or None
         known = _name(tokens, start, paragraph=paragraph, cast=cast)
+        if known is None and is_common_noun(tokens, start, subject.last, lexicon=cast.lexicon):
+            return None
         return known or Span(tokens[start].start, bare_end(tokens[subject.last - 1])).of(text)
     beside = named_beside(tokens, subject.last, lexicon=cast.lexicon)
     if beside is not None:

@@ -6,6 +6,7 @@ mark (X3), and a block quote counts as marked even where the page prints no mark
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from dataclasses import replace
 
@@ -19,6 +20,7 @@ from archive.extraction.narration import Narration, narrate
 from archive.extraction.single_marks import quotes_in_singles, read_singles
 from archive.extraction.transcripts import read_turn, turns_of
 
+_NAME_PART = re.compile(r"\s*[,(|–—]|\s-\s")
 LONGEST_SIGNATURE = 10
 """Words of a line that says whose words a block quote holds."""
 MOST_QUOTATIONS = 5_000
@@ -41,7 +43,7 @@ def narrations_of(article: ArticleText, lexicon: Lexicon) -> Iterator[Narration]
     for index, (paragraph, marked) in enumerate(zip(article.paragraphs, doubles, strict=True)):
         if paragraph in blocks:
             stretches = [] if _is_signature(article.text, paragraph) else _as_block(paragraph, marked, index)
-        elif british or _is_headline(article, paragraph):
+        elif british or (_is_headline(article, paragraph) and paragraph not in turns):
             stretches = _merged(read_singles(article.text, paragraph, index=index), marked)
         else:
             stretches = marked or _unmarked(article.text, paragraph, index, is_turn=paragraph in turns, lexicon=lexicon)
@@ -89,15 +91,11 @@ def _overlap(one: Span, other: Span) -> bool:
 
 def _is_signature(text: str, paragraph: Span) -> bool:
     """Whether a line of a block quote only says whose words stand above it: "Orla Venn, mayor of Brod"."""
-    words = paragraph.of(text).split()
-    if not 0 < len(words) <= LONGEST_SIGNATURE or words[-1][-1] in '.!?…”"»':
+    line = paragraph.of(text)
+    name = _NAME_PART.split(line, maxsplit=1)[0].split()
+    if len(line.split()) > LONGEST_SIGNATURE or line.rstrip()[-1:] in '.!?…”"»':
         return False
-    capitals = sum(1 for word in words if word[0].isupper() or word in ("and", "of", "the", "for", "de", "&"))
-    return (
-        words[0][0].isupper()
-        and capitals >= 0.7 * len(words)
-        and any(word[0].islower() or len(words) > 1 for word in words)
-    )
+    return 2 <= len(name) <= 4 and all(word[0].isupper() for word in name)
 
 
 def _as_block(paragraph: Span, marked: list[Stretch], index: int) -> list[Stretch]:
