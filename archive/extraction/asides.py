@@ -19,6 +19,8 @@ from archive.extraction.marks import Stretch
 LONGEST = 3_000
 """Characters of a quotation searched for an aside."""
 MOST_ASIDES = 4
+LONGEST_TAIL, MOST_TAIL_WORDS = 80, 6
+"""Characters and words of "Orla Venn said" behind a quotation whose closing mark was forgotten."""
 _WORDS = r"(?P<said>[^\W\d_][\w’'-]*(?:\s[\w’'.-]+){1,7}?|[^\W\d_]+-[\w-]+)"
 _COMMA_ASIDE = re.compile(rf"(?P<before>,)\s{_WORDS}(?P<after>[.,])(?=\s)")
 _DASH_ASIDE = re.compile(rf"(?P<before>[,.!?…]?\s[—–-])\s{_WORDS}(?P<after>[.,:]\s[—–-])(?=\s)")
@@ -109,3 +111,19 @@ def read_dialogue(text: str, paragraph: Span, *, index: int, lexicon: Lexicon) -
         for piece in kept
         if len(piece) > 0
     ]
+
+
+def closed_before_cue(text: str, stretch: Stretch, lexicon: Lexicon) -> Stretch:
+    """An open stretch closed where its paragraph ends with who said it: “The boats are late, Orla Venn said."""
+    if stretch.closed:
+        return stretch
+    comma = text.rfind(",", max(stretch.inside.start, stretch.inside.end - LONGEST_TAIL), stretch.inside.end)
+    if comma < 0 or not text[stretch.inside.start : comma].strip():
+        return stretch
+    words = text[comma + 1 : stretch.inside.end].strip().rstrip(".").split()
+    if not 2 <= len(words) <= MOST_TAIL_WORDS or not {words[0].lower(), words[-1].lower()} & lexicon.finite:
+        return stretch
+    named = any(word[0].isupper() for word in words) or any(word.lower() in lexicon.subjects for word in words)
+    end = comma + 1
+    inside, outside = Span(stretch.inside.start, end), Span(stretch.outside.start, end)
+    return replace(stretch, inside=inside, outside=outside, closed=True) if named else stretch

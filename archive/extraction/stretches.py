@@ -13,7 +13,7 @@ from dataclasses import replace
 from archive.domain.articles import ArticleText
 from archive.domain.spans import Span
 from archive.errors import ExtractionError
-from archive.extraction.asides import read_dialogue, without_asides
+from archive.extraction.asides import closed_before_cue, read_dialogue, without_asides
 from archive.extraction.lexicon import Lexicon
 from archive.extraction.marks import Stretch, read_stretches
 from archive.extraction.narration import Narration, narrate
@@ -47,6 +47,7 @@ def narrations_of(article: ArticleText, lexicon: Lexicon) -> Iterator[Narration]
             stretches = _merged(read_singles(article.text, paragraph, index=index), marked)
         else:
             stretches = marked or _unmarked(article.text, paragraph, index, is_turn=paragraph in turns, lexicon=lexicon)
+        stretches = [closed_before_cue(article.text, each, lexicon) for each in stretches]
         stretches = [piece for each in stretches for piece in without_asides(article.text, each, lexicon)]
         narration = narrate(article.text, paragraph, stretches=stretches, index=index, lexicon=lexicon)
         count, words = count + len(stretches), words + len(narration.tokens)

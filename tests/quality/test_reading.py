@@ -79,6 +79,7 @@ def scores(articles: list[Row]) -> tuple[dict[str, float], list[str]]:
             if match is None:
                 wrong.append(f"{row['article']}: {gold['pieces']} not among {[each['pieces'] for each in read]}")
                 continue
+            read.remove(match)  # the same words may be quoted twice
             found += 1
             for measure, members in MEASURES.items():
                 right[measure] += all(match[member] == gold[member] for member in members if member in gold)
