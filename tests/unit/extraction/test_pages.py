@@ -1,5 +1,6 @@
 """Reading article pages: paragraphs stay whole and clean, block quotes and embeds are kept, dates are exact."""
 
+import json
 from datetime import UTC, date, datetime
 
 import pytest
@@ -231,3 +232,37 @@ SHORT_PAGES = [
 def test_a_short_page_without_head_and_body_tags_is_read(page: str) -> None:
     article = read_article(page.encode(), url=None, media_type="text/html", charset="utf-8")
     assert article.text.startswith('"We will build it this year," Orla Venn said')
+
+
+def _page(body: str, head: str = "", language: str = "en") -> bytes:
+    return f'<html lang="{language}"><head>{head}</head><body>{body}</body></html>'.encode()
+
+
+def test_a_stated_body_is_read_where_the_page_shows_none() -> None:
+    stated = " ".join(["The council of Brod met on Monday and spoke about the bridge."] * 10)
+    head = (
+        '<script type="application/ld+json">'
+        + json.dumps({"@type": "NewsArticle", "headline": "Bridge", "articleBody": stated})
+        + "</script>"
+    )
+    article = read_article(_page("<main><p>Loading the story for you, please wait.</p></main>", head), url=None)
+    assert article.text.startswith("The council of Brod met")
+
+
+def test_lists_of_links_and_times_are_no_article() -> None:
+    rows = "".join(f"<p>{day}.01.2031 · Men · League {day}</p>" for day in range(10, 24))
+    with pytest.raises(ExtractionError) as refused:
+        read_article(_page(f"<div>{rows}</div>"), url=None)
+    assert refused.value.code == "article_empty"
+
+
+def test_the_text_contradicts_the_language_its_template_states() -> None:
+    words = (
+        "El gobierno de Brod anunció que el puente se abrirá en mayo y que las obras terminarán antes del verano. " * 5
+    )
+    assert read_article(_page(f"<article><p>{words}</p></article>"), url=None).language == "es"
+
+
+def test_program_text_quotes_nobody() -> None:
+    body = '<article><p>The council met on Monday to talk about the bridge of Brod and its money.</p><pre><code>print("hello");</code></pre></article>'
+    assert "print" not in read_article(_page(body), url=None).text
