@@ -14,18 +14,49 @@ from archive.domain.custody import CustodyKind
 from archive.domain.ids import PostId
 from archive.storage import captures, commitments, entries, posts, reported
 from archive.storage.bulk import post_of_row
+from archive.storage.rows.base import Base
+from archive.storage.rows.checks import JudgementRow, ReviewRow
+from archive.storage.rows.custody import CheckpointRow, TimestampRow
 from archive.storage.rows.posts import ObservationRow, PostRow, ReportRow, SnapshotRow
+from archive.storage.rows.runs import CoverageRow
 from archive.storage.statement_rows import report_of_row, voice_of_row
 
 PAGE = 2_000
 
 
+NUMBERED: tuple[tuple[type[Base], bool], ...] = (
+    (PostRow, False),
+    (SnapshotRow, False),
+    (ObservationRow, True),
+    (JudgementRow, True),
+    (ReviewRow, True),
+    (CoverageRow, True),
+    (CheckpointRow, True),
+    (TimestampRow, True),
+)
+"""Tables numbered from 1 without gaps; those marked are looked at row by row for the order of their entries."""
+
+
 def number_problems(session: Session, *, since: int = 0) -> Iterator[str]:
-    """Posts and looks are numbered from 1 without gaps: what was inserted or removed shows."""
-    for name, column in (("posts", PostRow.seq), ("snapshots", SnapshotRow.seq), ("observations", ObservationRow.seq)):
-        count, first, last = session.execute(select(func.count(), func.min(column), func.max(column))).one()
+    """Rows are numbered from 1 without gaps, in the order of their entries: what was inserted or removed shows."""
+    for row, has_entries in NUMBERED:
+        table = row.__table__
+        number = table.c.seq
+        count, first, last = session.execute(select(func.count(), func.min(number), func.max(number))).one()
         if count and (first, last) != (1, count):
-            yield f"The numbers of {name} go from {first} to {last}, but there are {count}."
+            yield f"The numbers of {row.__tablename__} go from {first} to {last}, but there are {count}."
+        if has_entries:
+            yield from _order_problems(session, row)
+
+
+def _order_problems(session: Session, row: type[Base]) -> Iterator[str]:
+    columns = row.__table__.c
+    query = select(columns.seq, columns.custody_index).where(columns.custody_index.is_not(None))
+    reached = -1
+    for number, index in session.execute(query.order_by(columns.seq)):
+        if index < reached:
+            yield f"Number {number} of {row.__tablename__} is not in the order of its custody entry."
+        reached = index
 
 
 def textless_problems(session: Session, *, since: int = 0) -> Iterator[str]:

@@ -23,7 +23,6 @@ from archive.storage.raw import Raw
 _BOOLEAN = {0: False, 1: True}
 _REPORTED = "reported:"
 _EARLIEST = -(2**63)
-_FIRST_OF = "SELECT min(seq) FROM snapshots WHERE custody_index >= ?"
 Row = Sequence[object]
 
 
@@ -138,10 +137,10 @@ def _batches(raw: Raw, *, since: int, until: int | None) -> Iterator[_Batch | st
 
 def _statement(raw: Raw, *, since: int, until: int | None) -> str:
     # Bounds by number, not by entry: one index to follow, in the order of the rows.
-    bounds = [("<", until)] if until is not None else []
-    bounds += [(">=", since)] if since else []
-    found = [(sign, raw.rows(_FIRST_OF, index)[0][0]) for sign, index in bounds]
-    part = " ".join(f"AND s.seq {sign} {number:d}" for sign, number in found if isinstance(number, int))
+    first = _number_at(raw, since) if since else None
+    end = None if until is None else _number_at(raw, until)
+    part = "" if first is None else f"AND s.seq >= {first:d}"
+    part += "" if end is None else f" AND s.seq < {end:d}"
     return (
         "SELECT s.seq, s.custody_index, s.salt, s.text, s.replaced, p.reported, "
         f"p.platform, p.native_id, p.account_id, {raw.time('p.posted_at')}, p.url, p.in_reply_to, "
@@ -150,6 +149,12 @@ def _statement(raw: Raw, *, since: int, until: int | None) -> str:
         "p.id FROM snapshots s LEFT JOIN posts p ON p.seq = s.post_seq "
         f"WHERE s.seq > ? {part} ORDER BY s.seq LIMIT ?"
     )
+
+
+def _number_at(raw: Raw, index: int) -> int:
+    """The number of the first snapshot of that entry or a later one; beyond the last where there is none."""
+    number = raw.rows("SELECT min(seq) FROM snapshots WHERE custody_index >= ?", index)[0][0]
+    return number if isinstance(number, int) else 2**63 - 1
 
 
 def _sqlite_hex(value: Any) -> str:
