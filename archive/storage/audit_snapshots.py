@@ -23,7 +23,8 @@ from archive.storage.raw import Raw
 _BOOLEAN = {0: False, 1: True}
 _REPORTED = "reported:"
 _EARLIEST = -(2**63)
-Row = Sequence[object]
+Row = Sequence[Any]
+"""Columns of any type: a tampered database may hold whatever its owner likes."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -170,60 +171,21 @@ def _checked(row: Row, key_hex: Callable[[Any], str]) -> tuple[bytes | None, str
 
     What the columns hold may be of any type in a tampered database: the caller catches what that leads to.
     """
-    (
-        seq,
-        _,
-        salt,
-        text,
-        replaced,
-        reported,
-        platform,
-        native_id,
-        account,
-        posted_at,
-        url,
-        in_reply_to,
-        is_repost,
-        identifier,
-        version,
-        capture,
-        seen_at,
-        text_digest,
-        language,
-        edited_at,
-        truncated,
-        locator,
-        post_id,
-    ) = row
-    if platform is None:
+    seq, _, salt, text, replaced, reported, *values, post_id = row
+    if values[0] is None:
         return None, f"Snapshot number {seq} belongs to no post."
-    held = text_digest.hex()  # type: ignore[attr-defined]
-    digest = commitments.digest_of_snapshot_values(
-        (
-            platform,
-            native_id,
-            key_hex(account),
-            posted_at,
-            url,
-            in_reply_to,
-            _BOOLEAN[is_repost],  # type: ignore[index]
-            key_hex(identifier),
-            version,
-            key_hex(capture),
-            seen_at,
-            held,
-            language,
-            edited_at,
-            _BOOLEAN[truncated],  # type: ignore[index]
-            locator,
-            replaced,
-        ),
-        salt=salt,  # type: ignore[arg-type]
-    )
-    if hashlib.sha256(text.encode("utf-8")).hexdigest() != held:  # type: ignore[attr-defined]
-        return digest, f"The text of snapshot {UUID(key_hex(identifier))} no longer has its digest."
-    is_reported = native_id.startswith(_REPORTED)  # type: ignore[attr-defined]
-    if key_hex(post_id) != named_hex("post", platform, native_id) or _BOOLEAN[reported] is not is_reported:  # type: ignore[arg-type, index]
+    # By place, as ``commitments.snapshot_values`` orders them: account, snapshot, capture, then what is true or false.
+    for place in (2, 7, 9):
+        values[place] = key_hex(values[place])
+    for place in (6, 14):
+        values[place] = _BOOLEAN[values[place]]
+    held = values[11] = values[11].hex()
+    digest = commitments.digest_of_snapshot_values((*values, replaced), salt=salt)
+    if hashlib.sha256(text.encode("utf-8")).hexdigest() != held:
+        return digest, f"The text of snapshot {UUID(values[7])} no longer has its digest."
+    platform, native_id = values[:2]
+    is_reported = native_id.startswith(_REPORTED)
+    if key_hex(post_id) != named_hex("post", platform, native_id) or _BOOLEAN[reported] is not is_reported:
         return digest, f"Post {platform}:{native_id} is not what its own key says."
     return digest, None
 
