@@ -93,6 +93,8 @@ class Settings(BaseSettings):
     """How many requests the built-in server answers at once."""
     proxies: int = Field(default=0, ge=0, le=5)
     """How many trusted proxies stand in front of the site."""
+    desk_keys: SecretStr = SecretStr("")
+    """Who may remove something on the web: ``name|role|key`` for each, separated by semicolons; empty means nobody."""
     rate_limit: str = "60 per minute"
     """How many submissions one address may send."""
     demo: bool = False

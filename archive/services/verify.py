@@ -134,7 +134,7 @@ def _problems(
     if name != "snapshots" or half is None:
         return tuple(storage.audit.problems_of(session, name, since=first))
     middle, other = half
-    mine = storage.audit_snapshots.snapshot_problems(session, since=first, until=middle)
+    mine = storage.audit_redactions.snapshot_problems(session, since=first, until=middle)
     return (*mine, *other.result())
 
 

@@ -12,7 +12,7 @@ from sqlalchemy.orm import Session
 from archive.domain.custody import CustodyKind, batch_manifest, canonical_manifest, salted_digest
 from archive.domain.ids import PostId
 from archive.domain.voices import VoiceBasis
-from archive.storage import attributions, custody, entries, posts
+from archive.storage import attributions, custody, entries, posts, redactions
 from archive.storage.rows.accounts import AccountRow
 from archive.storage.rows.custody import CustodyRow
 from archive.storage.rows.posts import ObservationRow, PostRow
@@ -36,11 +36,15 @@ def looks_manifest(session: Session) -> bytes | None:
     """The manifest of all looks without an entry of their own; None where there are none."""
     query = select(ObservationRow, PostRow.id).join(PostRow, PostRow.seq == ObservationRow.post_seq)
     rows = session.execute(query.where(ObservationRow.custody_index.is_(None)).order_by(ObservationRow.seq))
-    digests = []
-    for look, post_id in rows:
-        manifest = posts.observation_manifest(posts.observation_of_row(look), PostId(post_id))
-        digests.append(salted_digest(f"{look.seq} ".encode() + manifest, salt=None))
-    return batch_manifest(digests) if digests else None
+    digests = redactions.everything(session).looks()
+    digests |= {look.seq: look_digest(look, PostId(post_id)) for look, post_id in rows}
+    return batch_manifest([digests[seq] for seq in sorted(digests)]) if digests else None
+
+
+def look_digest(look: ObservationRow, post_id: PostId) -> bytes:
+    """What one such look contributes to the manifest of all."""
+    manifest = posts.observation_manifest(posts.observation_of_row(look), post_id)
+    return salted_digest(f"{look.seq} ".encode() + manifest, salt=None)
 
 
 def looks_problems(session: Session, *, since: int = 0) -> Iterator[str]:

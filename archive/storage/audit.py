@@ -19,8 +19,8 @@ from archive.storage import (
     audit_decisions,
     audit_log,
     audit_posts,
+    audit_redactions,
     audit_registry,
-    audit_snapshots,
     custody,
     rows,
 )
@@ -39,7 +39,8 @@ CHECKS: tuple[tuple[str, Check], ...] = (
     ("time stamps", audit_log.stamp_problems),
     ("bodies", audit_captures.body_problems),
     ("captures", audit_captures.capture_problems),
-    ("snapshots", audit_snapshots.snapshot_problems),
+    ("snapshots", audit_redactions.snapshot_problems),
+    ("removals", audit_redactions.redaction_problems),
     ("numbers", audit_posts.number_problems),
     ("posts without text", audit_posts.textless_problems),
     ("looks", audit_posts.observation_problems),
@@ -56,7 +57,10 @@ CHECKS: tuple[tuple[str, Check], ...] = (
 
 
 def problems(session: Session, *, since: int = 0) -> Iterator[str]:
-    """Everything amiss, one sentence each; of the evidence that entries from ``since`` on commit to."""
+    """Everything amiss, one sentence each; of the evidence that entries from ``since`` on commit to.
+
+    What was removed as recorded is not amiss; what is missing otherwise is.
+    """
     for name, _ in CHECKS:
         yield from problems_of(session, name, since=since)
 
@@ -75,7 +79,7 @@ def half_of_snapshots(url: str, *, since: int, until: int | None) -> tuple[str, 
     try:
         with database.reading() as session:
             save_memory(session)
-            return tuple(audit_snapshots.snapshot_problems(session, since=since, until=until))
+            return tuple(audit_redactions.snapshot_problems(session, since=since, until=until))
     finally:
         database.dispose()
 

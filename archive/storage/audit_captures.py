@@ -9,7 +9,7 @@ from sqlalchemy.orm import Session
 
 from archive.domain.captures import Digest
 from archive.domain.custody import CustodyKind
-from archive.storage import captures, commitments, entries
+from archive.storage import captures, commitments, entries, redactions
 from archive.storage.raw import Raw
 from archive.storage.rows.base import Base
 from archive.storage.rows.captures import BodyPartRow, BodyRow, CaptureRow
@@ -28,8 +28,9 @@ def body_problems(session: Session, *, since: int = 0) -> Iterator[str]:
     query = select(BodyRow.digest, BodyRow.size, parts.c.size, parts.c.parts, parts.c[3]).outerjoin(
         parts, parts.c.digest == BodyRow.digest
     )
+    removed = redactions.everything(session)
     for body, size, found, count, last in session.execute(query):
-        if body in changed:
+        if body in changed or removed.of(redactions.BYTES, body) is not None:
             continue
         if size != (found or 0) or (count or 0) != (last if last is not None else -1) + 1:
             yield f"The stored bytes {body} are not as long as recorded."
@@ -43,8 +44,10 @@ def body_problems(session: Session, *, since: int = 0) -> Iterator[str]:
 def bodies_without_digest(session: Session) -> Iterator[Digest]:
     """Stored bodies whose bytes no longer have their digest."""
     after: Digest | None = None
+    removed = redactions.everything(session)
     while page := captures.digests(session, after=after, limit=PAGE):
-        yield from (digest for digest in page if not captures.is_intact(session, digest))
+        held = (digest for digest in page if removed.of(redactions.BYTES, digest) is None)
+        yield from (digest for digest in held if not captures.is_intact(session, digest))
         after = page[-1]
 
 

@@ -12,7 +12,7 @@ from sqlalchemy.orm import Session
 from archive.domain.availability import Availability, AvailabilityState, next_availability
 from archive.domain.custody import CustodyKind
 from archive.domain.ids import PostId
-from archive.storage import captures, commitments, entries, posts, reported
+from archive.storage import captures, commitments, entries, posts, redactions, reported
 from archive.storage.bulk import post_of_row
 from archive.storage.rows.base import Base
 from archive.storage.rows.checks import JudgementRow, ReviewRow
@@ -37,12 +37,22 @@ NUMBERED: tuple[tuple[type[Base], bool], ...] = (
 """Tables numbered from 1 without gaps; those marked are looked at row by row for the order of their entries."""
 
 
+REMOVABLE = (PostRow, SnapshotRow, ObservationRow)
+"""Those of them whose rows a removal takes away; rows of the others stay, emptied."""
+
+
 def number_problems(session: Session, *, since: int = 0) -> Iterator[str]:
-    """Rows are numbered from 1 without gaps, in the order of their entries: what was inserted or removed shows."""
+    """Rows are numbered from 1 without gaps, in the order of their entries: what was inserted or removed shows.
+
+    Numbers of rows removed as recorded stay theirs.
+    """
+    removed = redactions.everything(session)
     for row, has_entries in NUMBERED:
-        table = row.__table__
-        number = table.c.seq
-        count, first, last = session.execute(select(func.count(), func.min(number), func.max(number))).one()
+        number = row.__table__.c.seq
+        held, least, most = session.execute(select(func.count(), func.min(number), func.max(number))).one()
+        gone = removed.numbers(row.__tablename__) if row in REMOVABLE else ()
+        known = (*((least, most) if held else ()), *gone)
+        count, first, last = held + len(gone), min(known, default=1), max(known, default=0)
         if count and (first, last) != (1, count):
             yield f"The numbers of {row.__tablename__} go from {first} to {last}, but there are {count}."
         if has_entries:

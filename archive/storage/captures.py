@@ -15,7 +15,7 @@ from archive.domain.captures import Capture, Captured, Digest, Provenance
 from archive.domain.custody import CustodyKind
 from archive.domain.ids import CaptureId
 from archive.errors import NotFoundError
-from archive.storage import commitments, custody
+from archive.storage import commitments, custody, redactions
 from archive.storage.memory import memory_of
 from archive.storage.rows.captures import BodyPartRow, BodyRow, CaptureRow
 from archive.storage.types import storable
@@ -56,7 +56,9 @@ def many(session: Session, capture_ids: set[CaptureId]) -> dict[CaptureId, Captu
 
 
 def body(session: Session, digest: Digest) -> bytes:
-    """The bytes with that digest; NotFoundError ``no_such_body`` where they are not held."""
+    """The bytes with that digest; NotFoundError ``no_such_body`` where they are not held, RedactedError where they were
+    removed on purpose."""
+    redactions.refuse_removed_bytes(session, digest)
     if not is_digest(digest) or session.get(BodyRow, digest) is None:
         raise NotFoundError("No bytes with that digest are held.", code="no_such_body")
     return b"".join(parts(session, digest))

@@ -11,7 +11,7 @@ from archive.domain.custody import CustodyEvent, batch_manifest, commitment
 from archive.domain.ids import PostId, SnapshotId
 from archive.domain.merkle import inclusion_proof, leaf_hash
 from archive.errors import CustodyError, NotFoundError
-from archive.storage import commitments, custody
+from archive.storage import commitments, custody, redactions
 from archive.storage.bulk import post_of_row, snapshot_of_row
 from archive.storage.rows.custody import CustodySaltRow
 from archive.storage.rows.posts import PostRow, SnapshotRow
@@ -54,14 +54,11 @@ def of_snapshot(session: Session, snapshot_id: SnapshotId) -> Membership:
     own, post = mine
     own_salt = bytes(mine[0].salt)
     batch = query.where(SnapshotRow.custody_index == own.custody_index).order_by(SnapshotRow.seq)
-    digests = [_digest(row, owner) for row, owner in session.execute(batch)]
-    place = (
-        session.scalars(
-            select(SnapshotRow.seq).where(SnapshotRow.custody_index == own.custody_index).order_by(SnapshotRow.seq)
-        )
-        .all()
-        .index(own.seq)
-    )
+    # What a removed member contributed stays: the others go on proving themselves.
+    members = dict(redactions.everything(session).snapshot_digests().get(own.custody_index, ()))
+    members |= {row.seq: _digest(row, owner) for row, owner in session.execute(batch)}
+    numbers = sorted(members)
+    digests, place = [members[number] for number in numbers], numbers.index(own.seq)
     event = custody.events(session, start=own.custody_index, limit=1)[0]
     salt = session.scalar(select(CustodySaltRow.salt).where(CustodySaltRow.position == event.index))
     if salt is None or commitment(batch_manifest(digests), salt=salt) != event.commit:

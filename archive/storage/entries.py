@@ -9,6 +9,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from archive.domain.custody import CustodyKind, commitment
+from archive.storage import redactions
 from archive.storage.rows.custody import CustodyManifestRow, CustodyRow, CustodySaltRow
 
 
@@ -41,7 +42,11 @@ def by_subject(session: Session, kind: CustodyKind, *, since: int = 0) -> dict[s
 
 
 def entries(session: Session, kind: CustodyKind, *, since: int = 0) -> Iterator[tuple[int, str, Entry]]:
-    """Place, subject and commitment of each entry of one kind from that index on, in order."""
+    """Place, subject and commitment of each entry of one kind from that index on, in order.
+
+    Entries that lost their salt to a removal on record are left out: nothing is held that could fit them.
+    """
+    removed = redactions.everything(session)
     query = (
         select(CustodyRow.position, CustodyRow.subject, CustodyRow.version, CustodyRow.commitment, CustodySaltRow.salt)
         .outerjoin(CustodySaltRow, CustodySaltRow.position == CustodyRow.position)
@@ -49,7 +54,8 @@ def entries(session: Session, kind: CustodyKind, *, since: int = 0) -> Iterator[
         .order_by(CustodyRow.position)
     )
     for position, subject, version, commit, salt in session.execute(query):
-        yield position, subject, Entry(version, commit, salt)
+        if removed.of(redactions.SALTS, position) is None:
+            yield position, subject, Entry(version, commit, salt)
 
 
 def documents(session: Session) -> Iterator[tuple[int, CustodyKind, str, str, Entry]]:

@@ -16,7 +16,7 @@ from archive.domain.ids import AccountId, PostId
 from archive.domain.posts import Post, PostReading, Snapshot, post_id_of
 from archive.domain.voices import Voice
 from archive.errors import NotFoundError
-from archive.storage import attributions, commitments, custody, writing
+from archive.storage import attributions, commitments, custody, redactions, writing
 from archive.storage.bulk import (
     BulkResult,
     add_readings,
@@ -49,13 +49,17 @@ __all__ = [
 
 
 def ensure(session: Session, reading: PostReading, account_id: AccountId, *, seen_at: datetime | None = None) -> Post:
-    """The post a reading claims; made, without a text, where it is not held. What is held is never changed by it."""
+    """The post a reading claims; made, without a text, where it is not held. What is held is never changed by it.
+
+    RedactedError where the post was removed on purpose.
+    """
     custody.lock(session)
     claimed = storable_reading(reading)
     post = post_of(claimed, account_id, post_id=post_id_of(claimed.platform, claimed.native_id))
     held = session.scalars(select(PostRow).where(PostRow.id == post.id)).one_or_none()
     if held is not None:
         return post_of_row(held)
+    redactions.refuse_removed_statement(session, post.id)
     voice = Voices(session, (account_id,)).of(account_id, day=post.posted_at.date())
     seq = writing.next_number(session, PostRow.seq)
     new = NewPost(seq=seq, post=post, voice=voice, reported=False, next_look_at=post.posted_at)

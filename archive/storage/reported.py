@@ -14,7 +14,7 @@ from archive.domain.posts import Post, post_id_of
 from archive.domain.statements import Report, Statement
 from archive.domain.voices import Voice
 from archive.errors import InvalidInputError
-from archive.storage import commitments, custody, statement_rows, writing
+from archive.storage import commitments, custody, redactions, statement_rows, writing
 from archive.storage.rows.posts import PostRow, ReportRow, SnapshotRow
 from archive.storage.types import storable, unstorable_count
 from archive.storage.writing import NewPost, NewSnapshot, snapshot_salt
@@ -26,12 +26,14 @@ REPORTED = "reported:"
 def keep(session: Session, statement: Statement) -> Statement:
     """Keep a statement with its report; the same one again is the one held. Its account has to be held already.
 
-    InvalidInputError ``not_reported`` for a statement that has no report or whose post has another key than a report's.
+    RedactedError where it was removed on purpose; InvalidInputError ``not_reported`` for a statement that has no
+    report or whose post has another key than a report's.
     """
     report = statement.report
     if report is None or not statement.post.native_id.startswith(REPORTED):
         raise InvalidInputError("Only a reported statement is kept as one.", code="not_reported")
     custody.lock(session)
+    redactions.refuse_removed_statement(session, _storable_post(statement.post).id)
     seq = session.scalar(select(PostRow.seq).where(PostRow.id == statement.post.id))
     if seq is None:
         seq = _add(session, statement, report=report)

@@ -17,10 +17,14 @@ from archive.storage.database import engine_of
 from archive.storage.failures import storage_error
 
 OWNER, MIGRATOR, APP, READER = "onrecord_owner", "onrecord_migrator", "onrecord_app", "onrecord_reader"
+REMOVER = "onrecord_remover"
+"""May do what the application may, and let go of rows that a removal names: for `onrecord removal` alone."""
 LEADS = ("checks",)
 """Tables that hold what journalists handed in: readers of the database do not see them."""
 FORGETTING = ("name_words",)
 """Derived tables whose rows the application removes when it derives them anew."""
+DERIVED = ("post_words", "article_pages", "checks")
+"""Tables that are no evidence, of which a removal takes rows or words too."""
 _SEARCH = "snapshot_search"
 
 
@@ -70,18 +74,19 @@ def _excesses(connection: Connection) -> Iterator[str]:
 
 
 def _statements(connection: Connection) -> Iterator[str]:
-    for role in (OWNER, MIGRATOR, APP, READER):
+    for role in (OWNER, MIGRATOR, APP, READER, REMOVER):
         if not _exists(connection, role):
             yield f"CREATE ROLE {role} NOLOGIN"
     schema = connection.scalar(text("SELECT quote_ident(current_schema())"))
     tables = (*rows.Base.metadata.tables, _SEARCH, "alembic_version")
     yield f"GRANT {OWNER} TO {MIGRATOR}"
+    yield f"GRANT {APP} TO {REMOVER}"
     yield f"GRANT {OWNER} TO CURRENT_USER"
     yield f"GRANT ALL ON SCHEMA {schema} TO {OWNER}"
     for table in tables:
         yield f"ALTER TABLE {table} OWNER TO {OWNER}"
     yield f"ALTER FUNCTION refuse_change() OWNER TO {OWNER}"
-    for role in (APP, READER):
+    for role in (APP, READER, REMOVER):
         yield f"GRANT USAGE ON SCHEMA {schema} TO {role}"
         yield f"REVOKE ALL ON ALL TABLES IN SCHEMA {schema} FROM {role}, PUBLIC"
     yield f"GRANT USAGE ON ALL SEQUENCES IN SCHEMA {schema} TO {APP}"
@@ -101,6 +106,8 @@ def _grants(tables: Iterable[str]) -> Iterator[str]:
             yield f"GRANT UPDATE ({', '.join(free)}) ON {table} TO {APP}"
         elif table not in rows.APPEND_ONLY:
             yield f"GRANT UPDATE ON {table} TO {APP}"
+        if table in rows.REDACTABLE or table in (*DERIVED, _SEARCH):
+            yield f"GRANT DELETE, UPDATE ON {table} TO {REMOVER}"
         if table in FORGETTING:
             yield f"GRANT DELETE ON {table} TO {APP}"
 

@@ -15,6 +15,14 @@ from archive.domain.checkpoints import Checkpoint, Note
 from archive.domain.coverage import Coverage, CoverageState
 from archive.domain.ids import RunId
 from archive.domain.merkle import root_of
+from archive.domain.redactions import (
+    RedactionBasis,
+    RedactionId,
+    RedactionOutcome,
+    RedactionRequest,
+    Signatory,
+    TargetKind,
+)
 from archive.domain.runs import Run, StepReport
 from archive.domain.voices import Voice, VoiceBasis
 from archive.signing.keys import SigningKey
@@ -27,6 +35,8 @@ from archive.storage import (
     offices,
     people,
     posts,
+    redactions,
+    removal,
     reported,
     reviews,
     revoicing,
@@ -65,6 +75,8 @@ def fill(database: Database) -> None:
         for number in (1, 2):
             _reported(session, number)
             _night(session, number)
+        for number in (1, 2):
+            _removed(session, number)
     for _ in range(2):
         _judged(database)
     with database.writing() as session:
@@ -150,6 +162,32 @@ def _night(session: Session, number: int) -> None:
     runs.begin(session, run, now=began)
     step = StepReport(name="audit", looked_at=number)
     runs.finish(session, replace(run, finished_at=began + timedelta(hours=1), steps=(step,)))
+
+
+def _removed(session: Session, number: int) -> None:
+    """A statement that two people removed: its rows are gone as recorded."""
+    captured = a_capture(f"to be removed {number}".encode())
+    captures.add(session, captured)
+    account = accounts.find_by_handle(session, Platform.X, "Tindall1")
+    assert account is not None
+    reading = a_reading(f"Not for long {number}.", native_id=f"removed {number}")
+    posts.add_readings(session, [(reading, account.id)], capture_id=captured.capture.id, seen_at=NOON)
+    post = posts.find(session, [f"removed {number}"])[0]
+    asked = RedactionRequest(
+        id=RedactionId(an_id()),
+        kind=TargetKind.STATEMENT,
+        target=post.id,
+        basis=RedactionBasis.COURT_ORDER,
+        requested_by=Signatory(name="Mara Quill", role="counsel"),
+        requested_at=NOON,
+        note="as ordered",
+    )
+    redactions.request(session, asked)
+    planned = removal.plan(session, TargetKind.STATEMENT, post.id)
+    second = Signatory(name="Aldo Tindall", role="editor")
+    confirmed = RedactionOutcome.CONFIRMED
+    redactions.decide(session, asked.id, outcome=confirmed, by=second, at=NOON, named=planned.named)
+    removal.carry_out(session, planned)
 
 
 def _judged(database: Database) -> None:

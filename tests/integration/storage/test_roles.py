@@ -8,7 +8,7 @@ import pytest
 from sqlalchemy import event, text
 from sqlalchemy.exc import DBAPIError, ProgrammingError
 
-from archive.errors import ConfigurationError
+from archive.errors import ConfigurationError, StorageError
 from archive.storage import audit, migrations, roles, rows
 from archive.storage.database import Database
 from tests.integration.storage.full_archive import fill
@@ -37,14 +37,23 @@ def as_role(url: str, role: str) -> Database:
 
 
 @pytest.fixture
+def remover(granted: str) -> Iterator[Database]:
+    database = as_role(granted, roles.REMOVER)
+    yield database
+    database.dispose()
+
+
+@pytest.fixture
 def app(granted: str) -> Iterator[Database]:
     database = as_role(granted, roles.APP)
     yield database
     database.dispose()
 
 
-def test_the_application_does_its_work_and_no_more(app: Database) -> None:
-    fill(app)
+def test_the_application_does_its_work_and_no_more(app: Database, remover: Database) -> None:
+    with pytest.raises(StorageError):
+        fill(app)  # as far as a removal, which is not the application's to carry out
+    fill(remover)
     with app.reading() as session:
         assert list(audit.problems(session)) == []
     forbidden = [f"{change} {table}" for table in rows.APPEND_ONLY for change in ("DELETE FROM", "TRUNCATE")]
