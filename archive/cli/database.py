@@ -34,6 +34,17 @@ def check(desk: Desk) -> int:
     return 1 if problems else 0
 
 
+@database.command("roles")
+@pass_desk
+def grant_roles(desk: Desk) -> int:
+    """Make the roles of PostgreSQL and give each what it needs, no more; again after every upgrade."""
+    services.database.grant_roles(desk.settings)
+    desk.say(
+        "The roles onrecord_owner, onrecord_migrator, onrecord_app, onrecord_remover and onrecord_reader have their rights."
+    )
+    return 0
+
+
 @database.command("rebuild-index")
 @pass_desk
 def rebuild_index(desk: Desk) -> int:

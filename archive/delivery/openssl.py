@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import re
 import subprocess
 import tempfile
@@ -57,7 +58,13 @@ def _verified(answer: bytes, *, roots: bytes, policy: str | None, against: tuple
 def _run(*arguments: str) -> str:
     try:
         done = subprocess.run(
-            ("openssl", "ts", *arguments), capture_output=True, timeout=SECONDS, check=False, stdin=subprocess.DEVNULL
+            ("openssl", "ts", *arguments),
+            capture_output=True,
+            timeout=SECONDS,
+            check=False,
+            stdin=subprocess.DEVNULL,
+            # Without the machine's own configuration, which gives some policies names instead of numbers.
+            env={**os.environ, "OPENSSL_CONF": os.devnull},
         )
     except (OSError, subprocess.TimeoutExpired) as error:
         raise DeliveryError(

@@ -7,7 +7,7 @@ from pathlib import Path
 from archive.errors import StorageError
 from archive.runtime import Runtime, utc_now
 from archive.settings import Settings
-from archive.storage import adoption, migrations
+from archive.storage import adoption, migrations, roles
 from archive.storage.database import Database
 
 
@@ -27,6 +27,11 @@ def upgrade_database(settings: Settings) -> str:
     finally:
         database.dispose()
     return after or "none"
+
+
+def grant_roles(settings: Settings) -> None:
+    """Make the roles of PostgreSQL and give each what it needs. ConfigurationError for SQLite."""
+    roles.grant(settings.database)
 
 
 def check_database(settings: Settings) -> tuple[str, ...]:

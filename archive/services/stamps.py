@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
@@ -71,17 +72,15 @@ def list_pending(runtime: Runtime) -> tuple[Pending, ...]:
     return tuple(found)
 
 
-def stamp_problems(runtime: Runtime) -> tuple[str, ...]:
+def stamp_problems(runtime: Runtime) -> Iterator[str]:
     """Stored time stamps that do not hold, by authorities that are described today."""
     described = {authority.name: authority for authority in read_authorities(runtime.settings.authorities)}
     with runtime.database.reading() as session:
         signed = storage.checkpoints.latest(session, limit=100_000)
-    return tuple(
-        f"The time stamp of the checkpoint on {one.size} entries by {stamp.authority} does not hold."
-        for one in signed
-        for stamp in one.stamps
-        if stamp.authority in described and not _holds(one, stamp, authority=described[stamp.authority])
-    )
+    for one in signed:
+        for stamp in one.stamps:
+            if stamp.authority in described and not _holds(one, stamp, authority=described[stamp.authority]):
+                yield f"The time stamp of the checkpoint on {one.size} entries by {stamp.authority} does not hold."
 
 
 def _asked(runtime: Runtime, signed: Signed, *, authority: Authority) -> Stamp:

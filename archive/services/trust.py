@@ -43,6 +43,8 @@ class LogHead:
 
     size: int
     root: str
+    signed: int | None = None
+    """On how many entries the newest checkpoint is; None before the first."""
 
 
 def get_standing(runtime: Runtime, statement: Statement) -> Standing:
@@ -70,7 +72,8 @@ def get_log_head(runtime: Runtime) -> LogHead:
     """The size and root of the custody log, for strangers to write down and compare later."""
     with runtime.database.reading() as session:
         size, root = storage.custody.head(session)
-    return LogHead(size=size, root=root.hex())
+        newest = storage.checkpoints.latest(session)
+    return LogHead(size=size, root=root.hex(), signed=newest[0].size if newest else None)
 
 
 def _held(known: Directory, statement: Statement, *, day: date) -> tuple[tuple[Holding, Office], ...]:

@@ -58,8 +58,8 @@ def verify_archive(runtime: Runtime, *, since: str | None = None) -> VerifyRepor
         first = _first(session, since)
         with _second_process(runtime, session, since=first) as half:
             checks = [
-                CheckReport(name="signatures", problems=tuple(signature_problems(runtime))),
-                CheckReport(name="tokens", problems=stamp_problems(runtime)),
+                CheckReport(name="signatures", problems=_as_far_as_readable(signature_problems(runtime))),
+                CheckReport(name="tokens", problems=_as_far_as_readable(stamp_problems(runtime))),
             ]
             for name, _ in storage.audit.CHECKS:
                 checks.append(CheckReport(name=name, problems=_problems(session, name, first=first, half=half)))
@@ -67,6 +67,16 @@ def verify_archive(runtime: Runtime, *, since: str | None = None) -> VerifyRepor
         bodies = storage.audit.body_count(session)
         removed = storage.redactions.confirmed(session)
     return VerifyReport(records=records, bodies=bodies, since=first, checks=tuple(checks), removed=removed)
+
+
+def _as_far_as_readable(problems: Iterator[str]) -> tuple[str, ...]:
+    """What a check finds, and that it came no further where the rest cannot be read."""
+    found: list[str] = []
+    try:
+        found.extend(problems)
+    except storage.audit.UNREADABLE as error:
+        found.append(f"What belongs to the log cannot be read: {type(error).__name__}.")
+    return tuple(found)
 
 
 def signature_problems(runtime: Runtime) -> Iterator[str]:

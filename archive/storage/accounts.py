@@ -45,8 +45,7 @@ def ensure_account(
     last seen, an earlier handle goes to the history. ``kind`` None leaves what the registry says.
     """
     custody.lock(session)
-    handle, display_name = storable(handle), storable(display_name)
-    native_id = None if native_id is None else storable(native_id)
+    handle, display_name, native_id = storable(handle), storable(display_name), native_id and storable(native_id)
     row = _held(session, platform, native_id=native_id, handle=handle)
     if row is None:
         row = _made(session, platform, native_id=native_id or handle_key(handle), handle=handle)

@@ -12,6 +12,7 @@ from datetime import datetime
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
+from archive.errors import ArchiveError
 from archive.storage import (
     adoption,
     audit_captures,
@@ -28,7 +29,7 @@ from archive.storage.database import Database
 from archive.storage.rows.custody import CustodyRow
 
 Check = Callable[..., Iterator[str]]
-UNREADABLE = (TypeError, ValueError, KeyError, AttributeError, IndexError, LookupError, AssertionError)
+UNREADABLE = (ArchiveError, TypeError, ValueError, KeyError, AttributeError, IndexError, LookupError, AssertionError)
 """What reading a row leads to whose columns hold what the archive never writes."""
 
 CHECKS: tuple[tuple[str, Check], ...] = (

@@ -14,12 +14,13 @@ from archive.domain.coverage import CoverageInterval
 from archive.domain.custody import CustodyKind, digest_list
 from archive.domain.ids import AccountId
 from archive.domain.verdicts import Judgement
+from archive.errors import ArchiveError
 from archive.storage import articles, coverage, entries, judgement_json, judgements, redactions, reviews, runs
 from archive.storage.rows.checks import ArticleRow, JudgementAccountRow, JudgementPostRow, JudgementRow, ReviewRow
 from archive.storage.rows.runs import CoverageRow, RunRow
 
 PAGE = 2_000
-_UNREADABLE = (TypeError, ValueError, KeyError, AttributeError, IndexError)
+_UNREADABLE = (ArchiveError, TypeError, ValueError, KeyError, AttributeError, IndexError)
 
 
 def article_problems(session: Session, *, since: int = 0) -> Iterator[str]:

@@ -14,25 +14,59 @@ from archive.domain.custody import CustodyKind
 from archive.domain.ids import PostId
 from archive.storage import captures, commitments, entries, posts, redactions, reported
 from archive.storage.bulk import post_of_row
+from archive.storage.rows.base import Base
+from archive.storage.rows.checks import JudgementRow, ReviewRow
+from archive.storage.rows.custody import CheckpointRow, TimestampRow
 from archive.storage.rows.posts import ObservationRow, PostRow, ReportRow, SnapshotRow
+from archive.storage.rows.runs import CoverageRow
 from archive.storage.statement_rows import report_of_row, voice_of_row
 
 PAGE = 2_000
 
 
+NUMBERED: tuple[tuple[type[Base], bool], ...] = (
+    (PostRow, False),
+    (SnapshotRow, False),
+    (ObservationRow, True),
+    (JudgementRow, True),
+    (ReviewRow, True),
+    (CoverageRow, True),
+    (CheckpointRow, True),
+    (TimestampRow, True),
+)
+"""Tables numbered from 1 without gaps; those marked are looked at row by row for the order of their entries."""
+
+
+REMOVABLE = (PostRow, SnapshotRow, ObservationRow)
+"""Those of them whose rows a removal takes away; rows of the others stay, emptied."""
+
+
 def number_problems(session: Session, *, since: int = 0) -> Iterator[str]:
-    """Posts and looks are numbered from 1 without gaps: what was inserted or removed shows.
+    """Rows are numbered from 1 without gaps, in the order of their entries: what was inserted or removed shows.
 
     Numbers of rows removed as recorded stay theirs.
     """
     removed = redactions.everything(session)
-    for name, column in (("posts", PostRow.seq), ("snapshots", SnapshotRow.seq), ("observations", ObservationRow.seq)):
-        held, least, most = session.execute(select(func.count(), func.min(column), func.max(column))).one()
-        gone = removed.numbers(name)
+    for row, has_entries in NUMBERED:
+        number = row.__table__.c.seq
+        held, least, most = session.execute(select(func.count(), func.min(number), func.max(number))).one()
+        gone = removed.numbers(row.__tablename__) if row in REMOVABLE else ()
         known = (*((least, most) if held else ()), *gone)
         count, first, last = held + len(gone), min(known, default=1), max(known, default=0)
         if count and (first, last) != (1, count):
-            yield f"The numbers of {name} go from {first} to {last}, but there are {count}."
+            yield f"The numbers of {row.__tablename__} go from {first} to {last}, but there are {count}."
+        if has_entries:
+            yield from _order_problems(session, row)
+
+
+def _order_problems(session: Session, row: type[Base]) -> Iterator[str]:
+    columns = row.__table__.c
+    query = select(columns.seq, columns.custody_index).where(columns.custody_index.is_not(None))
+    reached = -1
+    for number, index in session.execute(query.order_by(columns.seq)):
+        if index < reached:
+            yield f"Number {number} of {row.__tablename__} is not in the order of its custody entry."
+        reached = index
 
 
 def textless_problems(session: Session, *, since: int = 0) -> Iterator[str]:

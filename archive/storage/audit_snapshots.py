@@ -23,8 +23,8 @@ from archive.storage.raw import Raw
 _BOOLEAN = {0: False, 1: True}
 _REPORTED = "reported:"
 _EARLIEST = -(2**63)
-_FIRST_OF = "SELECT min(seq) FROM snapshots WHERE custody_index >= ?"
-Row = Sequence[object]
+Row = Sequence[Any]
+"""Columns of any type: a tampered database may hold whatever its owner likes."""
 
 
 @dataclass(slots=True)
@@ -132,10 +132,10 @@ def _batches(raw: Raw, *, since: int, until: int | None) -> Iterator[_Batch | st
 
 def _statement(raw: Raw, *, since: int, until: int | None) -> str:
     # Bounds by number, not by entry: one index to follow, in the order of the rows.
-    bounds = [("<", until)] if until is not None else []
-    bounds += [(">=", since)] if since else []
-    found = [(sign, raw.rows(_FIRST_OF, index)[0][0]) for sign, index in bounds]
-    part = " ".join(f"AND s.seq {sign} {number:d}" for sign, number in found if isinstance(number, int))
+    first = _number_at(raw, since) if since else None
+    end = None if until is None else _number_at(raw, until)
+    part = "" if first is None else f"AND s.seq >= {first:d}"
+    part += "" if end is None else f" AND s.seq < {end:d}"
     return (
         "SELECT s.seq, s.custody_index, s.salt, s.text, s.replaced, p.reported, "
         f"p.platform, p.native_id, p.account_id, {raw.time('p.posted_at')}, p.url, p.in_reply_to, "
@@ -144,6 +144,12 @@ def _statement(raw: Raw, *, since: int, until: int | None) -> str:
         "p.id FROM snapshots s LEFT JOIN posts p ON p.seq = s.post_seq "
         f"WHERE s.seq > ? {part} ORDER BY s.seq LIMIT ?"
     )
+
+
+def _number_at(raw: Raw, index: int) -> int:
+    """The number of the first snapshot of that entry or a later one; beyond the last where there is none."""
+    number = raw.rows("SELECT min(seq) FROM snapshots WHERE custody_index >= ?", index)[0][0]
+    return number if isinstance(number, int) else 2**63 - 1
 
 
 def _sqlite_hex(value: Any) -> str:
@@ -159,60 +165,21 @@ def _checked(row: Row, key_hex: Callable[[Any], str]) -> tuple[bytes | None, str
 
     What the columns hold may be of any type in a tampered database: the caller catches what that leads to.
     """
-    (
-        seq,
-        _,
-        salt,
-        text,
-        replaced,
-        reported,
-        platform,
-        native_id,
-        account,
-        posted_at,
-        url,
-        in_reply_to,
-        is_repost,
-        identifier,
-        version,
-        capture,
-        seen_at,
-        text_digest,
-        language,
-        edited_at,
-        truncated,
-        locator,
-        post_id,
-    ) = row
-    if platform is None:
+    seq, _, salt, text, replaced, reported, *values, post_id = row
+    if values[0] is None:
         return None, f"Snapshot number {seq} belongs to no post."
-    held = text_digest.hex()  # type: ignore[attr-defined]
-    digest = commitments.digest_of_snapshot_values(
-        (
-            platform,
-            native_id,
-            key_hex(account),
-            posted_at,
-            url,
-            in_reply_to,
-            _BOOLEAN[is_repost],  # type: ignore[index]
-            key_hex(identifier),
-            version,
-            key_hex(capture),
-            seen_at,
-            held,
-            language,
-            edited_at,
-            _BOOLEAN[truncated],  # type: ignore[index]
-            locator,
-            replaced,
-        ),
-        salt=salt,  # type: ignore[arg-type]
-    )
-    if hashlib.sha256(text.encode("utf-8")).hexdigest() != held:  # type: ignore[attr-defined]
-        return digest, f"The text of snapshot {UUID(key_hex(identifier))} no longer has its digest."
-    is_reported = native_id.startswith(_REPORTED)  # type: ignore[attr-defined]
-    if key_hex(post_id) != named_hex("post", platform, native_id) or _BOOLEAN[reported] is not is_reported:  # type: ignore[arg-type, index]
+    # By place, as ``commitments.snapshot_values`` orders them: account, snapshot, capture, then what is true or false.
+    for place in (2, 7, 9):
+        values[place] = key_hex(values[place])
+    for place in (6, 14):
+        values[place] = _BOOLEAN[values[place]]
+    held = values[11] = values[11].hex()
+    digest = commitments.digest_of_snapshot_values((*values, replaced), salt=salt)
+    if hashlib.sha256(text.encode("utf-8")).hexdigest() != held:
+        return digest, f"The text of snapshot {UUID(values[7])} no longer has its digest."
+    platform, native_id = values[:2]
+    is_reported = native_id.startswith(_REPORTED)
+    if key_hex(post_id) != named_hex("post", platform, native_id) or _BOOLEAN[reported] is not is_reported:
         return digest, f"Post {platform}:{native_id} is not what its own key says."
     return digest, None
 

@@ -14,7 +14,7 @@ from sqlalchemy import Connection, Engine
 from sqlalchemy.exc import DBAPIError
 
 from archive.errors import StorageError
-from archive.storage import rows
+from archive.storage import roles, rows
 from archive.storage.database import engine_of
 from archive.storage.failures import storage_error
 
@@ -69,7 +69,8 @@ def check(url: str) -> tuple[str, ...]:
             found = MigrationContext.configure(connection).get_current_revision()
             if found != head():
                 return (f"The database is at revision {found}, this program needs {head()}.",)
-            return (*_integrity(connection), *_triggers(connection), *_differences(connection))
+            found_wrong = (*_integrity(connection), *_triggers(connection), *roles.problems(connection))
+            return (*found_wrong, *_differences(connection))
     except DBAPIError as error:
         raise storage_error(error) from error
     finally:
