@@ -95,6 +95,16 @@ def snapshot_line(
     return of_values(platform, native_id, account, posted_at, *rest, *snapshot)
 
 
+def before_account(platform: str, native_id: str) -> bytes:
+    """The beginning of a snapshot's values, as far as the account's identifier: bulk imports learn that one last."""
+    return canonical_values((platform, native_id))[:-1] + b',"'
+
+
+def behind_account(values: tuple[object, ...]) -> bytes:
+    """The rest of a snapshot's values, behind the account's identifier."""
+    return b'",' + canonical_values(values)[1:]
+
+
 def of_texts(documents: Iterable[str]) -> Digest:
     """What an entry on canonical JSON texts commits to: the digest of each, in order."""
     return of_values(*(digest_of(document.encode("ascii")) for document in documents))
