@@ -2,32 +2,28 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
+from contextlib import closing
 from dataclasses import replace
 from datetime import datetime
-from itertools import islice
 from pathlib import Path
 
 from archive import storage
-from archive.capture.dumps import dump_lines, read_dump
+from archive.capture.dumps import read_dump
 from archive.domain.accounts import Platform, bare_handle
-from archive.domain.captures import Captured, CaptureMethod
+from archive.domain.captures import Capture, Captured, CaptureMethod
 from archive.domain.coverage import CoverageInterval
 from archive.domain.ids import AccountId, CaptureId, named_id
 from archive.domain.posts import Post, PostReading
 from archive.errors import InvalidInputError, NotFoundError
 from archive.extraction.posts import read_posts
-from archive.extraction.posts.dump import read_row
 from archive.logs import logger_of
 from archive.runtime import Runtime
-from archive.services.dump_rows import rows_of
+from archive.services.preparing import Author, PreparedBatch, preparation
 from archive.services.reports import ImportReport, Tally
 from archive.storage.database import Session
 
 log = logger_of("services.ingest")
-
-BATCH = 10_000
-"""Posts written in one transaction: large enough to be quick, small enough that nobody waits for the lock."""
 
 Progress = Callable[[int, int], None]
 
@@ -43,30 +39,17 @@ def import_posts(runtime: Runtime, path: Path, *, progress: Progress | None = No
 def take_posts(runtime: Runtime, captured: Captured, *, progress: Progress | None = None) -> ImportReport:
     """Take the posts of a captured dump in, a batch and a transaction at a time."""
     captured = same_identifier(captured)
-    # Unpacked once to its end before anything is written: a broken file leaves nothing half-written behind.
-    total = sum(1 for _ in dump_lines(captured))
-    captured = _recorded(runtime, captured)
     tally = Tally()
-    importer = _Importer(runtime, captured=captured, tally=tally)
-    readings = _readings(captured, tally)
-    while batch := list(islice(readings, BATCH)):
-        importer.write(batch)
-        if progress is not None:
-            progress(tally.read, total)
+    with closing(preparation(captured, dialect=runtime.database.dialect)) as prepared:
+        total = prepared.check()
+        captured = _recorded(runtime, captured)
+        importer = _Importer(runtime, capture=captured.capture, tally=tally)
+        for batch in prepared.batches(captured.capture):
+            importer.write(batch)
+            if progress is not None:
+                progress(tally.read, total)
     log.info("import.finished", read=tally.read, added=tally.added, refused=tally.refused)
     return tally.report()
-
-
-def _readings(captured: Captured, tally: Tally) -> Iterator[PostReading]:
-    for line, row in rows_of(captured):
-        tally.read += 1
-        if isinstance(row, InvalidInputError):
-            tally.refuse(line, row)
-            continue
-        try:
-            yield read_row(row, line=line)
-        except InvalidInputError as error:
-            tally.refuse(line, error)
 
 
 def same_identifier(captured: Captured) -> Captured:
@@ -88,44 +71,54 @@ def _recorded(runtime: Runtime, captured: Captured) -> Captured:
 class _Importer:
     """Writes batches of one dump and remembers the accounts it has met."""
 
-    def __init__(self, runtime: Runtime, *, captured: Captured, tally: Tally) -> None:
+    def __init__(self, runtime: Runtime, *, capture: Capture, tally: Tally) -> None:
         self._runtime = runtime
-        self._captured = captured
+        self._capture = capture
         self._tally = tally
         self._accounts: dict[tuple[Platform, str | None, str], AccountId] = {}
 
-    def write(self, batch: list[PostReading]) -> None:
+    def write(self, batch: PreparedBatch) -> None:
         """One batch in one transaction."""
+        self._tally.read += batch.read
+        for line, error in batch.refused:
+            self._tally.refuse(line, error)
         met = dict(self._accounts)
         with self._runtime.database.writing() as session:
-            rows = [(reading, self._account(session, reading, met=met)) for reading in batch]
-            result = storage.posts.add_readings(
+            accounts = [self._account(session, author, met=met) for author in batch.authors]
+            result = storage.posts.add_prepared(
                 session,
-                rows,
-                capture_id=self._captured.capture.id,
-                seen_at=self._captured.capture.provenance.received_at,
+                batch.posts,
+                accounts,
+                capture_id=self._capture.id,
+                seen_at=self._capture.provenance.received_at,
             )
         self._accounts = met
         self._tally.added += result.new_snapshots
         self._tally.unchanged += result.unchanged
 
     def _account(
-        self, session: Session, reading: PostReading, *, met: dict[tuple[Platform, str | None, str], AccountId]
+        self, session: Session, author: Author, *, met: dict[tuple[Platform, str | None, str], AccountId]
     ) -> AccountId:
-        key = (reading.platform, reading.author_native_id, bare_handle(reading.author_handle))
+        key = (author.platform, author.native_id, bare_handle(author.handle))
         if key not in met:
-            met[key] = ensure_author(session, reading)
+            met[key] = _ensure(session, author)
         return met[key]
 
 
 def ensure_author(session: Session, reading: PostReading) -> AccountId:
     """The account a reading names, made where it is new: with the name the platform shows, and no proof of office."""
+    return _ensure(
+        session, Author(reading.platform, reading.author_native_id, reading.author_handle, reading.author_name)
+    )
+
+
+def _ensure(session: Session, author: Author) -> AccountId:
     return storage.accounts.ensure_account(
         session,
-        platform=reading.platform,
-        native_id=reading.author_native_id,
-        handle=reading.author_handle,
-        display_name=reading.author_name,
+        platform=author.platform,
+        native_id=author.native_id,
+        handle=author.handle,
+        display_name=author.name,
         url=None,
     ).id
 

@@ -5,18 +5,14 @@ Every column that could be tampered with is part of it, so that a change behind 
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterable
 from datetime import datetime
-
-import orjson
 
 from archive.domain.captures import Capture, Digest, digest_of
 from archive.domain.custody import commitment, instant
 from archive.domain.posts import Post, Snapshot
 from archive.storage.types import storable, stored_time
-
-_encode = json.JSONEncoder(ensure_ascii=True, separators=(",", ":")).encode
+from archive.text.quick_json import ascii_list
 
 
 def of_capture(capture: Capture) -> Digest:
@@ -52,12 +48,7 @@ def of_values(*values: object) -> Digest:
 
 def canonical_values(values: tuple[object, ...]) -> bytes:
     """The values as a JSON list in ASCII, without spaces."""
-    try:
-        quick = orjson.dumps(values)
-    except TypeError:
-        return _encode(values).encode("ascii")
-    # Beyond ASCII, and for U+007F, the two differ; the formula is what the slow one writes.
-    return quick if quick.isascii() and b"\x7f" not in quick else _encode(values).encode("ascii")
+    return ascii_list(values)
 
 
 def of_snapshot(post: Post, snapshot: Snapshot) -> Digest:

@@ -43,6 +43,11 @@ class Database:
         """Whether it is a file of SQLite's."""
         return self.engine.dialect.name == "sqlite"
 
+    @property
+    def dialect(self) -> str:
+        """Which kind it is: ``sqlite`` or ``postgresql``."""
+        return self.engine.dialect.name
+
     @contextmanager
     def reading(self) -> Iterator[Session]:
         """A session that sees one moment and writes nothing.

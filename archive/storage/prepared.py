@@ -19,7 +19,7 @@ from archive.domain.accounts import Platform
 from archive.domain.ids import CaptureId, named_bytes, ordered_ids
 from archive.domain.posts import PostReading
 from archive.storage import commitments, fulltext
-from archive.storage.types import storable, stored_time, unstorable_count
+from archive.storage.types import storable, stored_time, time_text, unstorable_count
 from archive.text.shingles import packed_words
 
 _SALT = 16
@@ -151,7 +151,7 @@ def _plain_columns(readings: Sequence[PostReading]) -> dict[str, list[object]]:
         "platforms": [reading.platform.value for reading in readings],
         "native_ids": [reading.native_id for reading in readings],
         "days": [reading.posted_at.toordinal() for reading in readings],
-        "posted_at": [stored_time(reading.posted_at) for reading in readings],
+        "posted_at": [time_text(reading.posted_at) for reading in readings],
         "urls": [reading.url for reading in readings],
         "in_reply_to": [reading.in_reply_to for reading in readings],
         "is_repost": [reading.is_repost for reading in readings],

@@ -24,6 +24,9 @@ class _Numbers(dict[str, tuple[int, ...]]):
     """Stretches without white space, with the numbers of their words: most of a language is a few thousand of them."""
 
     def __missing__(self, chunk: str) -> tuple[int, ...]:
+        if _is_link(chunk):
+            # Not remembered: almost every post brings one of its own.
+            return ()
         numbers = _numbers_of(chunk)
         if len(chunk) <= _LONGEST_REMEMBERED:
             if len(self) >= _REMEMBERED_CHUNKS:
@@ -39,6 +42,8 @@ class _Packed(dict[str, bytes]):
     """The same numbers as they are stored."""
 
     def __missing__(self, chunk: str) -> bytes:
+        if _is_link(chunk):
+            return b""
         packed = pack(_numbers_of(chunk))
         if len(chunk) <= _LONGEST_REMEMBERED:
             if len(self) >= _REMEMBERED_CHUNKS:
@@ -50,9 +55,11 @@ class _Packed(dict[str, bytes]):
 _PACKED = _Packed()
 
 
+def _is_link(chunk: str) -> bool:
+    return chunk.startswith(("http://", "https://")) and "&" not in chunk
+
+
 def _numbers_of(chunk: str) -> tuple[int, ...]:
-    if chunk.startswith(("http://", "https://")) and "&" not in chunk:
-        return ()
     plain = plain_word(chunk)
     words = (plain,) if plain is not None else (reading[0] for reading in readings_of(chunk))
     return tuple(map(word_hash, words))
