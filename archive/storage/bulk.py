@@ -8,8 +8,7 @@ from datetime import datetime
 
 from sqlalchemy.orm import Session
 
-from archive.domain.captures import Digest
-from archive.domain.custody import CustodyKind, batch_commitment
+from archive.domain.custody import CustodyKind, batch_manifest
 from archive.domain.ids import AccountId, CaptureId, PostId
 from archive.domain.posts import Post, PostReading, next_snapshot, post_id_of
 from archive.storage import commitments, custody, held, writing
@@ -81,13 +80,8 @@ def add_prepared(
     edits = _Edits(session, fresh, capture_id=capture_id, seen_at=seen_at)
     edits.plan(batch.only(others))
     if firsts or edits.snapshots:
-        event = custody.append(
-            session,
-            CustodyKind.SNAPSHOTS,
-            str(capture_id),
-            commit=batch_commitment([*fresh.digests(), *edits.digests]),
-            at=seen_at,
-        )
+        manifest = batch_manifest([*fresh.digests(), *edits.digests])
+        event = custody.append(session, CustodyKind.SNAPSHOTS, str(capture_id), manifest=manifest, at=seen_at)
         fresh.write(session, capture_id=capture_id, seen_at=seen_at, custody_index=event.index)
         writing.write_snapshots(session, edits.snapshots, custody_index=event.index)
     added = len(firsts) + len(edits.snapshots)
@@ -118,7 +112,7 @@ class _Edits:
         self._seen_at = seen_at
         self._held: dict[bytes, Held] = {}
         self.snapshots: list[NewSnapshot] = []
-        self.digests: list[Digest] = []
+        self.digests: list[bytes] = []
 
     def plan(self, batch: PreparedPosts) -> None:
         """Plan what each reading adds."""
@@ -149,8 +143,11 @@ class _Edits:
             known.post = held.post(self._session, post_id)
         known.version, known.text, known.truncated = snapshot.version, snapshot.text, snapshot.truncated
         seq = self._fresh.snapshot_seq + len(self._fresh.batch) + len(self.snapshots)
-        self.snapshots.append(NewSnapshot(seq=seq, post_seq=known.seq, snapshot=snapshot, replaced=replaced))
-        self.digests.append(commitments.of_snapshot(known.post, snapshot))
+        new = NewSnapshot(
+            seq=seq, post_seq=known.seq, snapshot=snapshot, replaced=replaced, salt=writing.snapshot_salt()
+        )
+        self.snapshots.append(new)
+        self.digests.append(commitments.snapshot_digest(known.post, snapshot, replaced=replaced, salt=new.salt))
 
     def _new_ones(self, asked: set[bytes]) -> dict[bytes, Held]:
         """Posts of the batch itself of which it shows more than one reading."""

@@ -10,7 +10,6 @@ from hashlib import sha256
 from sqlalchemy.orm import Session
 
 from archive.domain.availability import Availability
-from archive.domain.captures import Digest
 from archive.domain.ids import AccountId, CaptureId
 from archive.domain.voices import Voice
 from archive.storage import columns, fulltext
@@ -29,13 +28,13 @@ class FreshPosts:
     post_seq: int
     snapshot_seq: int
 
-    def digests(self) -> list[Digest]:
-        """What the custody entry commits to, a snapshot after the other."""
+    def digests(self) -> list[bytes]:
+        """What the custody entry commits to, a snapshot after the other: ``commitments.snapshot_digest``."""
         batch = self.batch
         names = [account.hex.encode("ascii") for account in self.accounts]
         return [
-            Digest(sha256(head + names[author] + tail).hexdigest())
-            for head, author, tail in zip(batch.heads, batch.authors, batch.tails, strict=True)
+            sha256(salt + head + names[author] + tail).digest()
+            for salt, head, author, tail in zip(batch.salts, batch.heads, batch.authors, batch.tails, strict=True)
         ]
 
     def write(self, session: Session, *, capture_id: CaptureId, seen_at: datetime, custody_index: int) -> None:
@@ -63,6 +62,7 @@ class FreshPosts:
                 "locator": batch.locators,
                 "replaced": batch.replaced,
                 "custody_index": [custody_index] * length,
+                "salt": batch.salts,
             },
         )
         columns.insert(session, "post_words", {"seq": seqs, "post_seq": posts, "words": batch.words})

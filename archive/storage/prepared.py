@@ -16,13 +16,13 @@ from hashlib import sha256
 from typing import Self
 
 from archive.domain.accounts import Platform
+from archive.domain.custody import SNAPSHOT_SALT_BYTES
 from archive.domain.ids import CaptureId, named_bytes, ordered_ids
 from archive.domain.posts import PostReading
 from archive.storage import commitments, fulltext
 from archive.storage.types import storable, stored_time, time_text, unstorable_count
 from archive.text.shingles import packed_words
 
-_SALT = 16
 _UTC = "+00:00"
 
 
@@ -112,7 +112,7 @@ def prepare(
     readings = [storable_reading(reading) for reading in raw]
     texts = [reading.text for reading in readings]
     searchable = fulltext.searchable_form(dialect)
-    salts = secrets.token_bytes(_SALT * len(raw))
+    salts = secrets.token_bytes(SNAPSHOT_SALT_BYTES * len(raw))
     columns = _plain_columns(readings) | {
         "ids": [named_bytes("post", reading.platform.value, reading.native_id) for reading in readings],
         "authors": authors,
@@ -124,7 +124,7 @@ def prepare(
         ],
         "words": list(map(packed_words, texts)),
         "searchables": list(map(searchable, texts)),
-        "salts": [salts[start : start + _SALT] for start in range(0, len(salts), _SALT)],
+        "salts": [salts[start : start + SNAPSHOT_SALT_BYTES] for start in range(0, len(salts), SNAPSHOT_SALT_BYTES)],
     }
     heads, tails = _manifests(readings, columns, capture=capture_id.hex, seen_at=stored_time(seen_at))
     return PreparedPosts(**columns, heads=heads, tails=tails)  # type: ignore[arg-type]
@@ -168,7 +168,7 @@ def _manifests(
 ) -> tuple[list[bytes], list[bytes]]:
     """Each first snapshot's manifest before and behind the account."""
     heads = [commitments.before_account(reading.platform.value, reading.native_id) for reading in readings]
-    names = ("posted_at", "snapshot_ids", "digests", "edited_at")
+    names = ("posted_at", "snapshot_ids", "digests", "edited_at", "replaced")
     tails = [
         commitments.behind_account(
             (
@@ -185,9 +185,10 @@ def _manifests(
                 edited_at,
                 reading.truncated,
                 reading.locator,
+                replaced,
             )
         )
-        for reading, posted_at, snapshot_id, digest, edited_at in zip(
+        for reading, posted_at, snapshot_id, digest, edited_at, replaced in zip(
             readings, *(columns[name] for name in names), strict=True
         )
     ]
