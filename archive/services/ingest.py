@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from contextlib import closing
 from dataclasses import replace
 from datetime import datetime
+from itertools import islice
 from pathlib import Path
 
 from archive import storage
@@ -24,6 +25,10 @@ from archive.services.reports import ImportReport, Tally
 from archive.storage.database import Session
 
 log = logger_of("services.ingest")
+
+_BATCHES_AT_ONCE = 4
+"""Batches in one transaction: each transaction writes most pages of the indexes anew, and nobody else may write
+meanwhile."""
 
 Progress = Callable[[int, int], None]
 
@@ -44,12 +49,20 @@ def take_posts(runtime: Runtime, captured: Captured, *, progress: Progress | Non
         total = prepared.check()
         captured = _recorded(runtime, captured)
         importer = _Importer(runtime, capture=captured.capture, tally=tally)
-        for batch in prepared.batches(captured.capture):
-            importer.write(batch)
-            if progress is not None:
-                progress(tally.read, total)
+        batches = _told(prepared.batches(captured.capture), total, progress=progress)
+        while importer.write(batches):
+            pass
     log.info("import.finished", read=tally.read, added=tally.added, refused=tally.refused)
     return tally.report()
+
+
+def _told(batches: Iterator[PreparedBatch], total: int, *, progress: Progress | None) -> Iterator[PreparedBatch]:
+    read = 0
+    for batch in batches:
+        yield batch
+        read += batch.read
+        if progress is not None:
+            progress(read, total)
 
 
 def same_identifier(captured: Captured) -> Captured:
@@ -77,24 +90,24 @@ class _Importer:
         self._tally = tally
         self._accounts: dict[tuple[Platform, str | None, str], AccountId] = {}
 
-    def write(self, batch: PreparedBatch) -> None:
-        """One batch in one transaction."""
-        self._tally.read += batch.read
-        for line, error in batch.refused:
-            self._tally.refuse(line, error)
-        met = dict(self._accounts)
-        with self._runtime.database.writing() as session:
-            accounts = [self._account(session, author, met=met) for author in batch.authors]
-            result = storage.posts.add_prepared(
-                session,
-                batch.posts,
-                accounts,
-                capture_id=self._capture.id,
-                seen_at=self._capture.provenance.received_at,
-            )
+    def write(self, batches: Iterator[PreparedBatch]) -> bool:
+        """The next few batches in one transaction; whether there may be more."""
+        met, written = dict(self._accounts), []
+        with self._runtime.database.importing() as session:
+            for batch in islice(batches, _BATCHES_AT_ONCE):
+                accounts = [self._account(session, author, met=met) for author in batch.authors]
+                result = storage.posts.add_prepared(
+                    session,
+                    batch.posts,
+                    accounts,
+                    capture_id=self._capture.id,
+                    seen_at=self._capture.provenance.received_at,
+                )
+                written.append((batch.read, batch.refused, result))
         self._accounts = met
-        self._tally.added += result.new_snapshots
-        self._tally.unchanged += result.unchanged
+        for read, refused, result in written:
+            self._tally.add(read, refused, added=result.new_snapshots, unchanged=result.unchanged)
+        return len(written) == _BATCHES_AT_ONCE
 
     def _account(
         self, session: Session, author: Author, *, met: dict[tuple[Platform, str | None, str], AccountId]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import deque
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 
 from archive.errors import ArchiveError
@@ -47,6 +48,16 @@ class Tally:
         self.unchanged = 0
         self.refused = 0
         self._errors: deque[RowError] = deque()
+
+    def add(
+        self, read: int, refused: Iterable[tuple[int, ArchiveError]], *, added: int, unchanged: int
+    ) -> None:
+        """Note a batch of rows."""
+        self.read += read
+        self.added += added
+        self.unchanged += unchanged
+        for line, error in refused:
+            self.refuse(line, error)
 
     def refuse(self, line: int, error: ArchiveError) -> None:
         """Note a row that is passed over."""

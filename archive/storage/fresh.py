@@ -40,6 +40,8 @@ class FreshPosts:
     def write(self, session: Session, *, capture_id: CaptureId, seen_at: datetime, custody_index: int) -> None:
         """Write the posts, their first snapshots, and what makes their words findable."""
         batch, length = self.batch, len(self.batch)
+        if not length:
+            return
         posts = list(range(self.post_seq, self.post_seq + length))
         seqs = list(range(self.snapshot_seq, self.snapshot_seq + length))
         first_seen = [stored_time(seen_at)] * length
@@ -92,10 +94,16 @@ class FreshPosts:
         }
 
     def _voices(self, session: Session) -> list[Voice]:
-        """Whose words each post is, by its account and day."""
-        asked = list(zip(self.batch.authors, self.batch.days, strict=True))
-        known = Voices(session, {self.accounts[author] for author in set(self.batch.authors)})
-        worked_out = {
-            (author, day): known.of(self.accounts[author], day=date.fromordinal(day)) for author, day in set(asked)
+        """Whose words each post is, by its account and, where somebody is known to control that, by its day."""
+        batch, accounts = self.batch, self.accounts
+        known = Voices(session, {accounts[author] for author in set(batch.authors)})
+        anywhen = date.fromordinal(batch.days[0])
+        constant = {
+            author: known.of(accounts[author], day=anywhen)
+            for author in set(batch.authors)
+            if not known.is_controlled(accounts[author])
         }
-        return [worked_out[key] for key in asked]
+        return [
+            constant.get(author) or known.of(accounts[author], day=date.fromordinal(day))
+            for author, day in zip(batch.authors, batch.days, strict=True)
+        ]
