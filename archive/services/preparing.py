@@ -8,9 +8,12 @@ from __future__ import annotations
 
 import gc
 import marshal
+import sys
+from collections import deque
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import closing
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from itertools import islice
 from multiprocessing import get_context
 from multiprocessing.connection import Connection
@@ -27,13 +30,16 @@ from archive.storage.prepared import PreparedPosts, prepare
 
 BATCH = 25_000
 """Rows read and written at once: large enough to be quick, small enough that nobody waits long for the lock."""
+_TURN = 0.0005
+"""Seconds a thread of the other process keeps its turn."""
 _WORTH_A_PROCESS = 4_000_000
 """Bytes of a dump, packed or not, from which on a second process pays."""
 
 
-_Message = tuple[
+_Batch = tuple[
     int, tuple[tuple[int, str, str], ...], tuple[tuple[str, str | None, str, str], ...], tuple[list[object], ...]
 ]
+_Message = tuple[int | None, _Batch | None, tuple[str, str] | None]
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,32 +63,40 @@ class PreparedBatch:
 
 
 class Preparation:
-    """The batches of one dump. ``check`` first, then ``batches``; close it when done, however that came about."""
+    """The batches of one dump, here. Close it when done, however that came about."""
 
     def __init__(self, captured: Captured, *, dialect: str) -> None:
+        """Unpack the file to its end: InvalidInputError as ``dump_lines``."""
         self._captured = captured
         self._dialect = dialect
+        self._lines = _count(captured)
 
-    def check(self) -> int:
-        """Unpack the file to its end, before anything is written: a broken one leaves nothing half-written behind.
+    def batches(self) -> Iterator[PreparedBatch]:
+        """The rows. InvalidInputError where the file turns out to be broken; until ``whole``, that may still come."""
+        return _prepared(self._captured, dialect=self._dialect)
 
-        How many lines it has. InvalidInputError as ``dump_lines``.
+    def whole(self) -> int:
+        """Wait until the file was unpacked to its end: from then on its rows may stay. How many lines it has.
+
+        InvalidInputError as ``dump_lines``.
         """
-        return sum(1 for _ in dump_lines(self._captured))
+        return self._lines
 
-    def batches(self, recorded: Capture) -> Iterator[PreparedBatch]:
-        """The rows, as those of the capture as it was recorded."""
-        return _prepared(replace(self._captured, capture=recorded), dialect=self._dialect)
+    def lines(self) -> int:
+        """How many lines it has, 0 while that is not known."""
+        return self._lines
 
     def close(self) -> None:
         """Let go of it."""
 
 
 class PreparationApart(Preparation):
-    """The same in a process of its own, one batch ahead of whoever asks."""
+    """The same in a process of its own, a batch ahead of whoever asks, while the file is unpacked to its end beside."""
 
     def __init__(self, captured: Captured, *, dialect: str) -> None:
-        super().__init__(captured, dialect=dialect)
+        """Start the process."""
+        self._told: int | None = None
+        self._waiting: deque[PreparedBatch | None] = deque()
         # Spawned, not forked: a database is open here, and perhaps a thread draws a progress bar.
         processes = get_context("spawn")
         self._pipe, theirs = processes.Pipe()
@@ -91,17 +105,20 @@ class PreparationApart(Preparation):
         theirs.close()
         self._pipe.send_bytes(captured.body)
 
-    def check(self) -> int:
+    def batches(self) -> Iterator[PreparedBatch]:
         """As in this process."""
-        lines = self._received()
-        assert isinstance(lines, int)
-        return lines
+        while (batch := self._waiting.popleft() if self._waiting else self._receive()) is not None:
+            yield batch
 
-    def batches(self, recorded: Capture) -> Iterator[PreparedBatch]:
+    def whole(self) -> int:
         """As in this process."""
-        self._pipe.send(recorded)
-        while (message := self._received()) is not None:
-            yield _unpacked(cast(_Message, message))
+        while self._told is None:
+            self._waiting.append(self._receive())
+        return self._told
+
+    def lines(self) -> int:
+        """As in this process."""
+        return self._told or 0
 
     def close(self) -> None:
         """End the process."""
@@ -109,15 +126,15 @@ class PreparationApart(Preparation):
         self._process.terminate()
         self._process.join()
 
-    def _received(self) -> object:
+    def _receive(self) -> PreparedBatch | None:
         try:
-            message = marshal.loads(self._pipe.recv_bytes())
+            lines, message, fault = cast(_Message, marshal.loads(self._pipe.recv_bytes()))
         except (EOFError, OSError) as error:
             raise ArchiveError("The process that reads the file has died.", code="reader_died") from error
-        if isinstance(message, str):
-            code, _, sentence = message.partition(" ")
-            raise InvalidInputError(sentence, code=code)
-        return message
+        if fault is not None:
+            raise InvalidInputError(fault[1], code=fault[0])
+        self._told = lines
+        return None if message is None else _unpacked(message)
 
 
 def preparation(captured: Captured, *, dialect: str) -> Preparation:
@@ -127,27 +144,34 @@ def preparation(captured: Captured, *, dialect: str) -> Preparation:
 
 
 def serve(pipe: Connection, capture: Capture, dialect: str) -> None:
-    """The other process: receive the bytes, send their lines' number, receive the capture, send its batches.
+    """The other process: receive the bytes, send batches.
 
-    A message is a number, a batch, None at the end, or an error as its code and sentence.
+    A message is how many lines there are (None while unknown), a batch or None at the end, and a fault as its code and
+    sentence or None.
     """
     # Whoever started us decides what an interruption means; when they leave, the pipe breaks and so do we.
     signal(SIGINT, SIG_IGN)
     # Nothing here goes in circles, and looking for circles takes a third of the time.
     gc.disable()
-    with closing(pipe):
-        mine = Preparation(Captured(capture=capture, body=pipe.recv_bytes()), dialect=dialect)
+    # The unpacking beside needs its turn some thousand times, each for a moment.
+    sys.setswitchinterval(_TURN)
+    captured = Captured(capture=capture, body=pipe.recv_bytes())
+    with closing(pipe), ThreadPoolExecutor(1) as beside:
+        whole = beside.submit(_count, captured)
         try:
-            _send(pipe, mine.check())
-            for batch in mine.batches(pipe.recv()):
-                _send(pipe, _packed(batch))
-            _send(pipe, None)
+            for batch in _prepared(captured, dialect=dialect):
+                _send(pipe, whole.result() if whole.done() else None, _packed(batch))
+            _send(pipe, whole.result(), None)
         except InvalidInputError as error:
-            _send(pipe, f"{error.code} {error.message}")
+            _send(pipe, None, None, fault=(error.code, error.message))
 
 
-def _send(pipe: Connection, message: object) -> None:
-    pipe.send_bytes(marshal.dumps(message))  # type: ignore[arg-type]
+def _send(pipe: Connection, lines: int | None, batch: object, *, fault: tuple[str, str] | None = None) -> None:
+    pipe.send_bytes(marshal.dumps((lines, batch, fault)))
+
+
+def _count(captured: Captured) -> int:
+    return sum(1 for _ in dump_lines(captured))
 
 
 def _prepared(captured: Captured, *, dialect: str) -> Iterator[PreparedBatch]:
@@ -191,7 +215,7 @@ def _packed(batch: PreparedBatch) -> tuple[object, ...]:
     return batch.read, refused, authors, batch.posts.columns()
 
 
-def _unpacked(message: _Message) -> PreparedBatch:
+def _unpacked(message: _Batch) -> PreparedBatch:
     read, refused, authors, columns = message
     return PreparedBatch(
         read=read,

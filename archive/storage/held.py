@@ -56,7 +56,8 @@ def numbers(session: Session, ids: Sequence[bytes]) -> dict[bytes, int]:
     """The numbers of those posts that are held, by identifier."""
     connection = session.connection()
     found: dict[bytes, int] = {}
-    for some in _pages(ids):
+    # In their order, so that neighbours are looked up on one page of the index.
+    for some in _pages(sorted(ids)):
         if connection.dialect.name == "sqlite":
             query = _SQLITE.format(", ".join("?" * len(some)))
             rows = connection.exec_driver_sql(query, tuple(map(bytearray, some)))
