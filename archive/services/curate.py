@@ -14,11 +14,11 @@ from archive.domain.captures import Captured
 from archive.domain.offices import Office
 from archive.domain.people import Person
 from archive.domain.registry import RegistryEntry
-from archive.errors import ArchiveError, InvalidInputError
+from archive.errors import ArchiveError
 from archive.extraction.registry_rows import read_entry, read_registry
 from archive.logs import logger_of
 from archive.runtime import Runtime
-from archive.services.dump_rows import rows_of
+from archive.services.dump_rows import each_row
 from archive.services.ingest import same_identifier
 from archive.services.reports import ImportReport, Tally
 from archive.storage.database import Session
@@ -54,15 +54,12 @@ def _entries(captured: Captured, tally: Tally) -> Iterator[RegistryEntry]:
     if _YAML.search(captured.capture.provenance.source):
         yield from _yaml_entries(captured, tally)
         return
-    for line, row in rows_of(captured):
+    for line, entry in each_row(captured, lambda row, number: read_entry(row, line=number)):
         tally.read += 1
-        if isinstance(row, InvalidInputError):
-            tally.refuse(line, row)
-            continue
-        try:
-            yield read_entry(row, line=line)
-        except InvalidInputError as error:
-            tally.refuse(line, error)
+        if isinstance(entry, RegistryEntry):
+            yield entry
+        else:
+            tally.refuse(line, entry)
 
 
 def _yaml_entries(captured: Captured, tally: Tally) -> Iterator[RegistryEntry]:

@@ -3,16 +3,30 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from itertools import chain
+from typing import TypeVar
 
 from archive.capture.dumps import dump_lines
 from archive.domain.captures import Captured
-from archive.errors import InvalidInputError
+from archive.errors import ArchiveError, InvalidInputError
 from archive.extraction.posts.dump import csv_rows, json_row, read_rows
 
 Row = dict[str, object]
+Value = TypeVar("Value")
 _CSV = re.compile(r"\.csv(?:\.(?:gz|xz))?$", re.IGNORECASE)
+
+
+def each_row(captured: Captured, read: Callable[[Row, int], Value]) -> Iterator[tuple[int, Value | ArchiveError]]:
+    """What ``read`` makes of each row and its line number, or what is wrong with the row."""
+    for line, row in rows_of(captured):
+        if isinstance(row, InvalidInputError):
+            yield line, row
+            continue
+        try:
+            yield line, read(row, line)
+        except InvalidInputError as error:
+            yield line, error
 
 
 def rows_of(captured: Captured) -> Iterator[tuple[int, Row | InvalidInputError]]:

@@ -9,18 +9,18 @@ from itertools import islice
 from pathlib import Path
 
 from archive import storage
-from archive.capture.dumps import dump_lines, read_dump
+from archive.capture.dumps import read_dump
 from archive.domain.accounts import Platform, bare_handle
 from archive.domain.captures import Captured, CaptureMethod
 from archive.domain.coverage import CoverageInterval
+from archive.domain.dumps import DumpFormat
 from archive.domain.ids import AccountId, CaptureId, named_id
 from archive.domain.posts import Post, PostReading
 from archive.errors import InvalidInputError, NotFoundError
 from archive.extraction.posts import read_posts
-from archive.extraction.posts.dump import read_row
 from archive.logs import logger_of
 from archive.runtime import Runtime
-from archive.services.dump_rows import rows_of
+from archive.services.dump_readings import Dump, readings_of, recognised, size_of
 from archive.services.reports import ImportReport, Tally
 from archive.storage.database import Session
 
@@ -32,23 +32,36 @@ BATCH = 10_000
 Progress = Callable[[int, int], None]
 
 
-def import_posts(runtime: Runtime, path: Path, *, progress: Progress | None = None) -> ImportReport:
-    """Take a dump of posts in (JSONL or CSV, packed or not), passing bad rows over; the same file twice adds nothing.
+def import_posts(
+    runtime: Runtime,
+    path: Path,
+    *,
+    progress: Progress | None = None,
+    dump_format: DumpFormat | None = None,
+    account: str | None = None,
+) -> ImportReport:
+    """Take a dump of posts in, of any known format, passing bad rows over; the same file twice adds nothing.
 
-    ``progress`` is told how many rows were read, of how many (0 while unknown).
+    ``progress`` is told how many rows were read, of how many (0 while unknown). ``dump_format`` None recognises it;
+    ``account`` is the handle where the dump does not name it.
     """
-    return take_posts(runtime, read_dump(path, now=runtime.now()), progress=progress)
+    dump = Dump(captured=read_dump(path, now=runtime.now()), account=account, dump_format=dump_format)
+    return take_posts(runtime, dump, progress=progress)
 
 
-def take_posts(runtime: Runtime, captured: Captured, *, progress: Progress | None = None) -> ImportReport:
+def take_posts(runtime: Runtime, dump: Dump | Captured, *, progress: Progress | None = None) -> ImportReport:
     """Take the posts of a captured dump in, a batch and a transaction at a time."""
-    captured = same_identifier(captured)
-    # Unpacked once to its end before anything is written: a broken file leaves nothing half-written behind.
-    total = sum(1 for _ in dump_lines(captured))
+    if isinstance(dump, Captured):
+        dump = Dump(captured=dump)
+    captured = same_identifier(dump.captured)
+    dump = recognised(replace(dump, captured=captured))
+    # Read once to its end before anything is written: a broken file leaves nothing half-written behind.
+    total = size_of(dump)
     captured = _recorded(runtime, captured)
+    dump = replace(dump, captured=captured)
     tally = Tally()
     importer = _Importer(runtime, captured=captured, tally=tally)
-    readings = _readings(captured, tally)
+    readings = _readings(dump, tally)
     while batch := list(islice(readings, BATCH)):
         importer.write(batch)
         if progress is not None:
@@ -57,16 +70,13 @@ def take_posts(runtime: Runtime, captured: Captured, *, progress: Progress | Non
     return tally.report()
 
 
-def _readings(captured: Captured, tally: Tally) -> Iterator[PostReading]:
-    for line, row in rows_of(captured):
-        tally.read += 1
-        if isinstance(row, InvalidInputError):
-            tally.refuse(line, row)
-            continue
-        try:
-            yield read_row(row, line=line)
-        except InvalidInputError as error:
-            tally.refuse(line, error)
+def _readings(dump: Dump, tally: Tally) -> Iterator[PostReading]:
+    for place, found in readings_of(dump):
+        if isinstance(found, PostReading):
+            tally.read += 1
+            yield found
+        else:
+            tally.pass_over(place, found)
 
 
 def same_identifier(captured: Captured) -> Captured:

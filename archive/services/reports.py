@@ -2,28 +2,38 @@
 
 from __future__ import annotations
 
-from collections import deque
+from collections import Counter, deque
 from dataclasses import dataclass, field
 
+from archive.domain.dumps import LeftOut, Place, Remark
 from archive.errors import ArchiveError
 
 MOST_ROWS_REPORTED = 10_000
+MOST_REMARKS = 100
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class RowError:
-    """One row that was passed over: its line (from 1), a stable code and a sentence."""
+    """One row that was passed over: its line or item (from 1), the member of a package it stands in, a stable code and
+    a sentence."""
 
     line: int
     code: str
     message: str
+    member: str | None = None
+
+    @property
+    def place(self) -> str:
+        """Where it stands, in words."""
+        return str(Place(number=self.line, member=self.member))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ImportReport:
     """What an import did: rows read, rows that added something, rows that were held already, rows passed over.
 
-    ``refused`` counts every bad row; ``errors`` describes the first ``MOST_ROWS_REPORTED`` of them.
+    ``refused`` counts every bad row; ``errors`` describes the first ``MOST_ROWS_REPORTED`` of them. ``left_out`` counts
+    what is passed over on purpose, by reason; ``remarks`` are sentences on the whole file.
     """
 
     read: int
@@ -31,6 +41,8 @@ class ImportReport:
     unchanged: int
     refused: int = 0
     errors: tuple[RowError, ...] = field(default=())
+    left_out: tuple[tuple[LeftOut, int], ...] = field(default=())
+    remarks: tuple[str, ...] = field(default=())
 
     @property
     def exit_status(self) -> int:
@@ -47,12 +59,30 @@ class Tally:
         self.unchanged = 0
         self.refused = 0
         self._errors: deque[RowError] = deque()
+        self._left_out: Counter[LeftOut] = Counter()
+        self._remarks: dict[str, None] = {}
 
-    def refuse(self, line: int, error: ArchiveError) -> None:
+    def refuse(self, line: int, error: ArchiveError, *, member: str | None = None) -> None:
         """Note a row that is passed over."""
         self.refused += 1
         if len(self._errors) < MOST_ROWS_REPORTED:
-            self._errors.append(RowError(line=line, code=error.code, message=error.message))
+            self._errors.append(RowError(line=line, code=error.code, message=error.message, member=member))
+
+    def pass_over(self, place: Place, found: ArchiveError | LeftOut | Remark) -> None:
+        """Note what stands at a place and is no reading: a fault and what is left out count as read, a remark not."""
+        if isinstance(found, Remark):
+            self.remark(found.sentence)
+            return
+        self.read += 1
+        if isinstance(found, LeftOut):
+            self._left_out[found] += 1
+        else:
+            self.refuse(place.number, found, member=place.member)
+
+    def remark(self, sentence: str) -> None:
+        """Note something to be said of the whole file, once."""
+        if len(self._remarks) < MOST_REMARKS:
+            self._remarks[sentence] = None
 
     def report(self) -> ImportReport:
         """The report as of now."""
@@ -62,4 +92,6 @@ class Tally:
             unchanged=self.unchanged,
             refused=self.refused,
             errors=tuple(self._errors),
+            left_out=tuple(sorted(self._left_out.items())),
+            remarks=tuple(self._remarks),
         )
