@@ -65,7 +65,15 @@ class ZipMembers:
                 while chunk := member.read(_STEP):
                     self._count(info, len(chunk))
                     yield chunk
-        except (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, struct.error, OSError) as error:
+        except (
+            zipfile.BadZipFile,
+            zlib.error,
+            EOFError,
+            NotImplementedError,
+            struct.error,
+            OSError,
+            ValueError,
+        ) as error:
             raise _damaged() from error
 
     def whole(self, name: str, *, most: int) -> bytes:

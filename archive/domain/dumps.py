@@ -26,6 +26,8 @@ class DumpFormat(StrEnum):
     """``outbox.json`` of an exported Mastodon account, alone or inside its zip."""
     MASTODON_API = "mastodon-api"
     """Statuses as a Mastodon server answers them."""
+    BLUESKY_API = "bluesky-api"
+    """Records, posts, feeds and threads of Bluesky as its services answer them."""
     BLUESKY_CAR = "bluesky-car"
     """A repository of the AT Protocol."""
     TRUTH_SOCIAL = "truth-social"

@@ -13,6 +13,7 @@ from archive.domain.captures import Captured
 from archive.domain.dumps import DumpFormat, Found, Place
 from archive.extraction.dumps import (
     auto_archiver,
+    bluesky_answers,
     bluesky_repo,
     congresstweets,
     mastodon_exports,
@@ -23,13 +24,13 @@ from archive.extraction.dumps import (
     x_archive,
     x_statuses,
 )
+from archive.extraction.dumps.checking import Located, Objects, objects
 from archive.extraction.posts import read_posts
 from archive.extraction.posts.asking import Asked
 from archive.extraction.posts.dump import read_row
 from archive.services.dump_recordings import readings_of_wacz, readings_of_warc
 from archive.services.dump_rows import Row, each_row
 
-Located = tuple[Place, Found]
 _LARGEST_DOCUMENT = 256 << 20
 _LARGEST_PAGE = 10_000_000
 _CSV = re.compile(r"\.csv(?:\.(?:gz|xz))?$", re.IGNORECASE)
@@ -85,15 +86,15 @@ def _x_archive(captured: Captured, asked: Asked) -> Iterator[Located]:
 
 
 def _x_api1(captured: Captured, asked: Asked) -> Iterator[Located]:
-    return x_statuses.read(unpacked(captured), asked=asked)
+    return x_statuses.read(_objects(captured), asked=asked)
 
 
 def _x_api2(captured: Captured, asked: Asked) -> Iterator[Located]:
-    return x_answers.read(dump_lines(captured), asked=asked)
+    return x_answers.read(_objects(captured), asked=asked)
 
 
 def _congresstweets(captured: Captured, _: Asked) -> Iterator[Located]:
-    return congresstweets.read(unpacked(captured))
+    return congresstweets.read(_objects(captured))
 
 
 def _mastodon_outbox(captured: Captured, _: Asked) -> Iterator[Located]:
@@ -103,7 +104,11 @@ def _mastodon_outbox(captured: Captured, _: Asked) -> Iterator[Located]:
 
 
 def _mastodon_api(captured: Captured, _: Asked) -> Iterator[Located]:
-    return mastodon_exports.read_statuses(unpacked(captured), platform=Platform.MASTODON)
+    return mastodon_exports.read_statuses(_objects(captured))
+
+
+def _bluesky_api(captured: Captured, asked: Asked) -> Iterator[Located]:
+    return bluesky_answers.read(_objects(captured), asked=asked)
 
 
 def _bluesky_car(captured: Captured, asked: Asked) -> Iterator[Located]:
@@ -117,13 +122,13 @@ def _truth_social(captured: Captured, asked: Asked) -> Iterator[Located]:
     if head.lstrip().startswith(b"<"):
         readings = read_posts(Platform.TRUTH_SOCIAL, _whole(captured, most=_LARGEST_PAGE), asked=asked)
         return ((Place(number=number), reading) for number, reading in enumerate(readings, start=1))
-    return truth_exports.read_list(unpacked(captured), asked=asked)
+    return truth_exports.read_list(_objects(captured), asked=asked)
 
 
 def _auto_archiver(captured: Captured, _: Asked) -> Iterator[Located]:
     if _is_table(captured):
         return _table(captured, lambda row, line: auto_archiver.row_at(Place(number=line), row))
-    return auto_archiver.read(unpacked(captured))
+    return auto_archiver.read(_objects(captured))
 
 
 def _warc(captured: Captured, _: Asked) -> Iterator[Located]:
@@ -146,6 +151,7 @@ _READERS: dict[DumpFormat, Callable[[Captured, Asked], Iterator[Located]]] = {
     DumpFormat.CONGRESSTWEETS: _congresstweets,
     DumpFormat.MASTODON_OUTBOX: _mastodon_outbox,
     DumpFormat.MASTODON_API: _mastodon_api,
+    DumpFormat.BLUESKY_API: _bluesky_api,
     DumpFormat.BLUESKY_CAR: _bluesky_car,
     DumpFormat.TRUTH_SOCIAL: _truth_social,
     DumpFormat.AUTO_ARCHIVER: _auto_archiver,
@@ -153,6 +159,10 @@ _READERS: dict[DumpFormat, Callable[[Captured, Asked], Iterator[Located]]] = {
     DumpFormat.WACZ: _wacz,
     DumpFormat.PAGE: _page,
 }
+
+
+def _objects(captured: Captured) -> Objects:
+    return objects(unpacked(captured), lines=dump_lines(captured))
 
 
 def _is_table(captured: Captured) -> bool:

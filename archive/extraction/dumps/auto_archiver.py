@@ -5,7 +5,7 @@ Its content is either the platform's own answer, which is read like any other, o
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from dataclasses import replace
 from datetime import UTC, datetime
 
@@ -14,9 +14,8 @@ from archive.domain.dumps import Found, LeftOut, Place
 from archive.domain.posts import PostReading
 from archive.errors import ArchiveError, ExtractionError, InvalidInputError
 from archive.extraction.clocks import hidden_time
-from archive.extraction.dumps.checking import Located, checked, values
+from archive.extraction.dumps.checking import Located, Objects, checked
 from archive.extraction.dumps.python_literals import read_literal
-from archive.extraction.json_stream import JsonStream
 from archive.extraction.payloads import Json, mapping, moment, text_of
 from archive.extraction.posts import read_posts
 from archive.extraction.posts.asking import Asked
@@ -26,9 +25,9 @@ from archive.text.post_urls import PostPointer, parse_post_url
 _NOT_ARCHIVED = ("no archiver", "nothing archived", "failed")
 
 
-def read(chunks: Iterable[bytes]) -> Iterator[Located]:
-    """Every record of a JSON file: one, a list, or one after another."""
-    for place, item in values(JsonStream(chunks, where="The file")):
+def read(found: Objects) -> Iterator[Located]:
+    """Every record among the objects of a JSON file."""
+    for place, item in found:
         yield place, item if isinstance(item, ArchiveError) else row_at(place, item)
 
 

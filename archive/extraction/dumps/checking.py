@@ -3,7 +3,8 @@ nothing."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
+from itertools import chain
 
 from archive.domain.dumps import Found, Place
 from archive.domain.posts import PostReading
@@ -11,8 +12,11 @@ from archive.errors import ArchiveError, InvalidInputError
 from archive.extraction.cells import is_mangled
 from archive.extraction.json_stream import JsonStream
 from archive.extraction.payloads import Json
+from archive.extraction.posts.dump import json_row
 
 Located = tuple[Place, Found]
+Objects = Iterable[tuple[Place, Json | ArchiveError]]
+"""What ``objects`` gives: each object of a JSON file with its place, or what is wrong there."""
 _LONGEST_TEXT = 200_000
 
 
@@ -58,11 +62,31 @@ def listed(stream: JsonStream, *, member: str | None = None) -> Iterator[tuple[P
             yield place, InvalidInputError("The item is no JSON object.", code="row_not_json")
 
 
-def values(stream: JsonStream) -> Iterator[tuple[Place, Json | ArchiveError]]:
-    """The objects of a list, or of values written one after another (JSON lines)."""
+def objects(
+    chunks: Iterable[bytes], *, lines: Iterable[tuple[int, bytes]]
+) -> Iterator[tuple[Place, Json | ArchiveError]]:
+    """The objects of a JSON file: of its list, one a line, or the one that it is; ``chunks`` and ``lines`` are both of
+    the whole file. A broken line costs only itself."""
+    stream = JsonStream(chunks, where="The file")
+    if stream.peek() == "w":
+        stream.skip_to("[", within=200)
     if stream.peek() == "[":
         yield from listed(stream)
         return
+    waiting = ((line, raw) for line, raw in lines if raw.strip(b" \t\xef\xbb\xbf"))
+    first = next(waiting, None)
+    if first is not None and not first[1].rstrip().endswith(b"}"):
+        yield from _values(stream)
+        return
+    for line, raw in chain(() if first is None else (first,), waiting):
+        try:
+            yield Place(number=line), json_row(raw, line=line)
+        except InvalidInputError as error:
+            yield Place(number=line), error
+
+
+def _values(stream: JsonStream) -> Iterator[tuple[Place, Json | ArchiveError]]:
+    """Objects written over many lines each, one after another."""
     number = 0
     while stream.peek():
         place = Place(number=(number := number + 1))

@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
-from dataclasses import replace
+from collections.abc import Iterator
 from html import unescape
 
 from archive.domain.accounts import Platform
@@ -13,8 +12,7 @@ from archive.domain.posts import PostReading
 from archive.errors import ArchiveError
 from archive.extraction.cells import Cells
 from archive.extraction.clocks import hidden_time
-from archive.extraction.dumps.checking import Located, checked, listed, require_identifier
-from archive.extraction.json_stream import JsonStream
+from archive.extraction.dumps.checking import Located, Objects, checked, require_identifier
 from archive.extraction.payloads import Json
 from archive.extraction.posts.x import is_cut
 from archive.text.post_urls import parse_post_url
@@ -22,9 +20,9 @@ from archive.text.post_urls import parse_post_url
 _REPOST = re.compile(r"RT @\w{1,20}:? ")
 
 
-def read(chunks: Iterable[bytes]) -> Iterator[Located]:
+def read(found: Objects) -> Iterator[Located]:
     """Every post of a daily list. The text as the list gives it: entities undone, links as they were written out."""
-    for place, item in listed(JsonStream(chunks, where="The file")):
+    for place, item in found:
         yield place, item if isinstance(item, ArchiveError) else _found(item, place=place)
 
 
@@ -58,6 +56,6 @@ def _found(item: Json, *, place: Place) -> Found:
         locator=str(place),
     )
     try:
-        return checked(replace(reading), otherwise="The item is no post.")
+        return checked(reading, otherwise="The item is no post.")
     except ArchiveError as error:
         return error

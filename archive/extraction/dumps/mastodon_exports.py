@@ -12,10 +12,10 @@ from dataclasses import replace
 from archive.domain.accounts import Platform
 from archive.domain.dumps import Found, LeftOut, Place
 from archive.errors import ArchiveError
-from archive.extraction.dumps.checking import Located, checked, listed, values
+from archive.extraction.dumps.checking import Located, Objects, checked, listed
 from archive.extraction.dumps.members import Members
 from archive.extraction.json_stream import JsonStream
-from archive.extraction.payloads import Json, mapping, text_of
+from archive.extraction.payloads import Json, items, mapping, text_of
 from archive.extraction.posts.asking import Asked
 from archive.extraction.posts.mastodon import is_public, read_value, statuses
 
@@ -75,10 +75,17 @@ def _activity(place: Place, item: Json, *, author_name: str | None) -> Found:
     return replace(reading, author_name=author_name or reading.author_name, locator=str(place))
 
 
-def read_statuses(chunks: Iterable[bytes], *, platform: Platform) -> Iterator[Located]:
-    """Every status of a JSON list, or of JSON lines, as a server of the Mastodon family answers them."""
-    for place, item in values(JsonStream(chunks, where="The file")):
-        yield place, item if isinstance(item, ArchiveError) else status_at(place, item, platform=platform)
+def read_statuses(found: Objects) -> Iterator[Located]:
+    """Every status among the objects of a JSON file, as a server answers them: alone, in threads, in search results."""
+    for place, item in found:
+        if isinstance(item, ArchiveError):
+            yield place, item
+        elif "statuses" in item or "ancestors" in item or "descendants" in item:
+            listed_in = (item.get("ancestors"), item.get("statuses"), item.get("descendants"))
+            each = (status for part in listed_in for status in items(part))
+            yield from ((place, status_at(place, status, platform=Platform.MASTODON)) for status in each)
+        else:
+            yield place, status_at(place, item, platform=Platform.MASTODON)
 
 
 def status_at(place: Place, status: Json, *, platform: Platform) -> Found:

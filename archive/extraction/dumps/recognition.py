@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import csv
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 
 from archive.domain.dumps import DumpFormat
 from archive.errors import InvalidInputError
@@ -23,6 +23,8 @@ _TRUTH = "truthsocial.com"
 _API2 = frozenset({"edit_history_tweet_ids", "public_metrics", "referenced_tweets", "__twarc", "conversation_id"})
 _DAILY = frozenset({"screen_name", "time", "link", "text"})
 _RECORD = frozenset({"status", "metadata", "media"})
+_BLUESKY = frozenset({"feed", "thread", "posts"})
+_THREADS = frozenset({"ancestors", "descendants"})
 _MOST_NAMES = 200
 
 
@@ -73,29 +75,40 @@ def _first_item(head: bytes) -> Mapping[str, object]:
 
 
 def _of_item(item: Mapping[str, object]) -> DumpFormat:
-    names = item.keys()
-    if "platform" in names:
-        return DumpFormat.ROWS
-    if "orderedItems" in names:
-        return DumpFormat.MASTODON_OUTBOX
-    if names >= _RECORD:
-        return DumpFormat.AUTO_ARCHIVER
-    if "data" in names or names & _API2 or names >= {"errors", "title"}:
-        return DumpFormat.X_API2
-    if "statuses" in names or "tweet" in names or _is_status(item):
-        return DumpFormat.X_API1
-    if names >= _DAILY:
-        return DumpFormat.CONGRESSTWEETS
-    if "content" in names and ("account" in names or _TRUTH in str(item.get("url"))):
-        hosts = f"{item.get('url')} {mapping(item.get('account')).get('url')} {item.get('uri')}"
-        return DumpFormat.TRUTH_SOCIAL if _TRUTH in hosts else DumpFormat.MASTODON_API
-    return DumpFormat.ROWS
+    return next((known for known, fits in _SHAPES if fits(item)), DumpFormat.ROWS)
+
+
+def _is_bluesky(item: Mapping[str, object]) -> bool:
+    return str(item.get("uri")).startswith("at://") or bool(item.keys() & _BLUESKY)
+
+
+def _is_answer(item: Mapping[str, object]) -> bool:
+    return "data" in item or bool(item.keys() & _API2) or item.keys() >= {"errors", "title"}
+
+
+def _is_old_answer(item: Mapping[str, object]) -> bool:
+    return bool(item.keys() & {"statuses", "tweet", "__typename"}) or _is_status(item) or _is_shown_by_x(item)
+
+
+def _is_truth(item: Mapping[str, object]) -> bool:
+    hosts = f"{item.get('url')} {mapping(item.get('account')).get('url')} {item.get('uri')}"
+    return "content" in item and _TRUTH in hosts
+
+
+def _is_federated(item: Mapping[str, object]) -> bool:
+    is_status = "content" in item and "account" in item
+    return is_status or bool(item.keys() & _THREADS) or item.keys() >= {"accounts", "statuses"}
 
 
 def _is_status(item: Mapping[str, object]) -> bool:
     names = item.keys()
     has_text = "full_text" in names or "text" in names
     return "id_str" in names and has_text and (isinstance(item.get("user"), dict) or "entities" in names)
+
+
+def _is_shown_by_x(item: Mapping[str, object]) -> bool:
+    """Whether it is the form in which X shows a post on other people's pages (oEmbed)."""
+    return "html" in item and re.match(r"https://(?:x|twitter)\.com/", str(item.get("author_url"))) is not None
 
 
 def _of_table(head: bytes) -> DumpFormat:
@@ -109,6 +122,20 @@ def _of_table(head: bytes) -> DumpFormat:
     if "platform" not in names and names >= {"id", "created_at", "content", "url"} and _TRUTH in text:
         return DumpFormat.TRUTH_SOCIAL
     return DumpFormat.ROWS
+
+
+_SHAPES: tuple[tuple[DumpFormat, Callable[[Mapping[str, object]], bool]], ...] = (
+    (DumpFormat.ROWS, lambda item: "platform" in item),
+    (DumpFormat.MASTODON_OUTBOX, lambda item: "orderedItems" in item),
+    (DumpFormat.AUTO_ARCHIVER, lambda item: item.keys() >= _RECORD),
+    (DumpFormat.BLUESKY_API, _is_bluesky),
+    (DumpFormat.TRUTH_SOCIAL, _is_truth),
+    (DumpFormat.MASTODON_API, _is_federated),
+    (DumpFormat.X_API2, _is_answer),
+    (DumpFormat.X_API1, _is_old_answer),
+    (DumpFormat.CONGRESSTWEETS, lambda item: item.keys() >= _DAILY),
+)
+"""What the first object of a file looks like in each format, asked in this order."""
 
 
 def head_of(chunks: Iterable[bytes]) -> bytes:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from dataclasses import replace
 
 from archive.domain.accounts import Platform
@@ -12,9 +12,8 @@ from archive.domain.posts import PostReading
 from archive.errors import ArchiveError
 from archive.extraction.cells import Cells
 from archive.extraction.clocks import hidden_time
-from archive.extraction.dumps.checking import Located, checked, require_identifier, values
+from archive.extraction.dumps.checking import Located, Objects, checked, require_identifier
 from archive.extraction.dumps.mastodon_exports import status_at
-from archive.extraction.json_stream import JsonStream
 from archive.extraction.payloads import Json, mapping
 from archive.extraction.posts.asking import Asked
 from archive.extraction.wording import post_words
@@ -23,9 +22,9 @@ from archive.text.post_urls import parse_post_url
 _REPOST = re.compile(r"RT(?: @\w|:? https?://truthsocial\.com/)")
 
 
-def read_list(chunks: Iterable[bytes], *, asked: Asked) -> Iterator[Located]:
-    """Every post of a JSON list or of JSON lines: whole statuses, or the flat rows of a public archive."""
-    for place, item in values(JsonStream(chunks, where="The file")):
+def read_list(found: Objects, *, asked: Asked) -> Iterator[Located]:
+    """Every post among the objects of a JSON file: whole statuses, or the flat rows of a public archive."""
+    for place, item in found:
         yield place, item if isinstance(item, ArchiveError) else row_at(place, item, asked=asked)
 
 

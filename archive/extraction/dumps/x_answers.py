@@ -2,58 +2,28 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
-from itertools import chain
 
 from archive.domain.dumps import Found, LeftOut, Place
 from archive.errors import ArchiveError, InvalidInputError
-from archive.extraction.dumps.checking import Located, checked, require_identifier
+from archive.extraction.dumps.checking import Located, Objects, checked, require_identifier
 from archive.extraction.dumps.x_statuses import is_withheld
-from archive.extraction.json_stream import JsonStream
 from archive.extraction.payloads import Json, items, mapping, text_of, texts
 from archive.extraction.posts.asking import Asked
-from archive.extraction.posts.dump import json_row
 from archive.extraction.posts.x import read_value
 
 _ASKED_FOR = frozenset({None, "id", "ids"})
 
 
-def read(lines: Iterable[tuple[int, bytes]], *, asked: Asked) -> Iterator[Located]:
-    """Every post of a file of JSON lines, or of one answer written over many lines; earlier versions of edited posts
-    that came along, oldest first; posts that the platform did not hand out as left out."""
-    waiting = ((line, raw) for line, raw in lines if raw.strip(b" \t\xef\xbb\xbf"))
-    first = next(waiting, None)
-    if first is None:
-        return
-    if not _is_whole(first[1]):
-        document = chain((first,), waiting)
-        yield from _one_document((raw for _, raw in document), line=first[0], asked=asked)
-        return
-    for line, raw in chain((first,), waiting):
-        place = Place(number=line)
-        try:
-            row = json_row(raw, line=line)
-        except InvalidInputError as error:
-            yield place, error
-            continue
-        yield from _row(row, place=place, asked=asked)
-
-
-def _is_whole(raw: bytes) -> bool:
-    """Whether a line is a value of its own; ``{`` alone begins a document of many lines."""
-    return raw.rstrip().endswith(b"}") or raw.strip() not in {b"{", b"["}
-
-
-def _one_document(parts: Iterator[bytes], *, line: int, asked: Asked) -> Iterator[Located]:
-    place = Place(number=line)
-    try:
-        value = JsonStream((part + b"\n" for part in parts), where="The file").value()
-    except InvalidInputError as error:
-        yield place, error
-        return
-    for row in items(value) if isinstance(value, list) else (mapping(value),):
-        yield from _row(row, place=place, asked=asked)
+def read(found: Objects, *, asked: Asked) -> Iterator[Located]:
+    """Every post among the pages or flattened posts of a file; earlier versions of edited posts that came along, oldest
+    first; posts that the platform did not hand out as left out."""
+    for place, item in found:
+        if isinstance(item, ArchiveError):
+            yield place, item
+        else:
+            yield from _row(item, place=place, asked=asked)
 
 
 def _row(row: Json, *, place: Place, asked: Asked) -> Iterator[Located]:

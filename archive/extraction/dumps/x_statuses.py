@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from dataclasses import replace
 
 from archive.domain.dumps import Found, LeftOut, Place
 from archive.errors import ArchiveError, InvalidInputError
-from archive.extraction.dumps.checking import Located, checked, listed, require_identifier
-from archive.extraction.json_stream import JsonStream
-from archive.extraction.payloads import Json, mapping, moment, text_of, texts
+from archive.extraction.dumps.checking import Located, Objects, checked, require_identifier
+from archive.extraction.payloads import Json, items, mapping, moment, text_of, texts
 from archive.extraction.posts.asking import Asked
 from archive.extraction.posts.x import read_value
 
@@ -17,28 +16,26 @@ _EVERYWHERE = frozenset({"XX", "XY"})
 """Countries in ``withheld_in_countries`` that mean the whole world, by the platform and by a copyright complaint."""
 
 
-def read(chunks: Iterable[bytes], *, asked: Asked, member: str | None = None) -> Iterator[Located]:
-    """Every status of a JSON list, of an answer with ``statuses``, or of an archive's ``window.YTD…`` list."""
-    stream = JsonStream(chunks, where=member or "The file")
-    if stream.peek() == "w":
-        stream.skip_to("[", within=200)
-    if stream.peek() == "{":
-        for name in stream.member_names():
-            if name == "statuses":
-                break
-            stream.value()
+def read(found: Objects, *, asked: Asked) -> Iterator[Located]:
+    """Every status among the objects of a JSON file: alone, in a search answer, or wrapped as an archive has it."""
+    for place, item in found:
+        if isinstance(item, ArchiveError):
+            yield place, item
+        elif "statuses" in item:
+            yield from ((place, status_at(place, status, asked=asked)) for status in items(item["statuses"]))
         else:
-            return
-    for place, item in listed(stream, member=member):
-        yield place, item if isinstance(item, ArchiveError) else status_at(place, item, asked=asked)
+            yield place, status_at(place, item, asked=asked)
 
 
 def status_at(place: Place, item: Json, *, asked: Asked) -> Found:
     """What one status holds: a reading, what is wrong with it, or why it is left out."""
     status = mapping(item.get("tweet")) or item
-    if is_withheld(status):
+    if is_withheld(status) or text_of(status, "__typename") == "TweetTombstone":
         return LeftOut.NOT_AVAILABLE
     try:
+        if "html" in status or "__typename" in status:  # what X shows on other people's pages
+            reading = checked(next(iter(read_value(status, asked=asked)), None), otherwise="The item is no post.")
+            return replace(reading, locator=str(place))
         require_identifier(status, "id_str", "id")
         if moment(text_of(status, "created_at")) is None:
             raise InvalidInputError("The created_at is missing or no date.", code="row_bad_date")
