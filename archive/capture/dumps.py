@@ -19,7 +19,7 @@ from archive.errors import InvalidInputError
 _GZIP, _XZ = b"\x1f\x8b", b"\xfd7zXZ\x00"
 _STEP = 1 << 18
 _XZ_MEMORY = 256 << 20
-_LARGEST_FILE = 1 << 30
+_LARGEST_FILE = 1_000_000_000  # what one value of a database may hold
 LARGEST_UPLOAD = 10_000_000
 _LONGEST_LINE = 4_000_000
 _MOST_UNPACKED = 8 << 30
@@ -54,7 +54,7 @@ def read_dump(path: Path, *, now: datetime) -> Captured:
     """The whole file as one capture; InvalidInputError ``no_such_file``, ``unreadable_file`` or ``file_too_large``."""
     try:
         if path.stat().st_size > _LARGEST_FILE:
-            raise InvalidInputError(f"{path.name} is larger than 1 GiB; split it.", code="file_too_large")
+            raise InvalidInputError(f"{path.name} is larger than 1 GB; split it, or leave pictures and videos out of the zip.", code="file_too_large")
         body = path.read_bytes()
     except FileNotFoundError as error:
         raise InvalidInputError(f"There is no file {path.name}.", code="no_such_file") from error
