@@ -54,7 +54,8 @@ def read_dump(path: Path, *, now: datetime) -> Captured:
     """The whole file as one capture; InvalidInputError ``no_such_file``, ``unreadable_file`` or ``file_too_large``."""
     try:
         if path.stat().st_size > _LARGEST_FILE:
-            raise InvalidInputError(f"{path.name} is larger than 1 GB; split it, or leave pictures and videos out of the zip.", code="file_too_large")
+            words = "is larger than 1 GB; split it, or leave pictures and videos out of the zip"
+            raise InvalidInputError(f"{path.name} {words}.", code="file_too_large")
         body = path.read_bytes()
     except FileNotFoundError as error:
         raise InvalidInputError(f"There is no file {path.name}.", code="no_such_file") from error
