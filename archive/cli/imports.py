@@ -33,12 +33,18 @@ def imports() -> None:
 
 @imports.command()
 @click.argument("file", type=FILE)
+@click.option("--dry-run", is_flag=True, help="Say what would happen, and keep nothing.")
+@click.option("--capture-proofs", is_flag=True, help="Fetch the pages that prove what the file states, and keep them.")
 @click.option("--json", "as_json", is_flag=True, help="Print one JSON document.")
 @pass_desk
-def registry(desk: Desk, *, file: Path, as_json: bool) -> int:
-    """Take in people, offices, holdings and accounts (YAML, CSV, JSONL)."""
+def registry(desk: Desk, *, file: Path, dry_run: bool, capture_proofs: bool, as_json: bool) -> int:
+    """Take in people, offices, holdings and accounts (ours, Popolo, Wikidata, congress-legislators)."""
     with desk.runtime() as runtime:
-        report = services.curate.import_registry(runtime, file)
+        if dry_run:
+            report = services.curate.rehearse_registry(runtime, file)
+        else:
+            pages = services.proofs.ProofPages.FETCHED if capture_proofs else services.proofs.ProofPages.HELD
+            report = services.curate.import_registry(runtime, file, proofs=pages)
     return _reported(desk, report, as_json=as_json)
 
 
