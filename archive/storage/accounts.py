@@ -59,11 +59,6 @@ def ensure_account(
     return _account(row, _history(session, (row.id,)).get(row.id, ()))
 
 
-def of_kinds(session: Session, kinds: Iterable[AccountKind]) -> tuple[Account, ...]:
-    """Every account that is registered as one of those kinds."""
-    return many(session, session.scalars(select(AccountRow.id).where(AccountRow.kind.in_(set(kinds)))).all())
-
-
 def add_handle(
     session: Session, account_id: AccountId, handle: str, *, since: date | None = None, until: date | None = None
 ) -> Account:
