@@ -77,5 +77,8 @@ class Remark:
     sentence: str
 
 
-Found = PostReading | ArchiveError | LeftOut | Remark
-"""What one place of a dump holds: a post, a fault, something left out on purpose, or a remark."""
+PassedOver = ArchiveError | LeftOut | Remark
+"""What one place of a dump holds where it is no post: a fault, something left out on purpose, or a remark."""
+
+Found = PostReading | PassedOver
+"""What one place of a dump holds."""

@@ -6,7 +6,10 @@ identifies, so that importing the same post twice meets the same identifier.
 
 from __future__ import annotations
 
+import hashlib
+import secrets
 import uuid
+from datetime import datetime
 from typing import NewType
 from uuid import UUID
 
@@ -35,3 +38,31 @@ def new_id() -> UUID:
 def named_id(kind: str, *parts: str) -> UUID:
     """The identifier that ``kind`` and ``parts`` always lead to (version 5): the same input, the same identifier."""
     return uuid.uuid5(_NAMESPACE, "\x1f".join((kind, *parts)))
+
+
+def named_bytes(kind: str, *parts: str) -> bytes:
+    """The sixteen bytes of ``named_id(kind, *parts)``; a third of its time, for imports of millions."""
+    name = "\x1f".join((kind, *parts)).encode("utf-8")
+    digest = bytearray(hashlib.sha1(_NAMESPACE.bytes + name, usedforsecurity=False).digest()[:16])
+    digest[6] = digest[6] & 0x0F | 0x50
+    digest[8] = digest[8] & 0x3F | 0x80
+    return bytes(digest)
+
+
+def ordered_ids(count: int, *, at: datetime, first: int = 0) -> list[bytes]:
+    """Fresh identifiers of 16 bytes that sort as they were made (RFC 9562 version 7).
+
+    The milliseconds of ``at``, a counter of 26 bits from ``first`` (so that batches of one import follow one another),
+    48 random bits. Ordered keys land on the last page of a database's index, random ones on every page.
+    """
+    stamp = (int(at.timestamp() * 1000) & (1 << 48) - 1).to_bytes(6, "big")
+    noise = secrets.token_bytes(6 * count)
+    return [
+        stamp + _counter(first + number) + noise[start : start + 6]
+        for number, start in enumerate(range(0, 6 * count, 6))
+    ]
+
+
+def _counter(number: int) -> bytes:
+    """Twelve bits behind the version, fourteen behind the variant."""
+    return (0x7000_8000 | (number >> 14 & 0xFFF) << 16 | number & 0x3FFF).to_bytes(4, "big")

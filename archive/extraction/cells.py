@@ -10,6 +10,8 @@ from archive.domain.accounts import Platform, platform_named
 from archive.errors import InvalidInputError
 from archive.extraction.payloads import moment
 
+EARLIEST, LATEST = 2000, 2100
+"""The years a post can be of."""
 _MANGLED = re.compile(r"[0-9](?:[.,][0-9]+)?[eE]\+?[0-9]+|[0-9]{15,}\.[0-9]+")
 _YES = frozenset({"1", "true", "t", "yes", "y"})
 _NO = frozenset({"", "0", "false", "f", "no", "n", "none", "null"})
@@ -73,7 +75,7 @@ class Cells:
         if words is None:
             return None
         found = moment(words)
-        if found is None or not 2000 <= found.year <= 2100:
+        if found is None or not EARLIEST <= found.year <= LATEST:
             raise self.fault(f"{name} {words[:40]!r} is not a date such as 2024-02-08T10:00:00Z", code="row_bad_date")
         return found
 

@@ -27,9 +27,9 @@ from archive.extraction.dumps import (
 from archive.extraction.dumps.checking import Located, Objects, objects
 from archive.extraction.posts import read_posts
 from archive.extraction.posts.asking import Asked
-from archive.extraction.posts.dump import read_row
 from archive.services.dump_recordings import readings_of_wacz, readings_of_warc
 from archive.services.dump_rows import Row, each_row
+from archive.services.dump_rows import readings_of as rows_read
 
 _LARGEST_DOCUMENT = 256 << 20
 _LARGEST_PAGE = 10_000_000
@@ -74,7 +74,7 @@ def readings_of(dump: Dump) -> Iterator[Located]:
 
 
 def _rows(captured: Captured, _: Asked) -> Iterator[Located]:
-    return _table(captured, lambda row, line: read_row(row, line=line))
+    return ((Place(number=line), found) for line, found in rows_read(captured))
 
 
 def _table(captured: Captured, read: Callable[[Row, int], Found]) -> Iterator[Located]:

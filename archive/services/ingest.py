@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from contextlib import closing
 from dataclasses import replace
 from datetime import datetime
 from itertools import islice
@@ -11,7 +12,7 @@ from pathlib import Path
 from archive import storage
 from archive.capture.dumps import read_dump
 from archive.domain.accounts import Platform, bare_handle
-from archive.domain.captures import Captured, CaptureMethod
+from archive.domain.captures import Capture, Captured, CaptureMethod
 from archive.domain.coverage import CoverageInterval
 from archive.domain.dumps import DumpFormat
 from archive.domain.ids import AccountId, CaptureId, named_id
@@ -20,14 +21,17 @@ from archive.errors import InvalidInputError, NotFoundError
 from archive.extraction.posts import read_posts
 from archive.logs import logger_of
 from archive.runtime import Runtime
-from archive.services.dump_readings import Dump, readings_of, recognised, size_of
+from archive.services.dump_readings import Dump, recognised
+from archive.services.look_alikes import GENUINE, look_alike_remarks
+from archive.services.preparing import Author, PreparedBatch, preparation
 from archive.services.reports import ImportReport, Tally
 from archive.storage.database import Session
 
 log = logger_of("services.ingest")
 
-BATCH = 10_000
-"""Posts written in one transaction: large enough to be quick, small enough that nobody waits for the lock."""
+_BATCHES_AT_ONCE = 4
+"""Batches in one transaction: each transaction writes most pages of the indexes anew, and nobody else may write
+meanwhile."""
 
 Progress = Callable[[int, int], None]
 
@@ -45,38 +49,34 @@ def import_posts(
     ``progress`` is told how many rows were read, of how many (0 while unknown). ``dump_format`` None recognises it;
     ``account`` is the handle where the dump does not name it.
     """
-    dump = Dump(captured=read_dump(path, now=runtime.now()), account=account, dump_format=dump_format)
+    dump = Dump(captured=read_dump(path, now=runtime.now()), dump_format=dump_format, account=account)
     return take_posts(runtime, dump, progress=progress)
 
 
 def take_posts(runtime: Runtime, dump: Dump | Captured, *, progress: Progress | None = None) -> ImportReport:
     """Take the posts of a captured dump in, a batch and a transaction at a time."""
-    if isinstance(dump, Captured):
-        dump = Dump(captured=dump)
-    captured = same_identifier(dump.captured)
-    dump = recognised(replace(dump, captured=captured))
-    # Read once to its end before anything is written: a broken file leaves nothing half-written behind.
-    total = size_of(dump)
-    captured = _recorded(runtime, captured)
-    dump = replace(dump, captured=captured)
+    dump = Dump(captured=dump) if isinstance(dump, Captured) else dump
+    dump = recognised(replace(dump, captured=same_identifier(dump.captured)))
     tally = Tally()
-    importer = _Importer(runtime, captured=captured, tally=tally)
-    readings = _readings(dump, tally)
-    while batch := list(islice(readings, BATCH)):
-        importer.write(batch)
-        if progress is not None:
-            progress(tally.read, total)
+    with closing(preparation(dump, dialect=runtime.database.dialect)) as prepared:
+        total = prepared.check()
+        captured = _recorded(runtime, dump.captured)
+        importer = _Importer(runtime, capture=captured.capture, tally=tally)
+        batches = _told(prepared.batches(captured.capture), total, progress=progress)
+        while importer.write(batches):
+            pass
+    importer.look_for_look_alikes()
     log.info("import.finished", read=tally.read, added=tally.added, refused=tally.refused)
     return tally.report()
 
 
-def _readings(dump: Dump, tally: Tally) -> Iterator[PostReading]:
-    for place, found in readings_of(dump):
-        if isinstance(found, PostReading):
-            tally.read += 1
-            yield found
-        else:
-            tally.pass_over(place, found)
+def _told(batches: Iterator[PreparedBatch], total: int, *, progress: Progress | None) -> Iterator[PreparedBatch]:
+    read = 0
+    for batch in batches:
+        yield batch
+        read += batch.read
+        if progress is not None:
+            progress(read, total)
 
 
 def same_identifier(captured: Captured) -> Captured:
@@ -98,44 +98,62 @@ def _recorded(runtime: Runtime, captured: Captured) -> Captured:
 class _Importer:
     """Writes batches of one dump and remembers the accounts it has met."""
 
-    def __init__(self, runtime: Runtime, *, captured: Captured, tally: Tally) -> None:
+    def __init__(self, runtime: Runtime, *, capture: Capture, tally: Tally) -> None:
         self._runtime = runtime
-        self._captured = captured
+        self._capture = capture
         self._tally = tally
         self._accounts: dict[tuple[Platform, str | None, str], AccountId] = {}
 
-    def write(self, batch: list[PostReading]) -> None:
-        """One batch in one transaction."""
-        met = dict(self._accounts)
-        with self._runtime.database.writing() as session:
-            rows = [(reading, self._account(session, reading, met=met)) for reading in batch]
-            result = storage.posts.add_readings(
-                session,
-                rows,
-                capture_id=self._captured.capture.id,
-                seen_at=self._captured.capture.provenance.received_at,
-            )
+    def write(self, batches: Iterator[PreparedBatch]) -> bool:
+        """The next few batches in one transaction; whether there may be more."""
+        met, written = dict(self._accounts), []
+        with self._runtime.database.importing() as session:
+            for batch in islice(batches, _BATCHES_AT_ONCE):
+                accounts = [self._account(session, author, met=met) for author in batch.authors]
+                result = storage.posts.add_prepared(
+                    session,
+                    batch.posts,
+                    accounts,
+                    capture_id=self._capture.id,
+                    seen_at=self._capture.provenance.received_at,
+                )
+                written.append((batch.read, batch.passed, result))
         self._accounts = met
-        self._tally.added += result.new_snapshots
-        self._tally.unchanged += result.unchanged
+        for read, passed, result in written:
+            self._tally.add(read, passed, added=result.new_snapshots, unchanged=result.unchanged)
+        return len(written) == _BATCHES_AT_ONCE
+
+    def look_for_look_alikes(self) -> None:
+        """Tell of accounts whose handle can be taken for that of a registered one."""
+        with self._runtime.database.reading() as session:
+            genuine = storage.directory.accounts_of_kinds(session, GENUINE)
+            met = storage.accounts.many(session, self._accounts.values()) if genuine else ()
+        for sentence in look_alike_remarks(met, genuine=genuine):
+            self._tally.remark(sentence)
 
     def _account(
-        self, session: Session, reading: PostReading, *, met: dict[tuple[Platform, str | None, str], AccountId]
+        self, session: Session, author: Author, *, met: dict[tuple[Platform, str | None, str], AccountId]
     ) -> AccountId:
-        key = (reading.platform, reading.author_native_id, bare_handle(reading.author_handle))
+        key = (author.platform, author.native_id, bare_handle(author.handle))
         if key not in met:
-            met[key] = ensure_author(session, reading)
+            met[key] = _ensure(session, author)
         return met[key]
 
 
 def ensure_author(session: Session, reading: PostReading) -> AccountId:
     """The account a reading names, made where it is new: with the name the platform shows, and no proof of office."""
+    return _ensure(
+        session, Author(reading.platform, reading.author_native_id, reading.author_handle, reading.author_name)
+    )
+
+
+def _ensure(session: Session, author: Author) -> AccountId:
     return storage.accounts.ensure_account(
         session,
-        platform=reading.platform,
-        native_id=reading.author_native_id,
-        handle=reading.author_handle,
-        display_name=reading.author_name,
+        platform=author.platform,
+        native_id=author.native_id,
+        handle=author.handle,
+        display_name=author.name,
         url=None,
     ).id
 

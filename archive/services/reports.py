@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections import Counter, deque
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 
-from archive.domain.dumps import LeftOut, Place, Remark
+from archive.domain.dumps import LeftOut, PassedOver, Place, Remark
 from archive.errors import ArchiveError
 
 MOST_ROWS_REPORTED = 10_000
@@ -62,22 +63,29 @@ class Tally:
         self._left_out: Counter[LeftOut] = Counter()
         self._remarks: dict[str, None] = {}
 
+    def add(self, read: int, passed: Iterable[tuple[Place, PassedOver]], *, added: int, unchanged: int) -> None:
+        """Note a batch: how many rows were read, what was passed over, what the others added."""
+        self.read += read
+        self.added += added
+        self.unchanged += unchanged
+        for place, found in passed:
+            self.pass_over(place, found)
+
     def refuse(self, line: int, error: ArchiveError, *, member: str | None = None) -> None:
         """Note a row that is passed over."""
         self.refused += 1
         if len(self._errors) < MOST_ROWS_REPORTED:
             self._errors.append(RowError(line=line, code=error.code, message=error.message, member=member))
 
-    def pass_over(self, place: Place, found: ArchiveError | LeftOut | Remark) -> None:
-        """Note what stands at a place and is no reading: a fault and what is left out count as read, a remark not."""
-        if isinstance(found, Remark):
-            self.remark(found.sentence)
-            return
-        self.read += 1
-        if isinstance(found, LeftOut):
-            self._left_out[found] += 1
-        else:
-            self.refuse(place.number, found, member=place.member)
+    def pass_over(self, place: Place, found: PassedOver) -> None:
+        """Note what stands at a place and is no reading."""
+        match found:
+            case Remark():
+                self.remark(found.sentence)
+            case LeftOut():
+                self._left_out[found] += 1
+            case ArchiveError():
+                self.refuse(place.number, found, member=place.member)
 
     def remark(self, sentence: str) -> None:
         """Note something to be said of the whole file, once."""

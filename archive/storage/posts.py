@@ -19,6 +19,7 @@ from archive.errors import NotFoundError
 from archive.storage import commitments, custody, writing
 from archive.storage.bulk import (
     BulkResult,
+    add_prepared,
     add_readings,
     post_of,
     post_of_row,
@@ -33,6 +34,7 @@ from archive.storage.writing import NewPost, NewSnapshot, snapshot_salt
 
 __all__ = [
     "BulkResult",
+    "add_prepared",
     "add_readings",
     "add_snapshot",
     "availability",

@@ -3,8 +3,8 @@ from datetime import UTC, datetime
 import pytest
 
 from archive.capture.dumps import read_upload
-from archive.errors import InvalidInputError
-from archive.services.dump_rows import rows_of
+from archive.errors import ArchiveError
+from archive.services.dump_rows import each_row
 
 NOON = datetime(2026, 3, 1, 12, tzinfo=UTC)
 CSV = b"""platform,handle,post_id,posted_at,text
@@ -26,8 +26,8 @@ not json
 
 
 def read(name: str, body: bytes) -> list[tuple[int, str]]:
-    found = rows_of(read_upload(name, body, now=NOON))
-    return [(line, row.code if isinstance(row, InvalidInputError) else str(row["post_id"])) for line, row in found]
+    found = each_row(read_upload(name, body, now=NOON), lambda row, _: str(row["post_id"]))
+    return [(line, row.code if isinstance(row, ArchiveError) else row) for line, row in found]
 
 
 def test_good_rows_behind_a_bad_csv_row_are_kept() -> None:

@@ -1,0 +1,232 @@
+"""Preparing a dump: batches of rows read, checked and turned into columns, in this process or in one of their own.
+
+Reading costs about as much as writing, so that two processes halve the time; a small dump is not worth a process. What
+travels between them is plain lists (``marshal``: both ends are this program, and one started the other).
+"""
+
+from __future__ import annotations
+
+import gc
+import marshal
+from collections.abc import Iterator
+from contextlib import closing
+from dataclasses import dataclass, replace
+from itertools import islice
+from multiprocessing import get_context
+from multiprocessing.connection import Connection
+from signal import SIG_IGN, SIGINT, signal
+from typing import cast
+
+from archive.domain.accounts import Platform
+from archive.domain.captures import Capture
+from archive.domain.dumps import DumpFormat, Found, LeftOut, PassedOver, Place, Remark
+from archive.domain.posts import PostReading
+from archive.errors import ArchiveError, InvalidInputError
+from archive.services.dump_readings import Dump, readings_of, size_of
+from archive.services.dump_rows import readings_of as rows_read
+from archive.storage.prepared import PreparedPosts, prepare
+
+BATCH = 25_000
+"""Rows read and written at once: large enough to be quick, small enough that nobody waits long for the lock."""
+_WORTH_A_PROCESS = 4_000_000
+"""Bytes of a dump, packed or not, from which on a second process pays."""
+
+
+_PassedOver = tuple[int, str | None, str, str, str]
+_Author = tuple[str, str | None, str, str]
+_Message = tuple[int, tuple[_PassedOver, ...], tuple[_Author, ...], tuple[list[object], ...]]
+
+
+@dataclass(frozen=True, slots=True)
+class Author:
+    """The account that readings name, with the names it was first met under."""
+
+    platform: Platform
+    native_id: str | None
+    handle: str
+    name: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PreparedBatch:
+    """Rows of a dump: how many were read, which were passed over and why, and the others as columns."""
+
+    read: int
+    passed: tuple[tuple[Place, PassedOver], ...]
+    authors: tuple[Author, ...]
+    posts: PreparedPosts
+
+
+class Preparation:
+    """The batches of one dump. ``check`` first, then ``batches``; close it when done, however that came about."""
+
+    def __init__(self, dump: Dump, *, dialect: str) -> None:
+        self._dump = dump
+        self._dialect = dialect
+
+    def check(self) -> int:
+        """Read the file to its end, before anything is written: a broken one leaves nothing half-written behind.
+
+        How many lines or items it has. InvalidInputError as ``readings_of``.
+        """
+        return size_of(self._dump)
+
+    def batches(self, recorded: Capture) -> Iterator[PreparedBatch]:
+        """The rows, as those of the capture as it was recorded."""
+        captured = replace(self._dump.captured, capture=recorded)
+        return _prepared(replace(self._dump, captured=captured), dialect=self._dialect)
+
+    def close(self) -> None:
+        """Let go of it."""
+
+
+class PreparationApart(Preparation):
+    """The same in a process of its own, one batch ahead of whoever asks."""
+
+    def __init__(self, dump: Dump, *, dialect: str) -> None:
+        super().__init__(dump, dialect=dialect)
+        # Spawned, not forked: a database is open here, and perhaps a thread draws a progress bar.
+        processes = get_context("spawn")
+        self._pipe, theirs = processes.Pipe()
+        bodiless = replace(dump, captured=replace(dump.captured, body=b""))
+        self._process = processes.Process(target=serve, args=(theirs, bodiless, dialect), daemon=True)
+        self._process.start()
+        theirs.close()
+        self._pipe.send_bytes(dump.captured.body)
+
+    def check(self) -> int:
+        """As in this process."""
+        lines = self._received()
+        assert isinstance(lines, int)
+        return lines
+
+    def batches(self, recorded: Capture) -> Iterator[PreparedBatch]:
+        """As in this process."""
+        self._pipe.send(recorded)
+        while (message := self._received()) is not None:
+            yield _unpacked(cast(_Message, message))
+
+    def close(self) -> None:
+        """End the process."""
+        self._pipe.close()
+        self._process.terminate()
+        self._process.join()
+
+    def _received(self) -> object:
+        try:
+            message = marshal.loads(self._pipe.recv_bytes())
+        except (EOFError, OSError) as error:
+            raise ArchiveError("The process that reads the file has died.", code="reader_died") from error
+        if isinstance(message, str):
+            code, _, sentence = message.partition(" ")
+            raise InvalidInputError(sentence, code=code)
+        return message
+
+
+def preparation(dump: Dump, *, dialect: str) -> Preparation:
+    """How the dump is best prepared for a database of that kind."""
+    kind = Preparation if len(dump.captured.body) < _WORTH_A_PROCESS else PreparationApart
+    return kind(dump, dialect=dialect)
+
+
+def serve(pipe: Connection, dump: Dump, dialect: str) -> None:
+    """The other process: receive the bytes, send their lines' number, receive the capture, send its batches.
+
+    A message is a number, a batch, None at the end, or an error as its code and sentence.
+    """
+    # Whoever started us decides what an interruption means; when they leave, the pipe breaks and so do we.
+    signal(SIGINT, SIG_IGN)
+    # Nothing here goes in circles, and looking for circles takes a third of the time.
+    gc.disable()
+    with closing(pipe):
+        captured = replace(dump.captured, body=pipe.recv_bytes())
+        mine = Preparation(replace(dump, captured=captured), dialect=dialect)
+        try:
+            _send(pipe, mine.check())
+            for batch in mine.batches(pipe.recv()):
+                _send(pipe, _packed(batch))
+            _send(pipe, None)
+        except ArchiveError as error:
+            _send(pipe, f"{error.code} {error.message}")
+
+
+def _send(pipe: Connection, message: object) -> None:
+    pipe.send_bytes(marshal.dumps(message))  # type: ignore[arg-type]
+
+
+def _prepared(dump: Dump, *, dialect: str) -> Iterator[PreparedBatch]:
+    found, first = _found(dump), 0
+    while rows := list(islice(found, BATCH)):
+        yield _batch(rows, dump.captured.capture, dialect=dialect, first=first)
+        first += len(rows)
+
+
+def _found(dump: Dump) -> Iterator[tuple[int | Place, Found]]:
+    """What the dump holds; rows of our own by their line alone, since a million places take their time."""
+    if dump.dump_format is DumpFormat.ROWS:
+        yield from rows_read(dump.captured)
+    else:
+        yield from readings_of(dump)
+
+
+def _batch(rows: list[tuple[int | Place, Found]], capture: Capture, *, dialect: str, first: int) -> PreparedBatch:
+    readings = [row for _, row in rows if isinstance(row, PostReading)]
+    places: dict[tuple[Platform, str | None, str], int] = {}
+    authors: list[Author] = []
+    numbers: list[int] = []
+    for reading in readings:
+        key = (reading.platform, reading.author_native_id, reading.author_handle)
+        place = places.setdefault(key, len(authors))
+        if place == len(authors):
+            authors.append(Author(*key, reading.author_name))
+        numbers.append(place)
+    return PreparedBatch(
+        read=sum(not isinstance(row, Remark) for _, row in rows),
+        passed=tuple((_place(at), row) for at, row in rows if not isinstance(row, PostReading)),
+        authors=tuple(authors),
+        posts=prepare(
+            readings,
+            numbers,
+            capture_id=capture.id,
+            seen_at=capture.provenance.received_at,
+            dialect=dialect,
+            first=first,
+        ),
+    )
+
+
+def _place(at: int | Place) -> Place:
+    return at if isinstance(at, Place) else Place(number=at)
+
+
+def _packed(batch: PreparedBatch) -> tuple[object, ...]:
+    passed = tuple((place.number, place.member, *_told(found)) for place, found in batch.passed)
+    authors = tuple((author.platform.value, author.native_id, author.handle, author.name) for author in batch.authors)
+    return batch.read, passed, authors, batch.posts.columns()
+
+
+def _told(found: PassedOver) -> tuple[str, str, str]:
+    """What was passed over as three texts: its kind, its code, its sentence."""
+    match found:
+        case Remark():
+            return "remark", "", found.sentence
+        case LeftOut():
+            return "left out", found.value, ""
+        case ArchiveError():
+            return "fault", found.code, found.message
+
+
+def _heard(kind: str, code: str, sentence: str) -> PassedOver:
+    if kind == "remark":
+        return Remark(sentence=sentence)
+    return LeftOut(code) if kind == "left out" else InvalidInputError(sentence, code=code)
+
+
+def _unpacked(message: _Message) -> PreparedBatch:
+    read, passed, authors, columns = message
+    return PreparedBatch(
+        read=read,
+        passed=tuple((Place(number=line, member=member), _heard(*told)) for line, member, *told in passed),
+        authors=tuple(Author(Platform(platform), *rest) for platform, *rest in authors),
+        posts=PreparedPosts.of_columns(columns),
+    )
