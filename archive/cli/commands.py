@@ -11,6 +11,7 @@ PLACES = {
     "config": "archive.cli.config",
     "coverage": "archive.cli.coverage",
     "database": "archive.cli.database",
+    "export": "archive.cli.exports",
     "extract": "archive.cli.check",
     "import": "archive.cli.imports",
     "keep": "archive.cli.check",

@@ -18,6 +18,11 @@ _NO = frozenset({"", "0", "false", "f", "no", "n", "none", "null"})
 _OPEN_END = frozenset({"", "present", "now", "today", "null", "none", "~"})
 
 
+def is_mangled(value: object) -> bool:
+    """Whether an identifier was rounded by a spreadsheet or script (1.70344E+18) and cannot be recovered."""
+    return isinstance(value, float) or (isinstance(value, str) and _MANGLED.fullmatch(value.strip()) is not None)
+
+
 class Cells:
     """The cells of one row by name; InvalidInputError with ``row_…`` codes for what they cannot be."""
 
@@ -47,7 +52,7 @@ class Cells:
     def identifier(self, name: str) -> str | None:
         """A platform's identifier as text; ``row_mangled_id`` for what a spreadsheet rounded (1.70344E+18)."""
         value = self._cells.get(name)
-        if isinstance(value, float) or (isinstance(value, str) and _MANGLED.fullmatch(value.strip())):
+        if is_mangled(value):
             raise self.fault(
                 f"the {name} was rounded by a spreadsheet and cannot be recovered; export it as text",
                 code="row_mangled_id",

@@ -3,18 +3,34 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from itertools import chain
+from typing import TypeVar
 
 from archive.capture.dumps import dump_lines
 from archive.domain.captures import Captured
 from archive.domain.posts import PostReading
-from archive.errors import InvalidInputError
+from archive.errors import ArchiveError, InvalidInputError
 from archive.extraction.posts.dump import csv_rows, json_row, read_row, read_rows
 from archive.extraction.posts.quick_rows import quick_reading
 
 Row = dict[str, object]
+Value = TypeVar("Value")
 _CSV = re.compile(r"\.csv(?:\.(?:gz|xz))?$", re.IGNORECASE)
+
+
+def each_row(captured: Captured, read: Callable[[Row, int], Value]) -> Iterator[tuple[int, Value | ArchiveError]]:
+    """What ``read`` makes of each row and its line number, or what is wrong with the row."""
+    for line, row in rows_of(captured):
+        if isinstance(row, bytes):
+            row = _json_row(row, line=line)
+        if isinstance(row, InvalidInputError):
+            yield line, row
+            continue
+        try:
+            yield line, read(row, line)
+        except InvalidInputError as error:
+            yield line, error
 
 
 def readings_of(captured: Captured) -> Iterator[tuple[int, PostReading | InvalidInputError]]:

@@ -14,12 +14,15 @@ from archive.capture.dumps import read_dump
 from archive.domain.accounts import Platform, bare_handle
 from archive.domain.captures import Captured, CaptureMethod
 from archive.domain.coverage import CoverageInterval
+from archive.domain.dumps import DumpFormat
 from archive.domain.ids import AccountId, CaptureId, named_id
 from archive.domain.posts import Post, PostReading
 from archive.errors import InvalidInputError, NotFoundError
 from archive.extraction.posts import read_posts
 from archive.logs import logger_of
 from archive.runtime import Runtime
+from archive.services.dump_readings import Dump, recognised
+from archive.services.look_alikes import GENUINE, look_alike_remarks
 from archive.services.preparing import Author, Preparation, PreparedBatch, preparation
 from archive.services.reports import ImportReport, Tally
 from archive.storage.database import Session
@@ -33,23 +36,34 @@ meanwhile."""
 Progress = Callable[[int, int], None]
 
 
-def import_posts(runtime: Runtime, path: Path, *, progress: Progress | None = None) -> ImportReport:
-    """Take a dump of posts in (JSONL or CSV, packed or not), passing bad rows over; the same file twice adds nothing.
+def import_posts(
+    runtime: Runtime,
+    path: Path,
+    *,
+    progress: Progress | None = None,
+    dump_format: DumpFormat | None = None,
+    account: str | None = None,
+) -> ImportReport:
+    """Take a dump of posts in, of any known format, passing bad rows over; the same file twice adds nothing.
 
-    ``progress`` is told how many rows were read, of how many (0 while unknown).
+    ``progress`` is told how many rows were read, of how many (0 while unknown). ``dump_format`` None recognises it;
+    ``account`` is the handle where the dump does not name it.
     """
-    return take_posts(runtime, read_dump(path, now=runtime.now()), progress=progress)
+    dump = Dump(captured=read_dump(path, now=runtime.now()), dump_format=dump_format, account=account)
+    return take_posts(runtime, dump, progress=progress)
 
 
-def take_posts(runtime: Runtime, captured: Captured, *, progress: Progress | None = None) -> ImportReport:
+def take_posts(runtime: Runtime, dump: Dump | Captured, *, progress: Progress | None = None) -> ImportReport:
     """Take the posts of a captured dump in, a batch and a transaction at a time."""
-    captured = _as_recorded(runtime, same_identifier(captured))
+    dump = Dump(captured=dump) if isinstance(dump, Captured) else dump
+    dump = recognised(replace(dump, captured=_as_recorded(runtime, same_identifier(dump.captured))))
     tally = Tally()
-    with closing(preparation(captured, dialect=runtime.database.dialect)) as prepared:
-        importer = _Importer(runtime, captured=captured, tally=tally)
+    with closing(preparation(dump, dialect=runtime.database.dialect)) as prepared:
+        importer = _Importer(runtime, captured=dump.captured, tally=tally)
         batches = _told(prepared, progress=progress)
         while importer.write(batches, whole=prepared.whole):
             pass
+    importer.look_for_look_alikes()
     log.info("import.finished", read=tally.read, added=tally.added, refused=tally.refused)
     return tally.report()
 
@@ -60,7 +74,7 @@ def _told(prepared: Preparation, *, progress: Progress | None) -> Iterator[Prepa
         yield batch
         read += batch.read
         if progress is not None:
-            progress(read, prepared.lines())
+            progress(read, prepared.size())
 
 
 def same_identifier(captured: Captured) -> Captured:
@@ -84,7 +98,7 @@ class _Importer:
 
     def __init__(self, runtime: Runtime, *, captured: Captured, tally: Tally) -> None:
         self._runtime = runtime
-        self._captured: Captured | None = captured
+        self._unrecorded: Captured | None = captured
         self._capture = captured.capture
         self._tally = tally
         self._accounts: dict[tuple[Platform, str | None, str], AccountId] = {}
@@ -96,8 +110,8 @@ class _Importer:
         """
         met, written = dict(self._accounts), []
         with self._runtime.database.importing() as session:
-            if self._captured is not None:
-                storage.captures.add(session, self._captured)
+            if self._unrecorded is not None:
+                storage.captures.add(session, self._unrecorded)
             for batch in islice(batches, _BATCHES_AT_ONCE):
                 accounts = [self._account(session, author, met=met) for author in batch.authors]
                 result = storage.posts.add_prepared(
@@ -107,12 +121,20 @@ class _Importer:
                     capture_id=self._capture.id,
                     seen_at=self._capture.provenance.received_at,
                 )
-                written.append((batch.read, batch.refused, result))
+                written.append((batch.read, batch.passed, result))
             whole()
-        self._accounts, self._captured = met, None
-        for read, refused, result in written:
-            self._tally.add(read, refused, added=result.new_snapshots, unchanged=result.unchanged)
+        self._accounts, self._unrecorded = met, None
+        for read, passed, result in written:
+            self._tally.add(read, passed, added=result.new_snapshots, unchanged=result.unchanged)
         return len(written) == _BATCHES_AT_ONCE
+
+    def look_for_look_alikes(self) -> None:
+        """Tell of accounts whose handle can be taken for that of a registered one."""
+        with self._runtime.database.reading() as session:
+            genuine = storage.directory.accounts_of_kinds(session, GENUINE)
+            met = storage.accounts.many(session, self._accounts.values()) if genuine else ()
+        for sentence in look_alike_remarks(met, genuine=genuine):
+            self._tally.remark(sentence)
 
     def _account(
         self, session: Session, author: Author, *, met: dict[tuple[Platform, str | None, str], AccountId]

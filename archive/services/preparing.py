@@ -13,19 +13,20 @@ from collections import deque
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import closing
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import islice
 from multiprocessing import get_context
 from multiprocessing.connection import Connection
 from signal import SIG_IGN, SIGINT, signal
 from typing import cast
 
-from archive.capture.dumps import dump_lines
 from archive.domain.accounts import Platform
-from archive.domain.captures import Capture, Captured
+from archive.domain.captures import Capture
+from archive.domain.dumps import DumpFormat, Found, LeftOut, PassedOver, Place, Remark
 from archive.domain.posts import PostReading
 from archive.errors import ArchiveError, InvalidInputError
-from archive.services.dump_rows import readings_of
+from archive.services.dump_readings import Dump, readings_of, size_of
+from archive.services.dump_rows import readings_of as rows_read
 from archive.storage.prepared import PreparedPosts, prepare
 
 BATCH = 25_000
@@ -36,9 +37,9 @@ _WORTH_A_PROCESS = 4_000_000
 """Bytes of a dump, packed or not, from which on a second process pays."""
 
 
-_Batch = tuple[
-    int, tuple[tuple[int, str, str], ...], tuple[tuple[str, str | None, str, str], ...], tuple[list[object], ...]
-]
+_PassedOver = tuple[int, str | None, str, str, str]
+_Author = tuple[str, str | None, str, str]
+_Batch = tuple[int, tuple[_PassedOver, ...], tuple[_Author, ...], tuple[list[object], ...]]
 _Message = tuple[int | None, _Batch | None, tuple[str, str] | None]
 
 
@@ -54,10 +55,10 @@ class Author:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PreparedBatch:
-    """Rows of a dump: how many were read, what is wrong with some, and the others as columns."""
+    """Rows of a dump: how many were read, which were passed over and why, and the others as columns."""
 
     read: int
-    refused: tuple[tuple[int, InvalidInputError], ...]
+    passed: tuple[tuple[Place, PassedOver], ...]
     authors: tuple[Author, ...]
     posts: PreparedPosts
 
@@ -65,58 +66,59 @@ class PreparedBatch:
 class Preparation:
     """The batches of one dump, here. Close it when done, however that came about."""
 
-    def __init__(self, captured: Captured, *, dialect: str) -> None:
-        """Unpack the file to its end: InvalidInputError as ``dump_lines``."""
-        self._captured = captured
+    def __init__(self, dump: Dump, *, dialect: str) -> None:
+        """Read the file to its end once: InvalidInputError as ``readings_of``."""
+        self._dump = dump
         self._dialect = dialect
-        self._lines = _count(captured)
+        self._size = size_of(dump)
 
     def batches(self) -> Iterator[PreparedBatch]:
-        """The rows. InvalidInputError where the file turns out to be broken; until ``whole``, that may still come."""
-        return _prepared(self._captured, dialect=self._dialect)
+        """The rows. Until ``whole`` was asked, the file may still turn out to be broken."""
+        return _prepared(self._dump, dialect=self._dialect)
 
     def whole(self) -> int:
-        """Wait until the file was unpacked to its end: from then on its rows may stay. How many lines it has.
+        """Wait until the file was read to its end: from then on its rows may stay. How many lines or items it has.
 
-        InvalidInputError as ``dump_lines``.
+        InvalidInputError as ``readings_of``.
         """
-        return self._lines
+        return self._size
 
-    def lines(self) -> int:
-        """How many lines it has, 0 while that is not known."""
-        return self._lines
+    def size(self) -> int:
+        """How many lines or items it has, 0 while that is not known."""
+        return self._size
 
     def close(self) -> None:
         """Let go of it."""
 
 
 class PreparationApart(Preparation):
-    """The same in a process of its own, a batch ahead of whoever asks, while the file is unpacked to its end beside."""
+    """The same in a process of its own, a batch ahead of whoever asks, while the file is read to its end beside."""
 
-    def __init__(self, captured: Captured, *, dialect: str) -> None:
+    def __init__(self, dump: Dump, *, dialect: str) -> None:
         """Start the process."""
         self._told: int | None = None
         self._waiting: deque[PreparedBatch | None] = deque()
         # Spawned, not forked: a database is open here, and perhaps a thread draws a progress bar.
         processes = get_context("spawn")
         self._pipe, theirs = processes.Pipe()
-        self._process = processes.Process(target=serve, args=(theirs, captured.capture, dialect), daemon=True)
+        bodiless = replace(dump, captured=replace(dump.captured, body=b""))
+        self._process = processes.Process(target=serve, args=(theirs, bodiless, dialect), daemon=True)
         self._process.start()
         theirs.close()
-        self._pipe.send_bytes(captured.body)
+        self._pipe.send_bytes(dump.captured.body)
 
     def batches(self) -> Iterator[PreparedBatch]:
         """As in this process."""
-        while (batch := self._waiting.popleft() if self._waiting else self._receive()) is not None:
+        while (batch := self._waiting.popleft() if self._waiting else self._received()) is not None:
             yield batch
 
     def whole(self) -> int:
         """As in this process."""
         while self._told is None:
-            self._waiting.append(self._receive())
+            self._waiting.append(self._received())
         return self._told
 
-    def lines(self) -> int:
+    def size(self) -> int:
         """As in this process."""
         return self._told or 0
 
@@ -126,28 +128,28 @@ class PreparationApart(Preparation):
         self._process.terminate()
         self._process.join()
 
-    def _receive(self) -> PreparedBatch | None:
+    def _received(self) -> PreparedBatch | None:
         try:
-            lines, message, fault = cast(_Message, marshal.loads(self._pipe.recv_bytes()))
+            size, message, fault = cast(_Message, marshal.loads(self._pipe.recv_bytes()))
         except (EOFError, OSError) as error:
             raise ArchiveError("The process that reads the file has died.", code="reader_died") from error
         if fault is not None:
             raise InvalidInputError(fault[1], code=fault[0])
-        self._told = lines
+        self._told = size
         return None if message is None else _unpacked(message)
 
 
-def preparation(captured: Captured, *, dialect: str) -> Preparation:
+def preparation(dump: Dump, *, dialect: str) -> Preparation:
     """How the dump is best prepared for a database of that kind."""
-    kind = Preparation if len(captured.body) < _WORTH_A_PROCESS else PreparationApart
-    return kind(captured, dialect=dialect)
+    kind = Preparation if len(dump.captured.body) < _WORTH_A_PROCESS else PreparationApart
+    return kind(dump, dialect=dialect)
 
 
-def serve(pipe: Connection, capture: Capture, dialect: str) -> None:
+def serve(pipe: Connection, dump: Dump, dialect: str) -> None:
     """The other process: receive the bytes, send batches.
 
-    A message is how many lines there are (None while unknown), a batch or None at the end, and a fault as its code and
-    sentence or None.
+    A message is how many lines or items there are (None while unknown), a batch or None at the end, and a fault as its
+    code and sentence or None.
     """
     # Whoever started us decides what an interruption means; when they leave, the pipe breaks and so do we.
     signal(SIGINT, SIG_IGN)
@@ -155,35 +157,37 @@ def serve(pipe: Connection, capture: Capture, dialect: str) -> None:
     gc.disable()
     # The unpacking beside needs its turn some thousand times, each for a moment.
     sys.setswitchinterval(_TURN)
-    captured = Captured(capture=capture, body=pipe.recv_bytes())
+    dump = replace(dump, captured=replace(dump.captured, body=pipe.recv_bytes()))
     with closing(pipe), ThreadPoolExecutor(1) as beside:
-        whole = beside.submit(_count, captured)
+        size = beside.submit(size_of, dump)
         try:
-            for batch in _prepared(captured, dialect=dialect):
-                _send(pipe, whole.result() if whole.done() else None, _packed(batch))
-            _send(pipe, whole.result(), None)
-        except InvalidInputError as error:
+            for batch in _prepared(dump, dialect=dialect):
+                _send(pipe, size.result() if size.done() else None, _packed(batch))
+            _send(pipe, size.result(), None)
+        except ArchiveError as error:
             _send(pipe, None, None, fault=(error.code, error.message))
 
 
-def _send(pipe: Connection, lines: int | None, batch: object, *, fault: tuple[str, str] | None = None) -> None:
-    pipe.send_bytes(marshal.dumps((lines, batch, fault)))
+def _send(pipe: Connection, size: int | None, batch: object, *, fault: tuple[str, str] | None = None) -> None:
+    pipe.send_bytes(marshal.dumps((size, batch, fault)))
 
 
-def _count(captured: Captured) -> int:
-    return sum(1 for _ in dump_lines(captured))
-
-
-def _prepared(captured: Captured, *, dialect: str) -> Iterator[PreparedBatch]:
-    found, first = readings_of(captured), 0
+def _prepared(dump: Dump, *, dialect: str) -> Iterator[PreparedBatch]:
+    found, first = _found(dump), 0
     while rows := list(islice(found, BATCH)):
-        yield _batch(rows, captured.capture, dialect=dialect, first=first)
+        yield _batch(rows, dump.captured.capture, dialect=dialect, first=first)
         first += len(rows)
 
 
-def _batch(
-    rows: list[tuple[int, PostReading | InvalidInputError]], capture: Capture, *, dialect: str, first: int
-) -> PreparedBatch:
+def _found(dump: Dump) -> Iterator[tuple[int | Place, Found]]:
+    """What the dump holds; rows of our own by their line alone, since a million places take their time."""
+    if dump.dump_format is DumpFormat.ROWS:
+        yield from rows_read(dump.captured)
+    else:
+        yield from readings_of(dump)
+
+
+def _batch(rows: list[tuple[int | Place, Found]], capture: Capture, *, dialect: str, first: int) -> PreparedBatch:
     readings = [row for _, row in rows if isinstance(row, PostReading)]
     places: dict[tuple[Platform, str | None, str], int] = {}
     authors: list[Author] = []
@@ -195,8 +199,8 @@ def _batch(
             authors.append(Author(*key, reading.author_name))
         numbers.append(place)
     return PreparedBatch(
-        read=len(rows),
-        refused=tuple((line, row) for line, row in rows if isinstance(row, InvalidInputError)),
+        read=sum(not isinstance(row, Remark) for _, row in rows),
+        passed=tuple((_place(at), row) for at, row in rows if not isinstance(row, PostReading)),
         authors=tuple(authors),
         posts=prepare(
             readings,
@@ -209,17 +213,38 @@ def _batch(
     )
 
 
+def _place(at: int | Place) -> Place:
+    return at if isinstance(at, Place) else Place(number=at)
+
+
 def _packed(batch: PreparedBatch) -> tuple[object, ...]:
-    refused = tuple((line, error.code, error.message) for line, error in batch.refused)
+    passed = tuple((place.number, place.member, *_told(found)) for place, found in batch.passed)
     authors = tuple((author.platform.value, author.native_id, author.handle, author.name) for author in batch.authors)
-    return batch.read, refused, authors, batch.posts.columns()
+    return batch.read, passed, authors, batch.posts.columns()
+
+
+def _told(found: PassedOver) -> tuple[str, str, str]:
+    """What was passed over as three texts: its kind, its code, its sentence."""
+    match found:
+        case Remark():
+            return "remark", "", found.sentence
+        case LeftOut():
+            return "left out", found.value, ""
+        case ArchiveError():
+            return "fault", found.code, found.message
+
+
+def _heard(kind: str, code: str, sentence: str) -> PassedOver:
+    if kind == "remark":
+        return Remark(sentence=sentence)
+    return LeftOut(code) if kind == "left out" else InvalidInputError(sentence, code=code)
 
 
 def _unpacked(message: _Batch) -> PreparedBatch:
-    read, refused, authors, columns = message
+    read, passed, authors, columns = message
     return PreparedBatch(
         read=read,
-        refused=tuple((line, InvalidInputError(sentence, code=code)) for line, code, sentence in refused),
+        passed=tuple((Place(number=line, member=member), _heard(*told)) for line, member, *told in passed),
         authors=tuple(Author(Platform(platform), *rest) for platform, *rest in authors),
         posts=PreparedPosts.of_columns(columns),
     )

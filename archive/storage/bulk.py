@@ -158,9 +158,7 @@ class _Edits:
                 account_id = self._fresh.accounts[batch.authors[place]]
                 post = post_of(reading, account_id, post_id=post_id_of(reading.platform, reading.native_id))
                 seq = self._fresh.post_seq + place
-                found[identifier] = Held(
-                    seq=seq, version=1, text=reading.text, truncated=reading.truncated, post=post
-                )
+                found[identifier] = Held(seq=seq, version=1, text=reading.text, truncated=reading.truncated, post=post)
         return found
 
 

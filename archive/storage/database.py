@@ -72,6 +72,19 @@ class Database:
             yield session
 
     @contextmanager
+    def rehearsing(self) -> Iterator[Session]:
+        """A session whose changes are seen inside the block and nowhere afterwards: what would happen.
+
+        Raises StorageError as ``writing``.
+        """
+        with _wrapped(), Session(self._writer, autoflush=True, expire_on_commit=False) as session:
+            session.connection()
+            try:
+                yield session
+            finally:
+                session.rollback()
+
+    @contextmanager
     def importing(self) -> Iterator[Session]:
         """``writing`` for many thousands of rows: SQLite keeps more of the file in memory meanwhile.
 
@@ -89,6 +102,13 @@ class Database:
     def dispose(self) -> None:
         """Close every connection."""
         self.engine.dispose()
+
+
+@contextmanager
+def attempt(session: Session) -> Iterator[None]:
+    """A part of a transaction that leaves nothing behind when it fails, while what came before stays."""
+    with session.begin_nested():
+        yield
 
 
 def engine_of(url: str) -> Engine:

@@ -201,4 +201,3 @@ def _storable(text: str | None) -> str | None:
 
 def _moment(stored: str) -> datetime:
     return datetime.fromisoformat(stored + _UTC).astimezone(UTC)
-

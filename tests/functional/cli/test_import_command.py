@@ -55,7 +55,15 @@ def test_the_same_file_twice_adds_nothing(command, tmp_path) -> None:
 
     again = command("import", "posts", dump, "--json")
 
-    assert again.json() == {"read": 2, "added": 0, "unchanged": 2, "refused": 0, "errors": []}
+    assert again.json() == {
+        "read": 2,
+        "added": 0,
+        "unchanged": 2,
+        "refused": 0,
+        "errors": [],
+        "left_out": {},
+        "remarks": [],
+    }
     assert again.status == 0
     assert custody_size(command) == size
 
