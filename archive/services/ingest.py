@@ -53,6 +53,27 @@ def import_posts(
     return take_posts(runtime, dump, progress=progress)
 
 
+def rehearse_posts(
+    runtime: Runtime,
+    path: Path,
+    *,
+    progress: Progress | None = None,
+    dump_format: DumpFormat | None = None,
+    account: str | None = None,
+) -> ImportReport:
+    """What ``import_posts`` would do with the file; nothing is kept."""
+    dump = Dump(captured=read_dump(path, now=runtime.now()), dump_format=dump_format, account=account)
+    dump = recognised(replace(dump, captured=_as_recorded(runtime, same_identifier(dump.captured))))
+    capture, tally = dump.captured.capture, Tally()
+    rehearsal = storage.posts.Rehearsal(capture_id=capture.id, seen_at=capture.provenance.received_at)
+    with closing(preparation(dump, dialect=runtime.database.dialect)) as prepared:
+        for batch in _told(prepared, progress=progress):
+            with runtime.database.reading() as session:
+                result = rehearsal.take(session, batch.posts)
+            tally.add(batch.read, batch.passed, result)
+    return tally.report()
+
+
 def take_posts(runtime: Runtime, dump: Dump | Captured, *, progress: Progress | None = None) -> ImportReport:
     """Take the posts of a captured dump in, a batch and a transaction at a time."""
     dump = Dump(captured=dump) if isinstance(dump, Captured) else dump
@@ -125,7 +146,7 @@ class _Importer:
             whole()
         self._accounts, self._unrecorded = met, None
         for read, passed, result in written:
-            self._tally.add(read, passed, added=result.new_snapshots, unchanged=result.unchanged)
+            self._tally.add(read, passed, result)
         return len(written) == _BATCHES_AT_ONCE
 
     def look_for_look_alikes(self) -> None:

@@ -127,9 +127,7 @@ def test_more_rows_than_one_statement_takes_are_written_as_they_were_read(runtim
         found = session.execute(
             text("SELECT p.native_id, s.version, s.text FROM snapshots s JOIN posts p ON p.seq = s.post_seq")
         ).all()
-        entries = [
-            event for event in storage.custody.events(session, limit=9) if event.kind is CustodyKind.SNAPSHOTS
-        ]
+        entries = [event for event in storage.custody.events(session, limit=9) if event.kind is CustodyKind.SNAPSHOTS]
     expected = {(str(row["post_id"]), str(row["text"]).replace("\x00", "\ufffd")) for row in rows}
     assert {(native_id, words) for native_id, _, words in found} == expected
     assert [version for native_id, version, _ in sorted(found) if native_id == "3"] == [1, 2]
