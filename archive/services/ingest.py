@@ -23,7 +23,7 @@ from archive.logs import logger_of
 from archive.runtime import Runtime
 from archive.services.dump_readings import Dump, recognised
 from archive.services.look_alikes import GENUINE, look_alike_remarks
-from archive.services.preparing import Author, Preparation, PreparedBatch, preparation
+from archive.services.preparing import Author, Preparation, PreparedBatch, preparation, uncollected
 from archive.services.reports import ImportReport, Tally
 from archive.storage.database import Session
 
@@ -130,7 +130,7 @@ class _Importer:
         It ends with ``whole``, which raises where the file is broken: that leaves nothing half-written behind.
         """
         met, written = dict(self._accounts), []
-        with self._runtime.database.importing() as session:
+        with uncollected(), self._runtime.database.importing() as session:
             if self._unrecorded is not None:
                 storage.captures.add(session, self._unrecorded)
             for batch in islice(batches, _BATCHES_AT_ONCE):

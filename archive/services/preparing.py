@@ -12,7 +12,7 @@ import sys
 from collections import deque
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import closing
+from contextlib import closing, contextmanager
 from dataclasses import dataclass, replace
 from itertools import islice
 from multiprocessing import get_context
@@ -153,12 +153,10 @@ def serve(pipe: Connection, dump: Dump, dialect: str) -> None:
     """
     # Whoever started us decides what an interruption means; when they leave, the pipe breaks and so do we.
     signal(SIGINT, SIG_IGN)
-    # Nothing here goes in circles, and looking for circles takes a third of the time.
-    gc.disable()
     # The unpacking beside needs its turn some thousand times, each for a moment.
     sys.setswitchinterval(_TURN)
     dump = replace(dump, captured=replace(dump.captured, body=pipe.recv_bytes()))
-    with closing(pipe), ThreadPoolExecutor(1) as beside:
+    with closing(pipe), uncollected(), ThreadPoolExecutor(1) as beside:
         size = beside.submit(size_of, dump)
         try:
             for batch in _prepared(dump, dialect=dialect):
@@ -168,8 +166,21 @@ def serve(pipe: Connection, dump: Dump, dialect: str) -> None:
             _send(pipe, None, None, fault=(error.code, error.message))
 
 
+@contextmanager
+def uncollected() -> Iterator[None]:
+    """Let no garbage be collected meanwhile: a batch is a million values that do not go in circles, and looking for
+    circles among them takes a third of the reader's time."""
+    was_enabled = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if was_enabled:
+            gc.enable()
+
+
 def _send(pipe: Connection, size: int | None, batch: object, *, fault: tuple[str, str] | None = None) -> None:
-    pipe.send_bytes(marshal.dumps((size, batch, fault)))
+    pipe.send_bytes(marshal.dumps((size, batch, fault)))  # type: ignore[arg-type]
 
 
 def _prepared(dump: Dump, *, dialect: str) -> Iterator[PreparedBatch]:
@@ -245,6 +256,8 @@ def _unpacked(message: _Batch) -> PreparedBatch:
     return PreparedBatch(
         read=read,
         passed=tuple((Place(number=line, member=member), _heard(*told)) for line, member, *told in passed),
-        authors=tuple(Author(Platform(platform), *rest) for platform, *rest in authors),
+        authors=tuple(
+            Author(Platform(platform), native_id, handle, name) for platform, native_id, handle, name in authors
+        ),
         posts=PreparedPosts.of_columns(columns),
     )
