@@ -8,6 +8,7 @@ from dataclasses import replace
 from datetime import datetime
 from itertools import islice
 from pathlib import Path
+from time import monotonic
 
 from archive import storage
 from archive.capture.dumps import read_dump
@@ -32,6 +33,8 @@ log = logger_of("services.ingest")
 _BATCHES_AT_ONCE = 4
 """Batches in one transaction: each transaction writes most pages of the indexes anew, and nobody else may write
 meanwhile."""
+_LONGEST_TURN = 5.0
+"""Seconds after which a transaction ends with the batch at hand: other writers wait for a quarter of a minute."""
 
 Progress = Callable[[int, int], None]
 
@@ -125,11 +128,11 @@ class _Importer:
         self._accounts: dict[tuple[Platform, str | None, str], AccountId] = {}
 
     def write(self, batches: Iterator[PreparedBatch], *, whole: Callable[[], object]) -> bool:
-        """The next few batches in one transaction; whether there may be more.
+        """The next few batches in one transaction, fewer where they take long; whether there may be more.
 
         It ends with ``whole``, which raises where the file is broken: that leaves nothing half-written behind.
         """
-        met, written = dict(self._accounts), []
+        met, written, until = dict(self._accounts), [], monotonic() + _LONGEST_TURN
         with uncollected(), self._runtime.database.importing() as session:
             if self._unrecorded is not None:
                 storage.captures.add(session, self._unrecorded)
@@ -143,11 +146,13 @@ class _Importer:
                     seen_at=self._capture.provenance.received_at,
                 )
                 written.append((batch.read, batch.passed, result))
+                if monotonic() > until:
+                    break
             whole()
         self._accounts, self._unrecorded = met, None
         for read, passed, result in written:
             self._tally.add(read, passed, result)
-        return len(written) == _BATCHES_AT_ONCE
+        return bool(written)
 
     def look_for_look_alikes(self) -> None:
         """Tell of accounts whose handle can be taken for that of a registered one."""
