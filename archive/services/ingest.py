@@ -18,7 +18,7 @@ from archive.domain.coverage import CoverageInterval
 from archive.domain.dumps import DumpFormat
 from archive.domain.ids import AccountId, CaptureId, named_id
 from archive.domain.posts import Post, PostReading
-from archive.errors import InvalidInputError, NotFoundError
+from archive.errors import ConflictError, InvalidInputError, NotFoundError
 from archive.extraction.posts import read_posts
 from archive.logs import logger_of
 from archive.runtime import Runtime
@@ -67,6 +67,7 @@ def rehearse_posts(
     """What ``import_posts`` would do with the file; nothing is kept."""
     dump = Dump(captured=read_dump(path, now=runtime.now()), dump_format=dump_format, account=account)
     dump = recognised(replace(dump, captured=_as_recorded(runtime, same_identifier(dump.captured))))
+    _refuse_removed_rows(runtime, dump)
     capture, tally = dump.captured.capture, Tally()
     rehearsal = storage.posts.Rehearsal(capture_id=capture.id, seen_at=capture.provenance.received_at)
     with closing(preparation(dump, dialect=runtime.database.dialect)) as prepared:
@@ -81,6 +82,7 @@ def take_posts(runtime: Runtime, dump: Dump | Captured, *, progress: Progress | 
     """Take the posts of a captured dump in, a batch and a transaction at a time."""
     dump = Dump(captured=dump) if isinstance(dump, Captured) else dump
     dump = recognised(replace(dump, captured=_as_recorded(runtime, same_identifier(dump.captured))))
+    _refuse_removed_rows(runtime, dump)
     tally = Tally()
     with closing(preparation(dump, dialect=runtime.database.dialect)) as prepared:
         importer = _Importer(runtime, captured=dump.captured, tally=tally)
@@ -99,6 +101,30 @@ def _told(prepared: Preparation, *, progress: Progress | None) -> Iterator[Prepa
         read += batch.read
         if progress is not None:
             progress(read, prepared.size())
+
+
+def _refuse_removed_rows(runtime: Runtime, dump: Dump) -> None:
+    """The bytes of a dump are kept as they are: one that holds a removed statement would bring it back."""
+    with runtime.database.reading() as session:
+        removed = {post_id.bytes for post_id in storage.redactions.removed_posts(session)}
+    if not removed:
+        return
+    with closing(preparation(dump, dialect=runtime.database.dialect)) as prepared:
+        places = [
+            locator or ""
+            for batch in prepared.batches()
+            for identifier, locator in zip(batch.posts.ids, batch.posts.locators, strict=True)
+            if identifier in removed
+        ]
+    if places:
+        raise ConflictError(
+            f"{_listed(places)} holds a statement that was removed on purpose: import the rest only.",
+            code="holds_removed",
+        )
+
+
+def _listed(places: list[str]) -> str:
+    return ", ".join(places[:20]).capitalize()
 
 
 def same_identifier(captured: Captured) -> Captured:
@@ -193,6 +219,9 @@ def keep(runtime: Runtime, captured: Captured, *, platform: Platform) -> tuple[P
     """Keep what one captured page or payload of a platform shows: the posts that are new or have changed."""
     readings = read_posts(platform, captured.body)
     with runtime.database.writing() as session:
+        for reading in readings:
+            # Neither the words nor the bytes that hold them come back.
+            storage.redactions.refuse_removed_statement(session, _id_of(reading))
         storage.captures.add(session, captured)
         kept = [keep_reading(session, reading, captured=captured) for reading in readings]
     return tuple(post for post in kept if post is not None)
