@@ -17,7 +17,7 @@ from archive.domain.captures import Captured, CaptureMethod
 from archive.domain.coverage import CoverageInterval
 from archive.domain.dumps import DumpFormat
 from archive.domain.ids import AccountId, CaptureId, named_id
-from archive.domain.posts import Post, PostReading
+from archive.domain.posts import Post, PostReading, post_id_of
 from archive.errors import ConflictError, InvalidInputError, NotFoundError
 from archive.extraction.posts import read_posts
 from archive.logs import logger_of
@@ -221,7 +221,7 @@ def keep(runtime: Runtime, captured: Captured, *, platform: Platform) -> tuple[P
     with runtime.database.writing() as session:
         for reading in readings:
             # Neither the words nor the bytes that hold them come back.
-            storage.redactions.refuse_removed_statement(session, _id_of(reading))
+            storage.redactions.refuse_removed_statement(session, post_id_of(reading.platform, reading.native_id))
         storage.captures.add(session, captured)
         kept = [keep_reading(session, reading, captured=captured) for reading in readings]
     return tuple(post for post in kept if post is not None)
