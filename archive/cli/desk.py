@@ -7,6 +7,7 @@ import sys
 import unicodedata
 from collections.abc import Iterator
 from contextlib import contextmanager
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
@@ -15,6 +16,7 @@ from rich.table import Table
 from rich.text import Text
 
 from archive import services
+from archive.errors import InvalidInputError
 
 if TYPE_CHECKING:
     from archive.runtime import Runtime
@@ -81,9 +83,15 @@ class Desk:
         write_json(document)
 
 
-def write_json(document: object) -> None:
-    """Print one JSON document on standard output."""
-    click.echo(json.dumps(document, ensure_ascii=False, indent=2 if sys.stdout.isatty() else None))
+def write_json(document: object, *, output: Path | None = None) -> None:
+    """Print one JSON document on standard output, or write it to a file; InvalidInputError ``unwritable_file``."""
+    if output is None:
+        click.echo(json.dumps(document, ensure_ascii=False, indent=2 if sys.stdout.isatty() else None))
+        return
+    try:
+        output.write_text(json.dumps(document, ensure_ascii=False, indent=2) + "\n", encoding="utf-8")
+    except OSError as error:
+        raise InvalidInputError(f"{output} cannot be written: {error.strerror}.", code="unwritable_file") from error
 
 
 def plain_table(*columns: str, title: str | None = None) -> Table:

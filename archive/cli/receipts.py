@@ -8,8 +8,12 @@ import click
 
 from archive import services
 from archive.cli.check import uuid_of
-from archive.cli.desk import Desk, pass_desk
+from archive.cli.desk import Desk, pass_desk, write_json
+from archive.errors import InvalidInputError
 from archive.services.exports import ExportForm
+
+REGISTRY, POPOLO = "registry", "popolo"
+FORMS = [*(form.value for form in ExportForm), POPOLO]
 
 
 @click.command()
@@ -28,12 +32,23 @@ def receipt(desk: Desk, *, target: str, output: Path | None) -> int:
 
 
 @click.command()
-@click.argument("target", metavar="CHECK|STATEMENT")
-@click.option("--as", "form", type=click.Choice([form.value for form in ExportForm]), required=True, help="As what.")
+@click.argument("target", metavar="CHECK|STATEMENT|registry")
+@click.option("--as", "form", type=click.Choice(FORMS), required=True, help="As what; the registry as popolo.")
 @click.option("-o", "--output", type=click.Path(path_type=Path, dir_okay=False), help="Where to write it.")
 @pass_desk
 def export(desk: Desk, *, target: str, form: str, output: Path | None) -> int:
-    """Write a CHECK or STATEMENT as a web archive, linked data, a table or a citation; text goes to the terminal."""
+    """Write a CHECK or STATEMENT as a web archive, linked data, a table or a citation; text goes to the terminal.
+
+    The word registry stands for all people, offices, holdings and accounts: one Popolo document.
+    """
+    if (target == REGISTRY) != (form == POPOLO):
+        raise InvalidInputError(
+            "The registry is written as popolo, a check or a statement in one of the other forms.", code="usage"
+        )
+    if target == REGISTRY:
+        with desk.runtime() as runtime:
+            write_json(services.popolo.popolo_document(runtime), output=output)
+        return 0
     with desk.runtime() as runtime:
         made = services.exports.export(runtime, uuid_of(target), ExportForm(form))
     if output is None and form != ExportForm.WACZ.value:

@@ -7,7 +7,9 @@ identifies, so that importing the same post twice meets the same identifier.
 from __future__ import annotations
 
 import hashlib
+import secrets
 import uuid
+from datetime import datetime
 from typing import NewType
 from uuid import UUID
 
@@ -36,6 +38,30 @@ def new_id() -> UUID:
 def named_id(kind: str, *parts: str) -> UUID:
     """The identifier that ``kind`` and ``parts`` always lead to (version 5): the same input, the same identifier."""
     return uuid.uuid5(_NAMESPACE, "\x1f".join((kind, *parts)))
+
+
+def named_bytes(kind: str, *parts: str) -> bytes:
+    """The sixteen bytes of ``named_id``, as quick as ``named_hex``: for taking in millions."""
+    return bytes.fromhex(named_hex(kind, *parts))
+
+
+def ordered_ids(count: int, *, at: datetime, first: int = 0) -> list[bytes]:
+    """Fresh identifiers of 16 bytes that sort as they were made (RFC 9562 version 7).
+
+    The milliseconds of ``at``, a counter of 26 bits from ``first`` (so that batches of one import follow one another),
+    48 random bits. Ordered keys land on the last page of a database's index, random ones on every page.
+    """
+    stamp = (int(at.timestamp() * 1000) & (1 << 48) - 1).to_bytes(6, "big")
+    noise = secrets.token_bytes(6 * count)
+    return [
+        stamp + _counter(first + number) + noise[start : start + 6]
+        for number, start in enumerate(range(0, 6 * count, 6))
+    ]
+
+
+def _counter(number: int) -> bytes:
+    """Twelve bits behind the version, fourteen behind the variant."""
+    return (0x7000_8000 | (number >> 14 & 0xFFF) << 16 | number & 0x3FFF).to_bytes(4, "big")
 
 
 def named_hex(kind: str, *parts: str) -> str:

@@ -10,10 +10,17 @@ from archive.domain.accounts import Platform, platform_named
 from archive.errors import InvalidInputError
 from archive.extraction.payloads import moment
 
+EARLIEST, LATEST = 2000, 2100
+"""The years a post can be of."""
 _MANGLED = re.compile(r"[0-9](?:[.,][0-9]+)?[eE]\+?[0-9]+|[0-9]{15,}\.[0-9]+")
 _YES = frozenset({"1", "true", "t", "yes", "y"})
 _NO = frozenset({"", "0", "false", "f", "no", "n", "none", "null"})
 _OPEN_END = frozenset({"", "present", "now", "today", "null", "none", "~"})
+
+
+def is_mangled(value: object) -> bool:
+    """Whether an identifier was rounded by a spreadsheet or script (1.70344E+18) and cannot be recovered."""
+    return isinstance(value, float) or (isinstance(value, str) and _MANGLED.fullmatch(value.strip()) is not None)
 
 
 class Cells:
@@ -45,7 +52,7 @@ class Cells:
     def identifier(self, name: str) -> str | None:
         """A platform's identifier as text; ``row_mangled_id`` for what a spreadsheet rounded (1.70344E+18)."""
         value = self._cells.get(name)
-        if isinstance(value, float) or (isinstance(value, str) and _MANGLED.fullmatch(value.strip())):
+        if is_mangled(value):
             raise self.fault(
                 f"the {name} was rounded by a spreadsheet and cannot be recovered; export it as text",
                 code="row_mangled_id",
@@ -68,7 +75,7 @@ class Cells:
         if words is None:
             return None
         found = moment(words)
-        if found is None or not 2000 <= found.year <= 2100:
+        if found is None or not EARLIEST <= found.year <= LATEST:
             raise self.fault(f"{name} {words[:40]!r} is not a date such as 2024-02-08T10:00:00Z", code="row_bad_date")
         return found
 

@@ -14,6 +14,8 @@ from archive.domain.registry import RegistryEntry
 from archive.errors import InvalidInputError
 from archive.extraction.cells import Cells
 from archive.extraction.posts.dump import read_rows
+from archive.extraction.registries import legislators
+from archive.extraction.registries.rows import NumberedRow
 from archive.extraction.yaml_nodes import Lined, load_yaml
 
 _COLUMNS: dict[str, tuple[str, ...]] = {
@@ -58,11 +60,30 @@ def read_registry(lines: Iterable[tuple[int, bytes]], *, name: str) -> Iterator[
     ``row_unknown_column``, ``row_bad_value``, ``row_mangled_id``, ``row_not_json``, ``row_not_csv``, ``row_not_yaml``.
     """
     if _YAML_NAME.search(name):
-        for line, row in _yaml_rows(b"\n".join(line for _, line in lines)):
+        for line, row in _yaml_rows(load_yaml(b"\n".join(line for _, line in lines))):
             yield read_entry(row, line=line)
         return
     for line, row in read_rows(lines, name=name):
         yield read_entry(row, line=line)
+
+
+def read_yaml(body: bytes) -> Iterator[tuple[int, RegistryEntry | InvalidInputError]]:
+    """Every entry of a YAML registry with its line. Our own are read whole or not at all; congress-legislators' entries
+    one by one, since a list of accounts may name people whom the list of terms does not."""
+    whole = load_yaml(body)
+    if isinstance(whole.value, list) and legislators.is_legislators(whole.elements()):
+        yield from read_each(legislators.rows(whole.elements()))
+        return
+    yield from ((line, read_entry(row, line=line)) for line, row in _yaml_rows(whole))
+
+
+def read_each(rows: Iterable[NumberedRow]) -> Iterator[tuple[int, RegistryEntry | InvalidInputError]]:
+    """The entry of each row of a foreign registry, or what is wrong with it."""
+    for number, row in rows:
+        try:
+            yield number, row if isinstance(row, InvalidInputError) else read_entry(row, line=number)
+        except InvalidInputError as error:
+            yield number, error
 
 
 def read_entry(row: Mapping[str, object], *, line: int) -> RegistryEntry:
@@ -167,8 +188,7 @@ def _handle_use(cells: Cells) -> HandleUse:
     return HandleUse(handle=handle, since=cells.day("since"), until=cells.day("until"))
 
 
-def _yaml_rows(body: bytes) -> Iterator[tuple[int, dict[str, object]]]:
-    whole = load_yaml(body)
+def _yaml_rows(whole: Lined) -> Iterator[tuple[int, dict[str, object]]]:
     if isinstance(whole.value, list):
         yield from (_flat(item) for item in whole.value)
         return

@@ -3,23 +3,29 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from contextlib import AbstractContextManager, nullcontext
 from itertools import islice
 from pathlib import Path
 
 from archive import storage
-from archive.capture.dumps import dump_lines, read_dump
+from archive.capture.dumps import dump_lines, read_dump, unpacked
 from archive.domain.accounts import Account, Control, Proof
 from archive.domain.captures import Captured
+from archive.domain.ids import AccountId
 from archive.domain.offices import Office
 from archive.domain.people import Person
 from archive.domain.registry import RegistryEntry
-from archive.errors import ArchiveError, InvalidInputError
-from archive.extraction.registry_rows import read_entry, read_registry
+from archive.errors import ArchiveError, ConflictError, InvalidInputError, NotFoundError
+from archive.extraction.dumps.recognition import head_of
+from archive.extraction.registries.documents import document_rows, is_document
+from archive.extraction.registry_rows import read_each, read_entry, read_yaml
 from archive.logs import logger_of
 from archive.runtime import Runtime
-from archive.services.dump_rows import rows_of
+from archive.services.dump_rows import each_row
 from archive.services.ingest import same_identifier
+from archive.services.look_alikes import GENUINE, look_alike_remarks
+from archive.services.proofs import ProofPages, Proofs
 from archive.services.reports import ImportReport, Tally
 from archive.storage.database import Session
 
@@ -29,80 +35,109 @@ BATCH = 200
 _YAML = re.compile(r"\.ya?ml$", re.IGNORECASE)
 
 
-def import_registry(runtime: Runtime, path: Path) -> ImportReport:
-    """Take a registry file (YAML, CSV, JSONL) in; bad rows are passed over. The same file twice adds nothing."""
-    return take_registry(runtime, read_dump(path, now=runtime.now()))
+def import_registry(runtime: Runtime, path: Path, *, proofs: ProofPages = ProofPages.HELD) -> ImportReport:
+    """Take a registry file in: ours (YAML, CSV, JSONL), Popolo, Wikidata, congress-legislators.
+
+    Bad rows are passed over. The same file twice adds nothing.
+    """
+    return take_registry(runtime, read_dump(path, now=runtime.now()), proofs=proofs)
 
 
-def take_registry(runtime: Runtime, captured: Captured) -> ImportReport:
+def rehearse_registry(runtime: Runtime, path: Path) -> ImportReport:
+    """What taking the file in would do; nothing is kept, and no proof page is fetched."""
+    captured = read_dump(path, now=runtime.now())
+    with runtime.database.rehearsing() as session:
+        return _Taking(runtime, captured, proofs=ProofPages.HELD, writing=lambda: nullcontext(session)).report()
+
+
+def take_registry(runtime: Runtime, captured: Captured, *, proofs: ProofPages = ProofPages.HELD) -> ImportReport:
     """Take the rows of a captured registry file in, some hundred and a transaction at a time."""
-    captured = same_identifier(captured)
-    tally = Tally()
-    entries = _entries(captured, tally)
-    first = list(islice(entries, BATCH))
-    with runtime.database.writing() as session:
-        storage.captures.add(session, captured)
-        known = _everything(session)
-    while first:
-        _take_batch(runtime, first, captured=captured, known=known, tally=tally)
-        first = list(islice(entries, BATCH))
-    log.info("registry.imported", read=tally.read, added=tally.added, refused=tally.refused)
-    return tally.report()
+    return _Taking(runtime, captured, proofs=proofs, writing=runtime.database.writing).report()
 
 
-def _entries(captured: Captured, tally: Tally) -> Iterator[RegistryEntry]:
+class _Taking:
+    """One registry file on its way in; ``writing`` gives the sessions that write."""
+
+    def __init__(
+        self,
+        runtime: Runtime,
+        captured: Captured,
+        *,
+        proofs: ProofPages,
+        writing: Callable[[], AbstractContextManager[Session]],
+    ) -> None:
+        self._captured = same_identifier(captured)
+        self._tally = Tally()
+        self._proofs = Proofs(runtime, proofs, tally=self._tally)
+        self._writing = writing
+        self._known: set[object] = set()
+        self._touched: set[AccountId] = set()
+
+    def report(self) -> ImportReport:
+        """Take everything in, and say what that was."""
+        entries = self._entries()
+        batch = list(islice(entries, BATCH))
+        with self._writing() as session:
+            storage.captures.add(session, self._captured)
+            self._known = _everything(session)
+        while batch:
+            self._take(batch)
+            batch = list(islice(entries, BATCH))
+        with self._writing() as session:
+            accounts = storage.directory.whole(session).accounts
+        genuine = tuple(account for account in accounts if account.kind in GENUINE)
+        for sentence in look_alike_remarks(accounts, genuine=genuine):
+            self._tally.remark(sentence)
+        log.info("registry.imported", read=self._tally.read, added=self._tally.added, refused=self._tally.refused)
+        return self._tally.report()
+
+    def _entries(self) -> Iterator[RegistryEntry]:
+        for line, entry in _read(self._captured):
+            self._tally.read += 1
+            if isinstance(entry, RegistryEntry):
+                yield entry
+            else:
+                self._tally.refuse(line, entry)
+
+    def _take(self, batch: list[RegistryEntry]) -> None:
+        """A batch in one transaction; a row that is refused leaves nothing behind, the others stay."""
+        self._proofs.fetch(batch)
+        with self._writing() as session:
+            pages = self._proofs.kept(session, batch)
+            for entry in batch:
+                proof = Proof(
+                    url=entry.proof_url,
+                    note=entry.proof_note,
+                    capture_id=pages.get(entry.proof_url or "", self._captured.capture.id),
+                )
+                try:
+                    with storage.database.attempt(session):
+                        self._count(_take(session, entry, proof=proof))
+                except (InvalidInputError, ConflictError, NotFoundError) as error:
+                    self._tally.refuse(entry.line, error)
+            # Posts that were archived before the registry knew their account get the voice it gives them now.
+            storage.revoicing.renew_voices(session, self._touched)
+        self._touched = set()
+
+    def _count(self, values: set[object]) -> None:
+        new = values - self._known
+        self._known |= new
+        self._touched |= {value.account_id for value in values if isinstance(value, Control)}
+        self._tally.added += bool(new)
+        self._tally.unchanged += not new
+
+
+def _read(captured: Captured) -> Iterator[tuple[int, RegistryEntry | ArchiveError]]:
+    """Each entry of the file with its line or number, or what is wrong with it."""
     if _YAML.search(captured.capture.provenance.source):
-        yield from _yaml_entries(captured, tally)
-        return
-    for line, row in rows_of(captured):
-        tally.read += 1
-        if isinstance(row, InvalidInputError):
-            tally.refuse(line, row)
-            continue
-        try:
-            yield read_entry(row, line=line)
-        except InvalidInputError as error:
-            tally.refuse(line, error)
+        return read_yaml(b"\n".join(line for _, line in dump_lines(captured)))
+    if is_document(head_of(unpacked(captured))):
+        return read_each(document_rows(b"".join(unpacked(captured))))
+    return each_row(captured, lambda row, number: read_entry(row, line=number))
 
 
-def _yaml_entries(captured: Captured, tally: Tally) -> Iterator[RegistryEntry]:
-    for entry in read_registry(dump_lines(captured), name=captured.capture.provenance.source):
-        tally.read += 1
-        yield entry
-
-
-def _take_batch(
-    runtime: Runtime, batch: list[RegistryEntry], *, captured: Captured, known: set[object], tally: Tally
-) -> None:
-    """A batch in one transaction; where one row is refused, each row in its own, so that the others are kept."""
-    try:
-        with runtime.database.writing() as session:
-            taken = [_take(session, entry, captured=captured) for entry in batch]
-    except ArchiveError as error:
-        if len(batch) == 1:
-            tally.refuse(batch[0].line, error)
-            return
-        for entry in batch:
-            _take_batch(runtime, [entry], captured=captured, known=known, tally=tally)
-        return
-    for values in taken:
-        new = values - known
-        known |= new
-        tally.added += bool(new)
-        tally.unchanged += not new
-    _renew_voices(runtime, taken)
-
-
-def _renew_voices(runtime: Runtime, taken: list[set[object]]) -> None:
-    """Posts that were archived before the registry knew their account get the voice it gives them now."""
-    accounts = {value.account_id for values in taken for value in values if isinstance(value, Control)}
-    with runtime.database.writing() as session:
-        storage.revoicing.renew_voices(session, accounts)
-
-
-def _take(session: Session, entry: RegistryEntry, *, captured: Captured) -> set[object]:
+def _take(session: Session, entry: RegistryEntry, *, proof: Proof) -> set[object]:
     """Everything one row states, as stored."""
-    proof = Proof(url=entry.proof_url, note=entry.proof_note, capture_id=captured.capture.id)
     person = _person(session, entry)
     office = _office(session, entry)
     account = _account(session, entry)

@@ -3,94 +3,128 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from contextlib import closing
 from dataclasses import replace
 from datetime import datetime
 from itertools import islice
 from pathlib import Path
+from time import monotonic
 
 from archive import storage
-from archive.capture.dumps import dump_lines, read_dump
+from archive.capture.dumps import read_dump
 from archive.domain.accounts import Platform, bare_handle
 from archive.domain.captures import Captured, CaptureMethod
 from archive.domain.coverage import CoverageInterval
-from archive.domain.ids import AccountId, CaptureId, PostId, named_id
+from archive.domain.dumps import DumpFormat
+from archive.domain.ids import AccountId, CaptureId, named_id
 from archive.domain.posts import Post, PostReading, post_id_of
 from archive.errors import ConflictError, InvalidInputError, NotFoundError
 from archive.extraction.posts import read_posts
-from archive.extraction.posts.dump import read_row
 from archive.logs import logger_of
 from archive.runtime import Runtime
-from archive.services.dump_rows import rows_of
+from archive.services.dump_readings import Dump, recognised
+from archive.services.look_alikes import GENUINE, look_alike_remarks
+from archive.services.preparing import Author, Preparation, PreparedBatch, preparation, uncollected
 from archive.services.reports import ImportReport, Tally
 from archive.storage.database import Session
 
 log = logger_of("services.ingest")
 
-BATCH = 10_000
-"""Posts written in one transaction: large enough to be quick, small enough that nobody waits for the lock."""
+_BATCHES_AT_ONCE = 4
+"""Batches in one transaction: each transaction writes most pages of the indexes anew, and nobody else may write
+meanwhile."""
+_LONGEST_TURN = 5.0
+"""Seconds after which a transaction ends with the batch at hand: other writers wait for a quarter of a minute."""
 
 Progress = Callable[[int, int], None]
 
 
-def import_posts(runtime: Runtime, path: Path, *, progress: Progress | None = None) -> ImportReport:
-    """Take a dump of posts in (JSONL or CSV, packed or not), passing bad rows over; the same file twice adds nothing.
+def import_posts(
+    runtime: Runtime,
+    path: Path,
+    *,
+    progress: Progress | None = None,
+    dump_format: DumpFormat | None = None,
+    account: str | None = None,
+) -> ImportReport:
+    """Take a dump of posts in, of any known format, passing bad rows over; the same file twice adds nothing.
 
-    ``progress`` is told how many rows were read, of how many (0 while unknown).
+    ``progress`` is told how many rows were read, of how many (0 while unknown). ``dump_format`` None recognises it;
+    ``account`` is the handle where the dump does not name it.
     """
-    return take_posts(runtime, read_dump(path, now=runtime.now()), progress=progress)
+    dump = Dump(captured=read_dump(path, now=runtime.now()), dump_format=dump_format, account=account)
+    return take_posts(runtime, dump, progress=progress)
 
 
-def take_posts(runtime: Runtime, captured: Captured, *, progress: Progress | None = None) -> ImportReport:
+def rehearse_posts(
+    runtime: Runtime,
+    path: Path,
+    *,
+    progress: Progress | None = None,
+    dump_format: DumpFormat | None = None,
+    account: str | None = None,
+) -> ImportReport:
+    """What ``import_posts`` would do with the file; nothing is kept."""
+    dump = Dump(captured=read_dump(path, now=runtime.now()), dump_format=dump_format, account=account)
+    dump = recognised(replace(dump, captured=_as_recorded(runtime, same_identifier(dump.captured))))
+    _refuse_removed_rows(runtime, dump)
+    capture, tally = dump.captured.capture, Tally()
+    rehearsal = storage.posts.Rehearsal(capture_id=capture.id, seen_at=capture.provenance.received_at)
+    with closing(preparation(dump, dialect=runtime.database.dialect)) as prepared:
+        for batch in _told(prepared, progress=progress):
+            with runtime.database.reading() as session:
+                result = rehearsal.take(session, batch.posts)
+            tally.add(batch.read, batch.passed, result)
+    return tally.report()
+
+
+def take_posts(runtime: Runtime, dump: Dump | Captured, *, progress: Progress | None = None) -> ImportReport:
     """Take the posts of a captured dump in, a batch and a transaction at a time."""
-    captured = same_identifier(captured)
-    # Unpacked once to its end before anything is written: a broken file leaves nothing half-written behind.
-    total = sum(1 for _ in dump_lines(captured))
-    _refuse_removed_rows(runtime, captured)
-    captured = _recorded(runtime, captured)
+    dump = Dump(captured=dump) if isinstance(dump, Captured) else dump
+    dump = recognised(replace(dump, captured=_as_recorded(runtime, same_identifier(dump.captured))))
+    _refuse_removed_rows(runtime, dump)
     tally = Tally()
-    importer = _Importer(runtime, captured=captured, tally=tally)
-    readings = _readings(captured, tally)
-    while batch := list(islice(readings, BATCH)):
-        importer.write(batch)
-        if progress is not None:
-            progress(tally.read, total)
+    with closing(preparation(dump, dialect=runtime.database.dialect)) as prepared:
+        importer = _Importer(runtime, captured=dump.captured, tally=tally)
+        batches = _told(prepared, progress=progress)
+        while importer.write(batches, whole=prepared.whole):
+            pass
+    importer.look_for_look_alikes()
     log.info("import.finished", read=tally.read, added=tally.added, refused=tally.refused)
     return tally.report()
 
 
-def _refuse_removed_rows(runtime: Runtime, captured: Captured) -> None:
+def _told(prepared: Preparation, *, progress: Progress | None) -> Iterator[PreparedBatch]:
+    read = 0
+    for batch in prepared.batches():
+        yield batch
+        read += batch.read
+        if progress is not None:
+            progress(read, prepared.size())
+
+
+def _refuse_removed_rows(runtime: Runtime, dump: Dump) -> None:
     """The bytes of a dump are kept as they are: one that holds a removed statement would bring it back."""
     with runtime.database.reading() as session:
-        removed = storage.redactions.removed_posts(session)
+        removed = {post_id.bytes for post_id in storage.redactions.removed_posts(session)}
     if not removed:
         return
-    tally = Tally()
-    lines = [reading.locator or "" for reading in _readings(captured, tally) if _id_of(reading) in removed]
-    if lines:
+    with closing(preparation(dump, dialect=runtime.database.dialect)) as prepared:
+        places = [
+            locator or ""
+            for batch in prepared.batches()
+            for identifier, locator in zip(batch.posts.ids, batch.posts.locators, strict=True)
+            if identifier in removed
+        ]
+    if places:
         raise ConflictError(
-            f"{_listed(lines)} holds a statement that was removed on purpose: import the rest only.",
+            f"{_listed(places)} holds a statement that was removed on purpose: import the rest only.",
             code="holds_removed",
         )
 
 
-def _listed(lines: list[str]) -> str:
-    return ", ".join(lines[:20]).capitalize()
-
-
-def _id_of(reading: PostReading) -> PostId:
-    return post_id_of(reading.platform, reading.native_id)
-
-
-def _readings(captured: Captured, tally: Tally) -> Iterator[PostReading]:
-    for line, row in rows_of(captured):
-        tally.read += 1
-        if isinstance(row, InvalidInputError):
-            tally.refuse(line, row)
-            continue
-        try:
-            yield read_row(row, line=line)
-        except InvalidInputError as error:
-            tally.refuse(line, error)
+def _listed(places: list[str]) -> str:
+    return ", ".join(places[:20]).capitalize()
 
 
 def same_identifier(captured: Captured) -> Captured:
@@ -102,11 +136,11 @@ def same_identifier(captured: Captured) -> Captured:
     return replace(captured, capture=replace(capture, id=identifier))
 
 
-def _recorded(runtime: Runtime, captured: Captured) -> Captured:
-    """The capture as recorded: for a file taken in before, as it was then, so that its texts are not news now."""
-    with runtime.database.writing() as session:
-        storage.captures.add(session, captured)
-        return replace(captured, capture=storage.captures.get(session, captured.capture.id))
+def _as_recorded(runtime: Runtime, captured: Captured) -> Captured:
+    """The capture as it was recorded, for a file taken in before: its texts are not news now."""
+    with runtime.database.reading() as session:
+        held = storage.captures.many(session, {captured.capture.id})
+    return replace(captured, capture=held.get(captured.capture.id, captured.capture))
 
 
 class _Importer:
@@ -114,42 +148,69 @@ class _Importer:
 
     def __init__(self, runtime: Runtime, *, captured: Captured, tally: Tally) -> None:
         self._runtime = runtime
-        self._captured = captured
+        self._unrecorded: Captured | None = captured
+        self._capture = captured.capture
         self._tally = tally
         self._accounts: dict[tuple[Platform, str | None, str], AccountId] = {}
 
-    def write(self, batch: list[PostReading]) -> None:
-        """One batch in one transaction."""
-        met = dict(self._accounts)
-        with self._runtime.database.writing() as session:
-            rows = [(reading, self._account(session, reading, met=met)) for reading in batch]
-            result = storage.posts.add_readings(
-                session,
-                rows,
-                capture_id=self._captured.capture.id,
-                seen_at=self._captured.capture.provenance.received_at,
-            )
-        self._accounts = met
-        self._tally.added += result.new_snapshots
-        self._tally.unchanged += result.unchanged
+    def write(self, batches: Iterator[PreparedBatch], *, whole: Callable[[], object]) -> bool:
+        """The next few batches in one transaction, fewer where they take long; whether there may be more.
+
+        It ends with ``whole``, which raises where the file is broken: that leaves nothing half-written behind.
+        """
+        met, written, until = dict(self._accounts), [], monotonic() + _LONGEST_TURN
+        with uncollected(), self._runtime.database.importing() as session:
+            if self._unrecorded is not None:
+                storage.captures.add(session, self._unrecorded)
+            for batch in islice(batches, _BATCHES_AT_ONCE):
+                accounts = [self._account(session, author, met=met) for author in batch.authors]
+                result = storage.posts.add_prepared(
+                    session,
+                    batch.posts,
+                    accounts,
+                    capture_id=self._capture.id,
+                    seen_at=self._capture.provenance.received_at,
+                )
+                written.append((batch.read, batch.passed, result))
+                if monotonic() > until:
+                    break
+            whole()
+        self._accounts, self._unrecorded = met, None
+        for read, passed, result in written:
+            self._tally.add(read, passed, result)
+        return bool(written)
+
+    def look_for_look_alikes(self) -> None:
+        """Tell of accounts whose handle can be taken for that of a registered one."""
+        with self._runtime.database.reading() as session:
+            genuine = storage.directory.accounts_of_kinds(session, GENUINE)
+            met = storage.accounts.many(session, self._accounts.values()) if genuine else ()
+        for sentence in look_alike_remarks(met, genuine=genuine):
+            self._tally.remark(sentence)
 
     def _account(
-        self, session: Session, reading: PostReading, *, met: dict[tuple[Platform, str | None, str], AccountId]
+        self, session: Session, author: Author, *, met: dict[tuple[Platform, str | None, str], AccountId]
     ) -> AccountId:
-        key = (reading.platform, reading.author_native_id, bare_handle(reading.author_handle))
+        key = (author.platform, author.native_id, bare_handle(author.handle))
         if key not in met:
-            met[key] = ensure_author(session, reading)
+            met[key] = _ensure(session, author)
         return met[key]
 
 
 def ensure_author(session: Session, reading: PostReading) -> AccountId:
     """The account a reading names, made where it is new: with the name the platform shows, and no proof of office."""
+    return _ensure(
+        session, Author(reading.platform, reading.author_native_id, reading.author_handle, reading.author_name)
+    )
+
+
+def _ensure(session: Session, author: Author) -> AccountId:
     return storage.accounts.ensure_account(
         session,
-        platform=reading.platform,
-        native_id=reading.author_native_id,
-        handle=reading.author_handle,
-        display_name=reading.author_name,
+        platform=author.platform,
+        native_id=author.native_id,
+        handle=author.handle,
+        display_name=author.name,
         url=None,
     ).id
 
@@ -160,7 +221,7 @@ def keep(runtime: Runtime, captured: Captured, *, platform: Platform) -> tuple[P
     with runtime.database.writing() as session:
         for reading in readings:
             # Neither the words nor the bytes that hold them come back.
-            storage.redactions.refuse_removed_statement(session, _id_of(reading))
+            storage.redactions.refuse_removed_statement(session, post_id_of(reading.platform, reading.native_id))
         storage.captures.add(session, captured)
         kept = [keep_reading(session, reading, captured=captured) for reading in readings]
     return tuple(post for post in kept if post is not None)

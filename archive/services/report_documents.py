@@ -5,7 +5,7 @@ from __future__ import annotations
 from archive.domain.coverage import CoverageInterval
 from archive.domain.runs import Run
 from archive.services.moments import instant
-from archive.services.reports import ImportReport
+from archive.services.reports import ImportReport, RowError
 
 Document = dict[str, object]
 
@@ -15,10 +15,18 @@ def import_document(report: ImportReport) -> Document:
     return {
         "read": report.read,
         "added": report.added,
+        "changed": report.changed,
         "unchanged": report.unchanged,
         "refused": report.refused,
-        "errors": [{"line": error.line, "code": error.code, "message": error.message} for error in report.errors],
+        "errors": [_row_document(error) for error in report.errors],
+        "left_out": {reason.value: count for reason, count in report.left_out},
+        "remarks": list(report.remarks),
     }
+
+
+def _row_document(error: RowError) -> Document:
+    member = {} if error.member is None else {"member": error.member}
+    return {"line": error.line, **member, "code": error.code, "message": error.message}
 
 
 def interval_document(interval: CoverageInterval) -> Document:

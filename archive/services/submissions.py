@@ -14,6 +14,7 @@ from archive.domain.claims import Claim, QuotationKind
 from archive.domain.ids import ArticleId, new_id
 from archive.errors import ExtractionError, InvalidInputError
 from archive.extraction.claims import find_claims, plain_article
+from archive.extraction.dumps.saved_pages import saved_address
 from archive.extraction.pages import read_article
 from archive.runtime import Runtime
 from archive.services.judging import policy_named
@@ -30,6 +31,7 @@ _NO_TEXTS = (
     (b"GIF8", "a picture"),
     (b"\x1f\x8b", "a packed file"),
 )
+_MOST_BYTES_A_LETTER = 4
 _PLAIN_SUFFIXES = (".txt", ".text", ".md")
 
 
@@ -63,14 +65,17 @@ def require_length(length: int, most: int, *, unit: str) -> None:
 
 def capture_submission(runtime: Runtime, submission: Submission) -> Captured:
     """The bytes behind a submission, as captured now. The only step of a check that may use the network."""
-    now = runtime.now()
+    now, settings = runtime.now(), runtime.settings
     match submission.kind:
         case SubmissionKind.URL:
             return capture_article(runtime.fetcher, submission.url or "")
         case SubmissionKind.TEXT:
-            return pasted(submission.text or "", now=now)
+            return pasted(
+                submission.text or "", now=now, most_bytes=_MOST_BYTES_A_LETTER * settings.submission_characters
+            )
         case SubmissionKind.FILE:
-            return read_upload(submission.file_name or "article.html", submission.body or b"", now=now)
+            name, body = submission.file_name or "article.html", submission.body or b""
+            return read_upload(name, body, now=now, most_bytes=settings.submission_bytes)
 
 
 def read_submission(submission: Submission, captured: Captured) -> ArticleText:
@@ -80,7 +85,7 @@ def read_submission(submission: Submission, captured: Captured) -> ArticleText:
     elif _is_plain(submission):
         article = plain_article(decoded(captured.body), url=submission.url)
     else:
-        url = captured.capture.provenance.final_url or submission.url
+        url = captured.capture.provenance.final_url or submission.url or saved_address(captured.body)
         article = read_article(
             captured.body, url=url, media_type=captured.capture.media_type, charset=declared_charset(captured)
         )

@@ -229,12 +229,12 @@ def _made(session: Session, platform: Platform, *, native_id: str, handle: str) 
 
 def _note_handle(session: Session, row: AccountRow, handle: str) -> None:
     bare = handle.strip().lstrip("@")
-    if not bare or bare_handle(bare) == row.handle_key:
-        return
+    if not bare or bare_handle(bare) == row.handle_key or bare == row.native_id:
+        return  # a repository knows its account by key only: that is no handle, and replaces none
     history = _history(session, (row.id,)).get(row.id, ())
     known = {bare_handle(use.handle) for use in history}
     for seen in (row.handle, bare):
-        if bare_handle(seen) and bare_handle(seen) not in known:
+        if bare_handle(seen) and bare_handle(seen) not in known and seen != row.native_id:
             _add_use(session, row.id, HandleUse(handle=seen))
     row.handle, row.handle_key = bare, bare_handle(bare)
 

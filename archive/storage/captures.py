@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from typing import cast
 from uuid import UUID
 
 from sqlalchemy import insert, select
 from sqlalchemy.orm import Session
 
-from archive.domain.captures import Capture, Captured, Digest, Provenance
+from archive.domain.captures import Capture, Captured, CaptureMethod, Digest, Provenance
 from archive.domain.custody import CustodyKind
 from archive.domain.ids import CaptureId
 from archive.errors import NotFoundError
@@ -53,6 +53,23 @@ def many(session: Session, capture_ids: set[CaptureId]) -> dict[CaptureId, Captu
         query = select(CaptureRow).where(CaptureRow.id.in_(missing))
         known |= {CaptureId(row.id): capture_of(row) for row in session.scalars(query)}
     return {capture_id: known[capture_id] for capture_id in capture_ids if capture_id in known}
+
+
+def newest_of(session: Session, urls: Collection[str]) -> dict[str, CaptureId]:
+    """The newest fetched capture of each of those addresses that was ever fetched whole."""
+    if not urls:
+        return {}
+    query = (
+        select(CaptureRow.source, CaptureRow.id)
+        .where(
+            CaptureRow.source.in_(urls),
+            CaptureRow.method == CaptureMethod.FETCH,
+            CaptureRow.complete,
+            CaptureRow.status.between(200, 299),
+        )
+        .order_by(CaptureRow.received_at)
+    )
+    return {source: CaptureId(capture_id) for source, capture_id in session.execute(query)}
 
 
 def body(session: Session, digest: Digest) -> bytes:

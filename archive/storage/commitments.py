@@ -6,18 +6,14 @@ shows. ``tests/unit/domain/custody_vectors.json`` fixes the bytes for ever.
 
 from __future__ import annotations
 
-import json
 from collections.abc import Sequence
 from datetime import datetime
-
-import orjson
 
 from archive.domain.captures import Capture
 from archive.domain.custody import canonical_manifest, instant, salted_digest
 from archive.domain.posts import Post, Snapshot
 from archive.storage.types import storable, stored_time
-
-_encode = json.JSONEncoder(ensure_ascii=True, separators=(",", ":")).encode
+from archive.text.quick_json import ascii_list
 
 
 def capture_manifest(capture: Capture) -> bytes:
@@ -53,12 +49,7 @@ def values_manifest(*values: object) -> bytes:
 
 def canonical_values(values: Sequence[object]) -> bytes:
     """The values as a JSON list in ASCII, without spaces."""
-    try:
-        quick = orjson.dumps(values)
-    except TypeError:
-        return _encode(values).encode("ascii")
-    # Beyond ASCII, and for U+007F, the two differ; the formula is what the slow one writes.
-    return quick if quick.isascii() and b"\x7f" not in quick else _encode(values).encode("ascii")
+    return ascii_list(values)
 
 
 def snapshot_digest(post: Post, snapshot: Snapshot, *, replaced: int, salt: bytes | None) -> bytes:
@@ -96,6 +87,16 @@ def snapshot_values(post: Post, snapshot: Snapshot, *, replaced: int) -> tuple[o
 def digest_of_snapshot_values(values: tuple[object, ...], *, salt: bytes | None) -> bytes:
     """The digest of what ``snapshot_values`` gives; the formula of version 1 knows no salt and no replacements."""
     return salted_digest(canonical_values(values if salt is not None else values[:-1]), salt=salt)
+
+
+def before_account(platform: str, native_id: str) -> bytes:
+    """The beginning of a snapshot's values, as far as the account's identifier: bulk imports learn that one last."""
+    return canonical_values((platform, native_id))[:-1] + b',"'
+
+
+def behind_account(values: tuple[object, ...]) -> bytes:
+    """The rest of a snapshot's values, behind the account's identifier."""
+    return b'",' + canonical_values(values)[1:]
 
 
 def post_manifest(post: Post) -> bytes:

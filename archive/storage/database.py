@@ -20,6 +20,9 @@ from archive.errors import InvalidInputError, StorageError
 from archive.storage.failures import storage_error
 
 BUSY_SECONDS = 20
+_CACHE = 65_536
+_IMPORT_CACHE = 262_144
+"""KiB of pages that a connection keeps."""
 _WRITING = "onrecord_writing"
 _READING = "onrecord_reading"
 
@@ -43,6 +46,11 @@ class Database:
         """Whether it is a file of SQLite's."""
         return self.engine.dialect.name == "sqlite"
 
+    @property
+    def dialect(self) -> str:
+        """Which kind it is: ``sqlite`` or ``postgresql``."""
+        return self.engine.dialect.name
+
     @contextmanager
     def reading(self) -> Iterator[Session]:
         """A session that sees one moment and writes nothing.
@@ -63,9 +71,44 @@ class Database:
             session.connection()
             yield session
 
+    @contextmanager
+    def rehearsing(self) -> Iterator[Session]:
+        """A session whose changes are seen inside the block and nowhere afterwards: what would happen.
+
+        Raises StorageError as ``writing``.
+        """
+        with _wrapped(), Session(self._writer, autoflush=True, expire_on_commit=False) as session:
+            session.connection()
+            try:
+                yield session
+            finally:
+                session.rollback()
+
+    @contextmanager
+    def importing(self) -> Iterator[Session]:
+        """``writing`` for many thousands of rows: SQLite keeps more of the file in memory meanwhile.
+
+        Indexes over identifiers that are as good as random touch every page; what does not fit is written twice.
+        """
+        with self.writing() as session:
+            if not self.is_sqlite:
+                yield session
+                return
+            connection = session.connection()
+            connection.exec_driver_sql(f"PRAGMA cache_size = -{_IMPORT_CACHE}")
+            yield session
+            connection.exec_driver_sql(f"PRAGMA cache_size = -{_CACHE}")
+
     def dispose(self) -> None:
         """Close every connection."""
         self.engine.dispose()
+
+
+@contextmanager
+def attempt(session: Session) -> Iterator[None]:
+    """A part of a transaction that leaves nothing behind when it fails, while what came before stays."""
+    with session.begin_nested():
+        yield
 
 
 def engine_of(url: str) -> Engine:
@@ -108,7 +151,7 @@ def _set_pragmas(connection: object, _record: object) -> None:
     cursor.execute("PRAGMA synchronous = FULL")
     cursor.execute("PRAGMA foreign_keys = ON")
     cursor.execute(f"PRAGMA busy_timeout = {BUSY_SECONDS * 1000}")
-    cursor.execute("PRAGMA cache_size = -65536")
+    cursor.execute(f"PRAGMA cache_size = -{_CACHE}")
     cursor.execute("PRAGMA temp_store = MEMORY")
     cursor.execute("PRAGMA wal_autocheckpoint = 4000")
     cursor.close()

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from uuid import UUID
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from archive.domain.accounts import Account, AccountKind
 from archive.domain.directory import Directory
 from archive.domain.ids import AccountId
 from archive.storage import accounts, names, offices, people
@@ -37,6 +38,11 @@ def directory(
         office_ids=found.offices | {control.office_id for control in controls if control.office_id is not None},
         account_ids=frozenset(asked),
     )
+
+
+def accounts_of_kinds(session: Session, kinds: Iterable[AccountKind]) -> tuple[Account, ...]:
+    """Every account that is registered as one of those kinds."""
+    return accounts.many(session, session.scalars(select(AccountRow.id).where(AccountRow.kind.in_(set(kinds)))).all())
 
 
 def whole(session: Session) -> Directory:

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 
 from sqlalchemy.orm import Session
@@ -22,6 +22,12 @@ _MARKS = "".join(chr(point) for point in range(0x300, 0x10000) if unicodedata.ca
 _TOKEN = re.compile(rf"[{_UNSPACED}]|(?:[^\W_{_UNSPACED}][{_MARKS}]*)+")
 _ACCENT = re.compile("[" + "".join(mark for mark in _MARKS if unicodedata.combining(mark)) + "]+")
 _TYPED = re.compile(r'(?P<minus>-?)(?:"(?P<phrase>[^"]*)"?|(?P<word>[^\s"]+))')
+_INDEX_MANY = (
+    "INSERT INTO snapshot_search (seq, words) "
+    "SELECT seq, to_tsvector('simple', form) FROM unnest(%s::bigint[], %s::text[]) AS new (seq, form)"
+)
+_AT_ONCE = 5_000
+_PENDING = "64MB"
 _LONGEST_QUERY = 400
 _MOST_TERMS = 24
 
@@ -77,18 +83,26 @@ def parse(typed: str) -> TextQuery | None:
     return TextQuery(groups=tuple(groups), excluded=tuple(excluded)) if groups else None
 
 
-def index(session: Session, rows: Sequence[tuple[int, str]]) -> None:
-    """Make snapshots searchable: their numbers and texts."""
-    connection = session.connection()
-    if connection.dialect.name == "sqlite":
-        # FTS5's own tokenizer reads plain ASCII in the same words.
-        values = [(seq, text if text.isascii() else searchable(text)) for seq, text in rows]
-        connection.exec_driver_sql("INSERT INTO snapshot_search (rowid, words) VALUES (?, ?)", values)
+def searchable_form(dialect: str) -> Callable[[str], str | None]:
+    """What makes the searchable form for that kind of database; None where the text itself will do."""
+    return _unless_plain if dialect == "sqlite" else searchable
+
+
+def index(session: Session, seqs: Sequence[int], *, texts: Sequence[str], forms: Sequence[str | None]) -> None:
+    """Make snapshots searchable: their numbers, texts, and forms as ``searchable_form`` makes them."""
+    if not seqs:
         return
-    connection.exec_driver_sql(
-        "INSERT INTO snapshot_search (seq, words) VALUES (%s, to_tsvector('simple', %s))",
-        [(seq, searchable(text)) for seq, text in rows],
-    )
+    connection = session.connection()
+    words = [text if form is None else form for text, form in zip(texts, forms, strict=True)]
+    if connection.dialect.name == "sqlite":
+        rows = list(zip(seqs, words, strict=True))
+        connection.exec_driver_sql("INSERT INTO snapshot_search (rowid, words) VALUES (?, ?)", rows)
+        return
+    connection.exec_driver_sql(f"SET LOCAL gin_pending_list_limit = '{_PENDING}'")
+    connection.exec_driver_sql(f"SET LOCAL work_mem = '{_PENDING}'")
+    for start in range(0, len(words), _AT_ONCE):
+        some = slice(start, start + _AT_ONCE)
+        connection.exec_driver_sql(_INDEX_MANY, (list(seqs[some]), words[some]))
 
 
 def forget(session: Session, rows: Sequence[tuple[int, str]]) -> None:
@@ -128,6 +142,11 @@ def _fold(text: str) -> str:
     if text.isascii():
         return text.lower()
     return unicodedata.normalize("NFC", _ACCENT.sub("", unicodedata.normalize("NFKD", text.casefold())))
+
+
+def _unless_plain(text: str) -> str | None:
+    # FTS5's own tokenizer reads plain ASCII in the same words.
+    return None if text.isascii() else searchable(text)
 
 
 def _term(match: re.Match[str]) -> Term | None:

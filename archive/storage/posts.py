@@ -19,12 +19,14 @@ from archive.errors import NotFoundError
 from archive.storage import attributions, commitments, custody, redactions, writing
 from archive.storage.bulk import (
     BulkResult,
+    add_prepared,
     add_readings,
     post_of,
     post_of_row,
     snapshot_of_row,
     storable_reading,
 )
+from archive.storage.rehearsal import Rehearsal
 from archive.storage.rows.posts import ObservationRow, PostRow, SnapshotRow
 from archive.storage.schedule import next_look
 from archive.storage.types import storable, unstorable_count
@@ -33,6 +35,8 @@ from archive.storage.writing import NewPost, NewSnapshot, snapshot_salt
 
 __all__ = [
     "BulkResult",
+    "Rehearsal",
+    "add_prepared",
     "add_readings",
     "add_snapshot",
     "availability",

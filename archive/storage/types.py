@@ -139,5 +139,10 @@ def one_of(column: str, kind: type[StrEnum]) -> CheckConstraint:
 @lru_cache(maxsize=1 << 14)
 def stored_time(moment: datetime) -> str:
     """A time as SQLite keeps it: UTC, a space, six decimals. Sorts as text."""
+    return time_text(moment)
+
+
+def time_text(moment: datetime) -> str:
+    """``stored_time`` without its memory, for times of which none comes twice."""
     in_utc = moment if moment.tzinfo is UTC else moment.astimezone(UTC)
     return in_utc.isoformat(" ", "microseconds")[:_TIME_LENGTH]

@@ -31,6 +31,10 @@ class Voices:
         self._names = _names(session, controls)
         self._worked_out: dict[tuple[AccountId, date | None], Voice] = {}
 
+    def is_controlled(self, account_id: AccountId) -> bool:
+        """Whether anybody is known to speak through the account; if nobody, it has one voice on every day."""
+        return bool(self._controls.get(account_id))
+
     def of(self, account_id: AccountId, *, day: date) -> Voice:
         """Whose words a post of that account on that day is."""
         controls = self._controls.get(account_id, [])

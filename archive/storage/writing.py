@@ -90,11 +90,15 @@ def write_posts(session: Session, posts: Sequence[NewPost]) -> None:
 
 def write_snapshots(session: Session, snapshots: Sequence[NewSnapshot], *, custody_index: int) -> None:
     """Write snapshots and make their words findable, by quotation and by search."""
+    if not snapshots:
+        return
     encode = _sqlite_snapshot if _is_sqlite(session) else _postgresql_snapshot
     _insert(session, "snapshots", _SNAPSHOTS, rows=[encode(new, custody_index) for new in snapshots])
     words = [(new.seq, new.post_seq, pack(word_hashes(new.snapshot.text))) for new in snapshots]
     _insert(session, "post_words", _WORDS, rows=words)
-    fulltext.index(session, [(new.seq, new.snapshot.text) for new in snapshots])
+    form = fulltext.searchable_form(session.connection().dialect.name)
+    texts = [new.snapshot.text for new in snapshots]
+    fulltext.index(session, [new.seq for new in snapshots], texts=texts, forms=list(map(form, texts)))
 
 
 def _is_sqlite(session: Session) -> bool:

@@ -13,7 +13,7 @@ from zlib import crc32
 import numpy as np
 import numpy.typing as npt
 
-from archive.text.tokens import plain_word, readings_of
+from archive.text.tokens import plain_handle, plain_word, readings_of
 
 SHINGLE_VERSION = 1
 _REMEMBERED_CHUNKS = 400_000
@@ -24,11 +24,10 @@ class _Numbers(dict[str, tuple[int, ...]]):
     """Stretches without white space, with the numbers of their words: most of a language is a few thousand of them."""
 
     def __missing__(self, chunk: str) -> tuple[int, ...]:
-        if chunk.startswith(("http://", "https://")) and "&" not in chunk:
+        if _is_link(chunk):
+            # Not remembered: almost every post brings one of its own.
             return ()
-        plain = plain_word(chunk)
-        words = (plain,) if plain is not None else (reading[0] for reading in readings_of(chunk))
-        numbers = tuple(map(word_hash, words))
+        numbers = _numbers_of(chunk)
         if len(chunk) <= _LONGEST_REMEMBERED:
             if len(self) >= _REMEMBERED_CHUNKS:
                 self.clear()
@@ -37,6 +36,37 @@ class _Numbers(dict[str, tuple[int, ...]]):
 
 
 _NUMBERS = _Numbers()
+
+
+class _Packed(dict[str, bytes]):
+    """The same numbers as they are stored."""
+
+    def __missing__(self, chunk: str) -> bytes:
+        if _is_link(chunk):
+            return b""
+        packed = pack(_numbers_of(chunk))
+        if len(chunk) <= _LONGEST_REMEMBERED:
+            if len(self) >= _REMEMBERED_CHUNKS:
+                self.clear()
+            self[chunk] = packed
+        return packed
+
+
+_PACKED = _Packed()
+
+
+def _is_link(chunk: str) -> bool:
+    return chunk.startswith(("http://", "https://")) and "&" not in chunk
+
+
+def _numbers_of(chunk: str) -> tuple[int, ...]:
+    plain = plain_word(chunk)
+    if plain is not None:
+        return (word_hash(plain),)
+    words = plain_handle(chunk)
+    if words is None:
+        words = tuple(reading[0] for reading in readings_of(chunk))
+    return tuple(map(word_hash, words))
 
 
 def word_hash(word: str) -> int:
@@ -52,6 +82,11 @@ def word_hashes(text: str) -> tuple[int, ...]:
 def pack(hashes: Iterable[int]) -> bytes:
     """Numbers as stored: little-endian, four bytes each."""
     return np.fromiter(hashes, dtype="<u4").tobytes()
+
+
+def packed_words(text: str) -> bytes:
+    """``pack(word_hashes(text))``, put together from packed stretches: what an import stores of each post."""
+    return b"".join(map(_PACKED.__getitem__, text.split()))
 
 
 def unpack(packed: bytes) -> npt.NDArray[np.uint32]:

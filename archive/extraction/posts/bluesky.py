@@ -17,7 +17,12 @@ _NOT_FOR_STRANGERS = "!no-unauthenticated"
 
 def read(body: bytes, *, asked: Asked) -> tuple[PostReading, ...]:
     """Every post in an answer, in its order; records of other kinds are left out."""
-    answer = mapping(load_json(body))
+    return read_value(load_json(body), asked=asked)
+
+
+def read_value(data: object, *, asked: Asked) -> tuple[PostReading, ...]:
+    """Every post in an answer that was parsed already: imports read theirs record by record."""
+    answer = mapping(data)
     if "value" in answer:
         reading = _post({**answer, "record": answer["value"]}, asked=asked)
         return (reading,) if reading is not None else ()

@@ -31,13 +31,16 @@ _COLUMNS: dict[str, tuple[str, ...]] = {
     "in_reply_to": ("in_reply_to", "in_reply_to_id", "in_reply_to_status_id"),
     "quoted": ("quoted_id", "quoted_native_id"),
 }
-_IGNORED = frozenset({
+IGNORED = frozenset({
     "country", "device", "favorite_count", "favorites", "favourites_count", "is_deleted", "is_flagged",
     "like_count", "media", "media_urls", "note", "office", "party", "reblogs_count", "replies_count",
     "reply_count", "retweet_count", "retweets", "source", "source_note"
 })  # fmt: skip
-_MEANINGS = {alias: column for column, aliases in _COLUMNS.items() for alias in aliases}
-_LONGEST_TEXT = 200_000
+"""Columns that are passed over."""
+MEANINGS = {alias: column for column, aliases in _COLUMNS.items() for alias in aliases}
+"""The column that each usual name means."""
+LONGEST_TEXT = 200_000
+"""Characters of the longest text that can be a post."""
 
 
 def read_row(row: Mapping[str, object], *, line: int) -> PostReading:
@@ -157,7 +160,7 @@ def _text(cells: Cells) -> str:
         raise cells.fault("the text is missing", code="row_missing_field")
     if not isinstance(value, str):
         raise cells.fault("the text is not text", code="row_bad_value")
-    if len(value) > _LONGEST_TEXT:
+    if len(value) > LONGEST_TEXT:
         raise cells.fault("the text is too long for a post", code="row_bad_value")
     return value
 
@@ -168,9 +171,9 @@ def _columns(row: Mapping[str, object], *, line: int) -> dict[str, object]:
     ranks: dict[str, int] = {}
     for key, value in row.items():
         name = str(key).strip().lower()
-        meaning = _MEANINGS.get(name)
+        meaning = MEANINGS.get(name)
         if meaning is None:
-            if name not in _IGNORED:
+            if name not in IGNORED:
                 raise InvalidInputError(f"Line {line}: no column is called {name[:40]!r}.", code="row_unknown_column")
             continue
         rank = _COLUMNS[meaning].index(name)

@@ -23,7 +23,11 @@ _STATUS_NUMBER = re.compile(r"/statuses/(\d+)")
 
 def read(body: bytes, *, asked: Asked) -> tuple[PostReading, ...]:
     """Every public post in an answer of the Mastodon family, in its order."""
-    data = load_json(body)
+    return read_value(load_json(body), asked=asked)
+
+
+def read_value(data: object, *, asked: Asked) -> tuple[PostReading, ...]:
+    """Every public post in an answer that was parsed already: imports read theirs item by item."""
     if isinstance(data, list):
         entries = items(data)
         if entries and all("id" not in entry and "content" in entry for entry in entries):
@@ -138,11 +142,16 @@ def _activities(answer: Json) -> tuple[PostReading, ...]:
     return tuple(reading for reading in readings if reading is not None)
 
 
+def is_public(item: Json) -> bool:
+    """Whether a note or activity is addressed to everybody, be it only in copy (unlisted)."""
+    addressed = {*texts(item.get("to")), *texts(item.get("cc")), text_of(item, "to"), text_of(item, "cc")}
+    return bool(addressed & _PUBLIC)
+
+
 def _note(note: Json) -> PostReading | None:
     native_id, author = text_of(note, "id"), text_of(note, "attributedTo")
     posted_at: datetime | None = moment(text_of(note, "published"))
-    addressed = {*texts(note.get("to")), *texts(note.get("cc")), text_of(note, "to"), text_of(note, "cc")}
-    if native_id is None or author is None or posted_at is None or not addressed & _PUBLIC:
+    if native_id is None or author is None or posted_at is None or not is_public(note):
         return None
     handle = f"{author.rstrip('/').rsplit('/', 1)[-1].lstrip('@')}@{_host(author)}"
     languages = list(mapping(note.get("contentMap")))

@@ -26,7 +26,11 @@ _CUT_FROM = 130
 
 def read(body: bytes, *, asked: Asked) -> tuple[PostReading, ...]:
     """Every post in an answer of X, in its order; tombstones and posts without any known author give none."""
-    data = load_json(_ARCHIVE_PREFIX.sub(b"", body, count=1))
+    return read_value(load_json(_ARCHIVE_PREFIX.sub(b"", body, count=1)), asked=asked)
+
+
+def read_value(data: object, *, asked: Asked) -> tuple[PostReading, ...]:
+    """Every post in an answer that was parsed already: imports read theirs item by item."""
     if isinstance(data, list):
         found = [_old(mapping(item.get("tweet")) or item, asked=asked) for item in items(data)]
     else:
@@ -73,7 +77,7 @@ def _oembed(data: Json) -> PostReading | None:
         text=embed.text,
         posted_at=posted_at,
         url=f"https://x.com/{handle}/status/{native_id}",
-        truncated=_is_cut(embed.text),
+        truncated=is_cut(embed.text),
     )
 
 
@@ -102,10 +106,13 @@ def _embedded(data: Json) -> PostReading | None:
 def _second_version(data: Json, *, asked: Asked) -> list[PostReading | None]:
     users = {text_of(user, "id"): user for user in items(mapping(data.get("includes")).get("users"))}
     posts = items(data["data"]) or ((mapping(data["data"]),) if isinstance(data["data"], dict) else ())
-    return [_second_post(post, users=users, asked=asked) for post in posts if text_of(post, "text")]
+    others = {text_of(post, "id"): post for post in items(mapping(data.get("includes")).get("tweets"))}
+    return [_second_post(post, users=users, others=others, asked=asked) for post in posts if text_of(post, "text")]
 
 
-def _second_post(post: Json, *, users: dict[str | None, Json], asked: Asked) -> PostReading | None:
+def _second_post(
+    post: Json, *, users: dict[str | None, Json], others: dict[str | None, Json], asked: Asked
+) -> PostReading | None:
     native_id = text_of(post, "id")
     user = users.get(text_of(post, "author_id"), {"id": text_of(post, "author_id")})
     handle = text_of(user, "username") or asked.handle
@@ -114,10 +121,8 @@ def _second_post(post: Json, *, users: dict[str | None, Json], asked: Asked) -> 
     posted_at = moment(text_of(post, "created_at")) or hidden_time(Platform.X, native_id)
     if posted_at is None:
         return None
-    note = mapping(post.get("note_tweet"))
-    whole = text_of(note, "text")
     kinds = {text_of(item, "type"): text_of(item, "id") for item in items(post.get("referenced_tweets"))}
-    text = _written(note if whole else post, whole or text_of(post, "text") or "")
+    text, truncated = _second_words(post, original=others.get(kinds.get("retweeted")) or {})
     return _reading(
         native_id,
         handle=handle,
@@ -129,8 +134,21 @@ def _second_post(post: Json, *, users: dict[str | None, Json], asked: Asked) -> 
         in_reply_to=kinds.get("replied_to"),
         quoted=kinds.get("quoted"),
         is_repost="retweeted" in kinds,
-        truncated=whole is None and _is_cut(text),
+        truncated=truncated,
     )
+
+
+def _second_words(post: Json, *, original: Json) -> tuple[str, bool]:
+    """The words of a v2 post and whether they were cut; a repost's are those of the original where that is there."""
+    raw = text_of(post, "text") or ""
+    passed_on = _REPOST.match(raw)
+    if passed_on and text_of(original, "text"):
+        words, truncated = _second_words(original, original={})
+        return f"{passed_on.group()} {words}", truncated
+    note = mapping(post.get("note_tweet"))
+    whole = text_of(note, "text")
+    text = _written(note if whole else post, whole or raw)
+    return text, whole is None and is_cut(text)
 
 
 def _old(post: Json, *, asked: Asked) -> PostReading | None:
@@ -142,22 +160,42 @@ def _old(post: Json, *, asked: Asked) -> PostReading | None:
     posted_at = moment(text_of(post, "created_at")) or hidden_time(Platform.X, native_id)
     if posted_at is None:
         return None
-    extended = mapping(post.get("extended_tweet"))
-    text = text_of(extended, "full_text") or text_of(post, "full_text", "text") or ""
-    is_repost = "retweeted_status" in post or bool(_REPOST.match(text))
+    text, truncated = _old_words(post)
     return _reading(
         native_id,
         handle=handle,
         user=user,
-        text=_written(extended or post, text, has_range="full_text" in post or bool(extended)),
+        text=text,
         posted_at=posted_at,
-        versions=(),
+        versions=_old_versions(post),
         language=text_of(post, "lang"),
         in_reply_to=text_of(post, "in_reply_to_status_id_str", "in_reply_to_status_id"),
         quoted=text_of(post, "quoted_status_id_str"),
-        is_repost=is_repost,
-        truncated=(post.get("truncated") is True and not extended) or (is_repost and text.rstrip().endswith("…")),
+        is_repost=bool(mapping(post.get("retweeted_status")) or _REPOST.match(text)),
+        truncated=truncated,
     )
+
+
+def _old_words(post: Json) -> tuple[str, bool]:
+    """The words of a v1.1 status and whether they were cut. A repost's own text is cut, the original's not."""
+    original = mapping(post.get("retweeted_status"))
+    if handle := text_of(mapping(original.get("user")), "screen_name"):
+        words, truncated = _old_words({**original, "retweeted_status": None})
+        return f"RT @{handle}: {words}", truncated
+    extended = mapping(post.get("extended_tweet"))
+    raw = text_of(extended, "full_text") or text_of(post, "full_text", "text") or ""
+    words = _written(extended or post, raw, has_range="full_text" in post or bool(extended))
+    is_cut_repost = bool(_REPOST.match(raw)) and raw.rstrip().endswith("…")
+    return words, (post.get("truncated") is True and not extended) or is_cut_repost
+
+
+def _old_versions(post: Json) -> tuple[str, ...]:
+    """The identifiers of every version of an edited post, the first first, as account archives keep them."""
+    info = mapping(post.get("edit_info"))
+    edit = mapping(info.get("edit"))
+    chain = mapping(info.get("initial")) or mapping(edit.get("editControlInitial"))
+    first = text_of(edit, "initialTweetId")
+    return texts(chain.get("editTweetIds")) or ((first,) if first else ())
 
 
 def _reading(
@@ -197,7 +235,7 @@ def _reading(
 
 def _written(post: Json, text: str, *, has_range: bool = True) -> str:
     """The author's own words: the displayed range (it counts escaped characters), links expanded, media links gone."""
-    shown = number_pair(post.get("display_text_range")) if has_range else None
+    shown = _shown_range(post.get("display_text_range")) if has_range else None
     if shown is not None and 0 <= shown[0] < shown[1] <= len(text):
         text = text[shown[0] : shown[1]]
     entities = mapping(post.get("entities"))
@@ -213,5 +251,18 @@ def _written(post: Json, text: str, *, has_range: bool = True) -> str:
     return unescape(text).strip()
 
 
-def _is_cut(text: str) -> bool:
+def _shown_range(value: object) -> tuple[int, int] | None:
+    """The displayed range in code points; account archives write its numbers as texts."""
+    if isinstance(value, list):
+        value = [int(part) if isinstance(part, str) and part.isdecimal() and len(part) < 8 else part for part in value]
+    return number_pair(value)
+
+
+def before_cut(text: str) -> str:
+    """The words before the dots, and before the short link behind them, that a cut text ends with."""
+    return _CUT.sub("", text)
+
+
+def is_cut(text: str) -> bool:
+    """Whether the platform cut this text: it is long and ends with three dots, a short link behind them or not."""
     return len(text) >= _CUT_FROM and _CUT.search(text) is not None

@@ -94,7 +94,7 @@ def test_an_address_that_is_not_fetched(command, address: str, code: str) -> Non
     [
         (["check", "."], 2, "unreadable_file"),
         (["import", "posts", "."], 2, "usage"),
-        (["import", "registry", "nowhere.yaml"], 2, "file_missing"),
+        (["import", "registry", "nowhere.yaml"], 2, "no_such_file"),
         (["keep", "00000000-0000-4000-8000-000000000000"], 2, "usage"),
         (["check", "-", "--policy", "nonsense"], 2, "unknown_policy"),
         (["match"], 2, "usage"),

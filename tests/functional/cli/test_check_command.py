@@ -108,7 +108,7 @@ def test_a_page_is_told_from_a_text_by_what_it_holds(command) -> None:
         (["search", "platform:myspace"], b"", "unknown_platform"),
         (["coverage", "show", "harbour"], b"", "bad_account"),
         (["coverage", "show", "x:harbour"], b"", "no_such_account"),
-        (["import", "posts", "nowhere.jsonl"], b"", "file_missing"),
+        (["import", "posts", "nowhere.jsonl"], b"", "no_such_file"),
         (["nonsense"], b"", "usage"),
     ],
 )

@@ -158,7 +158,7 @@ def test_a_bomb_ends_at_the_cap(pack) -> None:
 
 
 def test_files_that_cannot_be_read_are_told_in_words(tmp_path: Path) -> None:
-    for path, code in ((tmp_path / "none.csv", "file_missing"), (tmp_path, "file_unreadable")):
+    for path, code in ((tmp_path / "none.csv", "no_such_file"), (tmp_path, "unreadable_file")):
         with pytest.raises(InvalidInputError) as caught:
             read_dump(path, now=NOW)
         assert caught.value.code == code

@@ -1,0 +1,173 @@
+"""The one door where a dump becomes readings: recognised by its content, unpacked, read by its format's own reader."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, replace
+
+from archive.capture.dumps import dump_lines, unpacked
+from archive.capture.zips import ZipMembers, is_zip
+from archive.domain.accounts import Platform
+from archive.domain.captures import Captured
+from archive.domain.dumps import DumpFormat, Found, Place
+from archive.extraction.dumps import (
+    auto_archiver,
+    bluesky_answers,
+    bluesky_repo,
+    congresstweets,
+    mastodon_exports,
+    recognition,
+    saved_pages,
+    truth_exports,
+    x_answers,
+    x_archive,
+    x_statuses,
+)
+from archive.extraction.dumps.checking import Located, Objects, objects
+from archive.extraction.posts import read_posts
+from archive.extraction.posts.asking import Asked
+from archive.services.dump_recordings import readings_of_wacz, readings_of_warc
+from archive.services.dump_rows import Row, each_row
+from archive.services.dump_rows import readings_of as rows_read
+
+_LARGEST_DOCUMENT = 256 << 20
+_LARGEST_PAGE = 10_000_000
+_CSV = re.compile(r"\.csv(?:\.(?:gz|xz))?$", re.IGNORECASE)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Dump:
+    """A captured dump and what was said of it: its format (None: to be recognised), the account it does not name."""
+
+    captured: Captured
+    dump_format: DumpFormat | None = None
+    account: str | None = None
+
+
+def recognised(dump: Dump) -> Dump:
+    """The dump with its format; InvalidInputError ``dump_unknown``, or why it cannot be opened."""
+    if dump.dump_format is not None:
+        return dump
+    captured = dump.captured
+    if is_zip(captured.body):
+        return replace(dump, dump_format=recognition.of_members(ZipMembers(captured).names))
+    return replace(dump, dump_format=recognition.of_bytes(recognition.head_of(unpacked(captured))))
+
+
+def size_of(dump: Dump) -> int:
+    """How many lines or items the dump has; InvalidInputError where it cannot be read to its end."""
+    if dump.dump_format is DumpFormat.ROWS:
+        return sum(1 for _ in dump_lines(dump.captured))
+    return sum(1 for _ in readings_of(dump))
+
+
+def readings_of(dump: Dump) -> Iterator[Located]:
+    """What each place of the dump holds, in its order: a reading, a fault, what is left out, or a remark.
+
+    InvalidInputError for a file that cannot be read at all.
+    """
+    dump = recognised(dump)
+    assert dump.dump_format is not None
+    asked = Asked(handle=dump.account.lstrip("@") if dump.account else None)
+    return _READERS[dump.dump_format](dump.captured, asked)
+
+
+def _rows(captured: Captured, _: Asked) -> Iterator[Located]:
+    return ((Place(number=line), found) for line, found in rows_read(captured))
+
+
+def _table(captured: Captured, read: Callable[[Row, int], Found]) -> Iterator[Located]:
+    return ((Place(number=line), found) for line, found in each_row(captured, read))
+
+
+def _x_archive(captured: Captured, asked: Asked) -> Iterator[Located]:
+    return x_archive.read(ZipMembers(captured), asked=asked)
+
+
+def _x_api1(captured: Captured, asked: Asked) -> Iterator[Located]:
+    return x_statuses.read(_objects(captured), asked=asked)
+
+
+def _x_api2(captured: Captured, asked: Asked) -> Iterator[Located]:
+    return x_answers.read(_objects(captured), asked=asked)
+
+
+def _congresstweets(captured: Captured, _: Asked) -> Iterator[Located]:
+    return congresstweets.read(_objects(captured))
+
+
+def _mastodon_outbox(captured: Captured, _: Asked) -> Iterator[Located]:
+    if is_zip(captured.body):
+        return mastodon_exports.read_package(ZipMembers(captured))
+    return mastodon_exports.read_outbox(unpacked(captured))
+
+
+def _mastodon_api(captured: Captured, _: Asked) -> Iterator[Located]:
+    return mastodon_exports.read_statuses(_objects(captured))
+
+
+def _bluesky_api(captured: Captured, asked: Asked) -> Iterator[Located]:
+    return bluesky_answers.read(_objects(captured), asked=asked)
+
+
+def _bluesky_car(captured: Captured, asked: Asked) -> Iterator[Located]:
+    return bluesky_repo.read(_whole(captured, most=_LARGEST_DOCUMENT), asked=asked)
+
+
+def _truth_social(captured: Captured, asked: Asked) -> Iterator[Located]:
+    if _is_table(captured):
+        return _table(captured, lambda row, line: truth_exports.row_at(Place(number=line), row, asked=asked))
+    head = recognition.head_of(unpacked(captured))
+    if head.lstrip().startswith(b"<"):
+        readings = read_posts(Platform.TRUTH_SOCIAL, _whole(captured, most=_LARGEST_PAGE), asked=asked)
+        return ((Place(number=number), reading) for number, reading in enumerate(readings, start=1))
+    return truth_exports.read_list(_objects(captured), asked=asked)
+
+
+def _auto_archiver(captured: Captured, _: Asked) -> Iterator[Located]:
+    if _is_table(captured):
+        return _table(captured, lambda row, line: auto_archiver.row_at(Place(number=line), row))
+    return auto_archiver.read(_objects(captured))
+
+
+def _warc(captured: Captured, _: Asked) -> Iterator[Located]:
+    return readings_of_warc(captured)
+
+
+def _wacz(captured: Captured, _: Asked) -> Iterator[Located]:
+    return readings_of_wacz(captured)
+
+
+def _page(captured: Captured, _: Asked) -> Iterator[Located]:
+    return saved_pages.read_page(_whole(captured, most=_LARGEST_PAGE))
+
+
+_READERS: dict[DumpFormat, Callable[[Captured, Asked], Iterator[Located]]] = {
+    DumpFormat.ROWS: _rows,
+    DumpFormat.X_ARCHIVE: _x_archive,
+    DumpFormat.X_API1: _x_api1,
+    DumpFormat.X_API2: _x_api2,
+    DumpFormat.CONGRESSTWEETS: _congresstweets,
+    DumpFormat.MASTODON_OUTBOX: _mastodon_outbox,
+    DumpFormat.MASTODON_API: _mastodon_api,
+    DumpFormat.BLUESKY_API: _bluesky_api,
+    DumpFormat.BLUESKY_CAR: _bluesky_car,
+    DumpFormat.TRUTH_SOCIAL: _truth_social,
+    DumpFormat.AUTO_ARCHIVER: _auto_archiver,
+    DumpFormat.WARC: _warc,
+    DumpFormat.WACZ: _wacz,
+    DumpFormat.PAGE: _page,
+}
+
+
+def _objects(captured: Captured) -> Objects:
+    return objects(unpacked(captured), lines=dump_lines(captured))
+
+
+def _is_table(captured: Captured) -> bool:
+    return _CSV.search(captured.capture.provenance.source) is not None
+
+
+def _whole(captured: Captured, *, most: int) -> bytes:
+    return b"".join(unpacked(captured, most_bytes=most))

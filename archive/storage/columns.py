@@ -1,0 +1,112 @@
+"""Columns: many rows of one table written at once, inside the session's own transaction.
+
+SQLite: one INSERT of some hundred rows, so that its tables and indexes are opened once for all of them, and what is the
+same in every row is handed over once. PostgreSQL: COPY. The mapped classes say which columns are identifiers and times;
+they would cost more than half of an import, so nothing else of them is used here.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from functools import cache, lru_cache
+from typing import Any, cast
+
+from sqlalchemy.exc import DBAPIError
+from sqlalchemy.orm import Session
+
+from archive.storage.rows.base import Base
+from archive.storage.types import Key, UtcDateTime
+
+Column = Sequence[object]
+
+_AT_ONCE = 500
+"""Rows in one INSERT of SQLite's: 500 of 16 columns stay below its 32,766 parameters."""
+_PLAIN = frozenset({int, str, float, bytearray})
+
+
+def insert(session: Session, table: str, columns: Mapping[str, Column]) -> None:
+    """Write rows: columns by name, all of one length. Identifiers are 16 bytes, times as ``stored_time`` writes them.
+
+    Raises what the driver raises, as SQLAlchemy's errors.
+    """
+    if not len(next(iter(columns.values()))):
+        return
+    session.flush()
+    write = _insert_many if session.connection().dialect.name == "sqlite" else _copy
+    write(session, table, columns)
+
+
+def _insert_many(session: Session, table: str, columns: Mapping[str, Column]) -> None:
+    shared = {name: column[0] for name, column in columns.items() if _is_same(column)}
+    own = [_bindable(column) for name, column in columns.items() if name not in shared]
+    length, width = len(next(iter(columns.values()))), len(own)
+    values: list[object] = [None] * (length * width)
+    for place, column in enumerate(own):
+        values[place::width] = column
+    front = [_bindable([value])[0] for value in shared.values()]
+    names = tuple(name for name in columns if name not in shared)
+    connection = session.connection()
+    for start in range(0, length, _AT_ONCE):
+        some = min(_AT_ONCE, length - start)
+        part = values[start * width : (start + some) * width]
+        connection.exec_driver_sql(_statement(table, tuple(shared), names, length=some), (*front, *part))
+
+
+@lru_cache(maxsize=64)
+def _statement(table: str, shared: tuple[str, ...], own: tuple[str, ...], *, length: int) -> str:
+    """An INSERT of ``length`` rows whose shared columns are the first parameters.
+
+    Only those have numbers: SQLite searches the list of numbered ones anew for every value it is handed.
+    """
+    places = [f"?{number}" for number in range(1, len(shared) + 1)] + ["?"] * len(own)
+    row = f"({', '.join(places)})"
+    return f"INSERT INTO {table} ({', '.join((*shared, *own))}) VALUES " + ", ".join([row] * length)
+
+
+def _is_same(column: Column) -> bool:
+    first = column[0]
+    return column.count(first) == len(column)
+
+
+def _bindable(column: Column) -> Column:
+    """The column in types that the driver binds without asking its adapters, which takes half the time of binding."""
+    kind = type(column[0])
+    if kind is bytes:
+        return [None if value is None else bytearray(cast(bytes, value)) for value in column]
+    return column if kind in _PLAIN else [int(value) if isinstance(value, bool) else value for value in column]
+
+
+def _copy(session: Session, table: str, columns: Mapping[str, Column]) -> None:
+    texts = [_written(table, name)(column) for name, column in columns.items()]
+    connection = session.connection()
+    statement = f"COPY {table} ({', '.join(columns)}) FROM STDIN"
+    # The driver's own cursor, for SQLAlchemy knows no COPY; its errors are made SQLAlchemy's here.
+    cursor: Any = connection.connection.cursor()
+    try:
+        with cursor.copy(statement) as copy:
+            for row in zip(*texts, strict=True):
+                copy.write_row(row)
+    except connection.dialect.loaded_dbapi.Error as error:
+        raise DBAPIError(statement, None, error) from error
+    finally:
+        cursor.close()
+
+
+@cache
+def _written(table: str, name: str) -> Callable[[Column], Column]:
+    kind = Base.metadata.tables[table].columns[name].type
+    if isinstance(kind, Key):
+        return _identifiers
+    return _times if isinstance(kind, UtcDateTime) else _as_it_is
+
+
+def _identifiers(column: Column) -> Column:
+    return [None if value is None else cast(bytes, value).hex() for value in column]
+
+
+def _times(column: Column) -> Column:
+    return [None if value is None else f"{value}+00" for value in column]
+
+
+def _as_it_is(column: Column) -> Column:
+    return column

@@ -1,0 +1,204 @@
+"""Prepared posts: readings as the columns that an import writes, made without a database, in a process of its own where
+an import is large.
+
+Everything that needs only the reading is done here: identifiers, digests, word numbers, the searchable form and the
+manifest around the account's identifier. What is left to the writer is what only the database knows: numbers, accounts
+and what is held already.
+"""
+
+from __future__ import annotations
+
+import secrets
+from collections.abc import Sequence
+from dataclasses import dataclass, fields, replace
+from datetime import UTC, datetime
+from hashlib import sha256
+from typing import Any, Self
+
+from archive.domain.accounts import Platform
+from archive.domain.custody import SNAPSHOT_SALT_BYTES
+from archive.domain.ids import CaptureId, named_bytes, ordered_ids
+from archive.domain.posts import PostReading
+from archive.storage import commitments, fulltext
+from archive.storage.types import storable, stored_time, time_text, unstorable_count
+from archive.text.shingles import packed_words
+
+_Columns = dict[str, list[Any]]
+_UTC = "+00:00"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PreparedPosts:
+    """Readings as columns, all of one length. Times as ``stored_time`` writes them, identifiers and digests as bytes.
+
+    ``authors`` are numbers of accounts in a list that travels beside; ``days`` are proleptic ordinals;
+    ``searchables`` is None where the text is its own searchable form; ``replaced`` counts characters that no database
+    can hold; ``heads`` and ``tails`` are the manifest before and behind the account, for a first version.
+    """
+
+    ids: list[bytes]
+    platforms: list[str]
+    native_ids: list[str]
+    authors: list[int]
+    days: list[int]
+    posted_at: list[str]
+    urls: list[str | None]
+    in_reply_to: list[str | None]
+    is_repost: list[bool]
+    snapshot_ids: list[bytes]
+    texts: list[str]
+    digests: list[bytes]
+    languages: list[str | None]
+    edited_at: list[str | None]
+    truncated: list[bool]
+    locators: list[str | None]
+    replaced: list[int]
+    words: list[bytes]
+    searchables: list[str | None]
+    heads: list[bytes]
+    tails: list[bytes]
+    salts: list[bytes]
+
+    def __len__(self) -> int:
+        """How many readings."""
+        return len(self.ids)
+
+    def columns(self) -> tuple[list[object], ...]:
+        """All columns in the order of their declaration: what travels from one process to another."""
+        return tuple(getattr(self, name) for name in _NAMES)
+
+    @classmethod
+    def of_columns(cls, columns: Sequence[list[object]]) -> Self:
+        """The value whose ``columns`` these are."""
+        return cls(**dict(zip(_NAMES, columns, strict=True)))  # type: ignore[arg-type]
+
+    def only(self, kept: Sequence[int]) -> PreparedPosts:
+        """The readings at these places."""
+        return PreparedPosts.of_columns([[column[place] for place in kept] for column in self.columns()])
+
+    def reading(self, place: int) -> PostReading:
+        """One reading again, without its author's names."""
+        edited = self.edited_at[place]
+        return PostReading(
+            platform=Platform(self.platforms[place]),
+            native_id=self.native_ids[place],
+            author_handle="",
+            author_name="",
+            text=self.texts[place],
+            posted_at=_moment(self.posted_at[place]),
+            url=self.urls[place],
+            language=self.languages[place],
+            edited_at=None if edited is None else _moment(edited),
+            in_reply_to=self.in_reply_to[place],
+            is_repost=self.is_repost[place],
+            truncated=self.truncated[place],
+            locator=self.locators[place],
+        )
+
+
+_NAMES = tuple(field.name for field in fields(PreparedPosts))
+
+
+def prepare(
+    raw: Sequence[PostReading],
+    authors: list[int],
+    *,
+    capture_id: CaptureId,
+    seen_at: datetime,
+    dialect: str,
+    first: int = 0,
+) -> PreparedPosts:
+    """Readings of one capture as columns. ``authors`` numbers each one's account, ``dialect`` is the database's,
+    ``first`` counts the readings of the capture before these."""
+    readings = [storable_reading(reading) for reading in raw]
+    texts = [reading.text for reading in readings]
+    searchable = fulltext.searchable_form(dialect)
+    salts = secrets.token_bytes(SNAPSHOT_SALT_BYTES * len(raw))
+    columns: _Columns = _plain_columns(readings) | {
+        "ids": [named_bytes("post", reading.platform.value, reading.native_id) for reading in readings],
+        "authors": authors,
+        "snapshot_ids": ordered_ids(len(raw), at=seen_at, first=first),
+        "digests": [sha256(text.encode("utf-8")).digest() for text in texts],
+        "replaced": [
+            0 if reading is before else unstorable_count(before.text)
+            for reading, before in zip(readings, raw, strict=True)
+        ],
+        "words": list(map(packed_words, texts)),
+        "searchables": list(map(searchable, texts)),
+        "salts": [salts[start : start + SNAPSHOT_SALT_BYTES] for start in range(0, len(salts), SNAPSHOT_SALT_BYTES)],
+    }
+    heads, tails = _manifests(readings, columns, capture=capture_id.hex, seen_at=stored_time(seen_at))
+    return PreparedPosts(**columns, heads=heads, tails=tails)
+
+
+def storable_reading(reading: PostReading) -> PostReading:
+    """The reading with what no database can hold replaced in every text of it (``types.storable``)."""
+    rest = (reading.native_id, reading.url, reading.in_reply_to, reading.language, reading.locator)
+    if not unstorable_count(reading.text + "".join(filter(None, rest))):
+        return reading
+    return replace(
+        reading,
+        text=storable(reading.text),
+        native_id=storable(reading.native_id),
+        url=_storable(reading.url),
+        in_reply_to=_storable(reading.in_reply_to),
+        language=_storable(reading.language),
+        locator=_storable(reading.locator),
+    )
+
+
+def _plain_columns(readings: Sequence[PostReading]) -> _Columns:
+    return {
+        "platforms": [reading.platform.value for reading in readings],
+        "native_ids": [reading.native_id for reading in readings],
+        "days": [reading.posted_at.toordinal() for reading in readings],
+        "posted_at": [time_text(reading.posted_at) for reading in readings],
+        "urls": [reading.url for reading in readings],
+        "in_reply_to": [reading.in_reply_to for reading in readings],
+        "is_repost": [reading.is_repost for reading in readings],
+        "texts": [reading.text for reading in readings],
+        "languages": [reading.language for reading in readings],
+        "edited_at": [None if reading.edited_at is None else stored_time(reading.edited_at) for reading in readings],
+        "truncated": [reading.truncated for reading in readings],
+        "locators": [reading.locator for reading in readings],
+    }
+
+
+def _manifests(
+    readings: Sequence[PostReading], columns: _Columns, *, capture: str, seen_at: str
+) -> tuple[list[bytes], list[bytes]]:
+    """Each first snapshot's manifest before and behind the account."""
+    heads = [commitments.before_account(reading.platform.value, reading.native_id) for reading in readings]
+    names = ("posted_at", "snapshot_ids", "digests", "edited_at", "replaced")
+    tails = [
+        commitments.behind_account(
+            (
+                posted_at,
+                reading.url,
+                reading.in_reply_to,
+                reading.is_repost,
+                snapshot_id.hex(),
+                1,
+                capture,
+                seen_at,
+                digest.hex(),
+                reading.language,
+                edited_at,
+                reading.truncated,
+                reading.locator,
+                replaced,
+            )
+        )
+        for reading, posted_at, snapshot_id, digest, edited_at, replaced in zip(
+            readings, *(columns[name] for name in names), strict=True
+        )
+    ]
+    return heads, tails
+
+
+def _storable(text: str | None) -> str | None:
+    return None if text is None else storable(text)
+
+
+def _moment(stored: str) -> datetime:
+    return datetime.fromisoformat(stored + _UTC).astimezone(UTC)
