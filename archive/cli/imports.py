@@ -57,9 +57,10 @@ def registry(desk: Desk, *, file: Path, dry_run: bool, capture_proofs: bool, as_
     help="What the file is, where that is not seen from its content.",
 )
 @click.option("--account", help="The account's handle, where the file does not name it.")
+@click.option("--dry-run", is_flag=True, help="Say what would happen, and keep nothing.")
 @click.option("--json", "as_json", is_flag=True, help="Print one JSON document.")
 @pass_desk
-def posts(desk: Desk, *, file: Path, dump_format: str | None, account: str | None, as_json: bool) -> int:
+def posts(desk: Desk, *, file: Path, dump_format: str | None, account: str | None, dry_run: bool, as_json: bool) -> int:
     """Take in a dump of posts: our own rows (JSONL, CSV), exports of accounts, answers of platforms, recordings."""
     columns = (
         SpinnerColumn(),
@@ -76,7 +77,8 @@ def posts(desk: Desk, *, file: Path, dump_format: str | None, account: str | Non
             bar.update(task, completed=read, total=total or None)
 
         known = None if dump_format is None else DumpFormat(dump_format)
-        report = services.ingest.import_posts(runtime, file, progress=progress, dump_format=known, account=account)
+        take = services.ingest.rehearse_posts if dry_run else services.ingest.import_posts
+        report = take(runtime, file, progress=progress, dump_format=known, account=account)
     return _reported(desk, report, as_json=as_json)
 
 
@@ -93,8 +95,9 @@ def _reported(desk: Desk, report: ImportReport, *, as_json: bool) -> int:
         desk.notice(remark)
     for reason, count in report.left_out:
         desk.notice(f"left out: {count:,} {_REASONS[reason]}")
+    versions = f" ({report.changed:,} of them new versions)" if report.changed else ""
     desk.say(
-        f"{report.read:,} rows read: {report.added:,} added, {report.unchanged:,} held already, "
+        f"{report.read:,} rows read: {report.added:,} added{versions}, {report.unchanged:,} held already, "
         f"{report.refused:,} passed over."
     )
     return report.exit_status

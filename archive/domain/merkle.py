@@ -110,7 +110,9 @@ def root_of_subtrees(subtrees: Sequence[bytes]) -> bytes:
 
 
 def _next_level(level: Sequence[bytes]) -> list[bytes]:
-    paired = [node_hash(level[i], level[i + 1]) for i in range(0, len(level) - 1, 2)]
+    # ``node_hash`` written out: batches have tens of thousands of leaves, and calls cost as much as the hashing.
+    sha256, pairs = hashlib.sha256, zip(level[::2], level[1::2], strict=False)
+    paired = [sha256(b"\x01" + left + right).digest() for left, right in pairs]
     return paired + ([level[-1]] if len(level) % 2 else [])
 
 

@@ -12,7 +12,7 @@ from pathlib import Path
 from archive import storage
 from archive.capture.dumps import read_dump
 from archive.domain.accounts import Platform, bare_handle
-from archive.domain.captures import Capture, Captured, CaptureMethod
+from archive.domain.captures import Captured, CaptureMethod
 from archive.domain.coverage import CoverageInterval
 from archive.domain.dumps import DumpFormat
 from archive.domain.ids import AccountId, CaptureId, named_id
@@ -23,7 +23,7 @@ from archive.logs import logger_of
 from archive.runtime import Runtime
 from archive.services.dump_readings import Dump, recognised
 from archive.services.look_alikes import GENUINE, look_alike_remarks
-from archive.services.preparing import Author, PreparedBatch, preparation
+from archive.services.preparing import Author, Preparation, PreparedBatch, preparation, uncollected
 from archive.services.reports import ImportReport, Tally
 from archive.storage.database import Session
 
@@ -53,30 +53,49 @@ def import_posts(
     return take_posts(runtime, dump, progress=progress)
 
 
+def rehearse_posts(
+    runtime: Runtime,
+    path: Path,
+    *,
+    progress: Progress | None = None,
+    dump_format: DumpFormat | None = None,
+    account: str | None = None,
+) -> ImportReport:
+    """What ``import_posts`` would do with the file; nothing is kept."""
+    dump = Dump(captured=read_dump(path, now=runtime.now()), dump_format=dump_format, account=account)
+    dump = recognised(replace(dump, captured=_as_recorded(runtime, same_identifier(dump.captured))))
+    capture, tally = dump.captured.capture, Tally()
+    rehearsal = storage.posts.Rehearsal(capture_id=capture.id, seen_at=capture.provenance.received_at)
+    with closing(preparation(dump, dialect=runtime.database.dialect)) as prepared:
+        for batch in _told(prepared, progress=progress):
+            with runtime.database.reading() as session:
+                result = rehearsal.take(session, batch.posts)
+            tally.add(batch.read, batch.passed, result)
+    return tally.report()
+
+
 def take_posts(runtime: Runtime, dump: Dump | Captured, *, progress: Progress | None = None) -> ImportReport:
     """Take the posts of a captured dump in, a batch and a transaction at a time."""
     dump = Dump(captured=dump) if isinstance(dump, Captured) else dump
-    dump = recognised(replace(dump, captured=same_identifier(dump.captured)))
+    dump = recognised(replace(dump, captured=_as_recorded(runtime, same_identifier(dump.captured))))
     tally = Tally()
     with closing(preparation(dump, dialect=runtime.database.dialect)) as prepared:
-        total = prepared.check()
-        captured = _recorded(runtime, dump.captured)
-        importer = _Importer(runtime, capture=captured.capture, tally=tally)
-        batches = _told(prepared.batches(captured.capture), total, progress=progress)
-        while importer.write(batches):
+        importer = _Importer(runtime, captured=dump.captured, tally=tally)
+        batches = _told(prepared, progress=progress)
+        while importer.write(batches, whole=prepared.whole):
             pass
     importer.look_for_look_alikes()
     log.info("import.finished", read=tally.read, added=tally.added, refused=tally.refused)
     return tally.report()
 
 
-def _told(batches: Iterator[PreparedBatch], total: int, *, progress: Progress | None) -> Iterator[PreparedBatch]:
+def _told(prepared: Preparation, *, progress: Progress | None) -> Iterator[PreparedBatch]:
     read = 0
-    for batch in batches:
+    for batch in prepared.batches():
         yield batch
         read += batch.read
         if progress is not None:
-            progress(read, total)
+            progress(read, prepared.size())
 
 
 def same_identifier(captured: Captured) -> Captured:
@@ -88,26 +107,32 @@ def same_identifier(captured: Captured) -> Captured:
     return replace(captured, capture=replace(capture, id=identifier))
 
 
-def _recorded(runtime: Runtime, captured: Captured) -> Captured:
-    """The capture as recorded: for a file taken in before, as it was then, so that its texts are not news now."""
-    with runtime.database.writing() as session:
-        storage.captures.add(session, captured)
-        return replace(captured, capture=storage.captures.get(session, captured.capture.id))
+def _as_recorded(runtime: Runtime, captured: Captured) -> Captured:
+    """The capture as it was recorded, for a file taken in before: its texts are not news now."""
+    with runtime.database.reading() as session:
+        held = storage.captures.many(session, {captured.capture.id})
+    return replace(captured, capture=held.get(captured.capture.id, captured.capture))
 
 
 class _Importer:
     """Writes batches of one dump and remembers the accounts it has met."""
 
-    def __init__(self, runtime: Runtime, *, capture: Capture, tally: Tally) -> None:
+    def __init__(self, runtime: Runtime, *, captured: Captured, tally: Tally) -> None:
         self._runtime = runtime
-        self._capture = capture
+        self._unrecorded: Captured | None = captured
+        self._capture = captured.capture
         self._tally = tally
         self._accounts: dict[tuple[Platform, str | None, str], AccountId] = {}
 
-    def write(self, batches: Iterator[PreparedBatch]) -> bool:
-        """The next few batches in one transaction; whether there may be more."""
+    def write(self, batches: Iterator[PreparedBatch], *, whole: Callable[[], object]) -> bool:
+        """The next few batches in one transaction; whether there may be more.
+
+        It ends with ``whole``, which raises where the file is broken: that leaves nothing half-written behind.
+        """
         met, written = dict(self._accounts), []
-        with self._runtime.database.importing() as session:
+        with uncollected(), self._runtime.database.importing() as session:
+            if self._unrecorded is not None:
+                storage.captures.add(session, self._unrecorded)
             for batch in islice(batches, _BATCHES_AT_ONCE):
                 accounts = [self._account(session, author, met=met) for author in batch.authors]
                 result = storage.posts.add_prepared(
@@ -118,9 +143,10 @@ class _Importer:
                     seen_at=self._capture.provenance.received_at,
                 )
                 written.append((batch.read, batch.passed, result))
-        self._accounts = met
+            whole()
+        self._accounts, self._unrecorded = met, None
         for read, passed, result in written:
-            self._tally.add(read, passed, added=result.new_snapshots, unchanged=result.unchanged)
+            self._tally.add(read, passed, result)
         return len(written) == _BATCHES_AT_ONCE
 
     def look_for_look_alikes(self) -> None:

@@ -8,8 +8,11 @@ from __future__ import annotations
 
 import gc
 import marshal
+import sys
+from collections import deque
 from collections.abc import Iterator
-from contextlib import closing
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import closing, contextmanager
 from dataclasses import dataclass, replace
 from itertools import islice
 from multiprocessing import get_context
@@ -28,13 +31,16 @@ from archive.storage.prepared import PreparedPosts, prepare
 
 BATCH = 25_000
 """Rows read and written at once: large enough to be quick, small enough that nobody waits long for the lock."""
+_TURN = 0.0005
+"""Seconds a thread of the other process keeps its turn."""
 _WORTH_A_PROCESS = 4_000_000
 """Bytes of a dump, packed or not, from which on a second process pays."""
 
 
 _PassedOver = tuple[int, str | None, str, str, str]
 _Author = tuple[str, str | None, str, str]
-_Message = tuple[int, tuple[_PassedOver, ...], tuple[_Author, ...], tuple[list[object], ...]]
+_Batch = tuple[int, tuple[_PassedOver, ...], tuple[_Author, ...], tuple[list[object], ...]]
+_Message = tuple[int | None, _Batch | None, tuple[str, str] | None]
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,33 +64,40 @@ class PreparedBatch:
 
 
 class Preparation:
-    """The batches of one dump. ``check`` first, then ``batches``; close it when done, however that came about."""
+    """The batches of one dump, here. Close it when done, however that came about."""
 
     def __init__(self, dump: Dump, *, dialect: str) -> None:
+        """Read the file to its end once: InvalidInputError as ``readings_of``."""
         self._dump = dump
         self._dialect = dialect
+        self._size = size_of(dump)
 
-    def check(self) -> int:
-        """Read the file to its end, before anything is written: a broken one leaves nothing half-written behind.
+    def batches(self) -> Iterator[PreparedBatch]:
+        """The rows. Until ``whole`` was asked, the file may still turn out to be broken."""
+        return _prepared(self._dump, dialect=self._dialect)
 
-        How many lines or items it has. InvalidInputError as ``readings_of``.
+    def whole(self) -> int:
+        """Wait until the file was read to its end: from then on its rows may stay. How many lines or items it has.
+
+        InvalidInputError as ``readings_of``.
         """
-        return size_of(self._dump)
+        return self._size
 
-    def batches(self, recorded: Capture) -> Iterator[PreparedBatch]:
-        """The rows, as those of the capture as it was recorded."""
-        captured = replace(self._dump.captured, capture=recorded)
-        return _prepared(replace(self._dump, captured=captured), dialect=self._dialect)
+    def size(self) -> int:
+        """How many lines or items it has, 0 while that is not known."""
+        return self._size
 
     def close(self) -> None:
         """Let go of it."""
 
 
 class PreparationApart(Preparation):
-    """The same in a process of its own, one batch ahead of whoever asks."""
+    """The same in a process of its own, a batch ahead of whoever asks, while the file is read to its end beside."""
 
     def __init__(self, dump: Dump, *, dialect: str) -> None:
-        super().__init__(dump, dialect=dialect)
+        """Start the process."""
+        self._told: int | None = None
+        self._waiting: deque[PreparedBatch | None] = deque()
         # Spawned, not forked: a database is open here, and perhaps a thread draws a progress bar.
         processes = get_context("spawn")
         self._pipe, theirs = processes.Pipe()
@@ -94,17 +107,20 @@ class PreparationApart(Preparation):
         theirs.close()
         self._pipe.send_bytes(dump.captured.body)
 
-    def check(self) -> int:
+    def batches(self) -> Iterator[PreparedBatch]:
         """As in this process."""
-        lines = self._received()
-        assert isinstance(lines, int)
-        return lines
+        while (batch := self._waiting.popleft() if self._waiting else self._received()) is not None:
+            yield batch
 
-    def batches(self, recorded: Capture) -> Iterator[PreparedBatch]:
+    def whole(self) -> int:
         """As in this process."""
-        self._pipe.send(recorded)
-        while (message := self._received()) is not None:
-            yield _unpacked(cast(_Message, message))
+        while self._told is None:
+            self._waiting.append(self._received())
+        return self._told
+
+    def size(self) -> int:
+        """As in this process."""
+        return self._told or 0
 
     def close(self) -> None:
         """End the process."""
@@ -112,15 +128,15 @@ class PreparationApart(Preparation):
         self._process.terminate()
         self._process.join()
 
-    def _received(self) -> object:
+    def _received(self) -> PreparedBatch | None:
         try:
-            message = marshal.loads(self._pipe.recv_bytes())
+            size, message, fault = cast(_Message, marshal.loads(self._pipe.recv_bytes()))
         except (EOFError, OSError) as error:
             raise ArchiveError("The process that reads the file has died.", code="reader_died") from error
-        if isinstance(message, str):
-            code, _, sentence = message.partition(" ")
-            raise InvalidInputError(sentence, code=code)
-        return message
+        if fault is not None:
+            raise InvalidInputError(fault[1], code=fault[0])
+        self._told = size
+        return None if message is None else _unpacked(message)
 
 
 def preparation(dump: Dump, *, dialect: str) -> Preparation:
@@ -130,28 +146,41 @@ def preparation(dump: Dump, *, dialect: str) -> Preparation:
 
 
 def serve(pipe: Connection, dump: Dump, dialect: str) -> None:
-    """The other process: receive the bytes, send their lines' number, receive the capture, send its batches.
+    """The other process: receive the bytes, send batches.
 
-    A message is a number, a batch, None at the end, or an error as its code and sentence.
+    A message is how many lines or items there are (None while unknown), a batch or None at the end, and a fault as its
+    code and sentence or None.
     """
     # Whoever started us decides what an interruption means; when they leave, the pipe breaks and so do we.
     signal(SIGINT, SIG_IGN)
-    # Nothing here goes in circles, and looking for circles takes a third of the time.
-    gc.disable()
-    with closing(pipe):
-        captured = replace(dump.captured, body=pipe.recv_bytes())
-        mine = Preparation(replace(dump, captured=captured), dialect=dialect)
+    # The unpacking beside needs its turn some thousand times, each for a moment.
+    sys.setswitchinterval(_TURN)
+    dump = replace(dump, captured=replace(dump.captured, body=pipe.recv_bytes()))
+    with closing(pipe), uncollected(), ThreadPoolExecutor(1) as beside:
+        size = beside.submit(size_of, dump)
         try:
-            _send(pipe, mine.check())
-            for batch in mine.batches(pipe.recv()):
-                _send(pipe, _packed(batch))
-            _send(pipe, None)
+            for batch in _prepared(dump, dialect=dialect):
+                _send(pipe, size.result() if size.done() else None, _packed(batch))
+            _send(pipe, size.result(), None)
         except ArchiveError as error:
-            _send(pipe, f"{error.code} {error.message}")
+            _send(pipe, None, None, fault=(error.code, error.message))
 
 
-def _send(pipe: Connection, message: object) -> None:
-    pipe.send_bytes(marshal.dumps(message))  # type: ignore[arg-type]
+@contextmanager
+def uncollected() -> Iterator[None]:
+    """Let no garbage be collected meanwhile: a batch is a million values that do not go in circles, and looking for
+    circles among them takes a third of the reader's time."""
+    was_enabled = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if was_enabled:
+            gc.enable()
+
+
+def _send(pipe: Connection, size: int | None, batch: object, *, fault: tuple[str, str] | None = None) -> None:
+    pipe.send_bytes(marshal.dumps((size, batch, fault)))  # type: ignore[arg-type]
 
 
 def _prepared(dump: Dump, *, dialect: str) -> Iterator[PreparedBatch]:
@@ -222,11 +251,13 @@ def _heard(kind: str, code: str, sentence: str) -> PassedOver:
     return LeftOut(code) if kind == "left out" else InvalidInputError(sentence, code=code)
 
 
-def _unpacked(message: _Message) -> PreparedBatch:
+def _unpacked(message: _Batch) -> PreparedBatch:
     read, passed, authors, columns = message
     return PreparedBatch(
         read=read,
         passed=tuple((Place(number=line, member=member), _heard(*told)) for line, member, *told in passed),
-        authors=tuple(Author(Platform(platform), *rest) for platform, *rest in authors),
+        authors=tuple(
+            Author(Platform(platform), native_id, handle, name) for platform, native_id, handle, name in authors
+        ),
         posts=PreparedPosts.of_columns(columns),
     )

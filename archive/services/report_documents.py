@@ -15,6 +15,7 @@ def import_document(report: ImportReport) -> Document:
     return {
         "read": report.read,
         "added": report.added,
+        "changed": report.changed,
         "unchanged": report.unchanged,
         "refused": report.refused,
         "errors": [_row_document(error) for error in report.errors],

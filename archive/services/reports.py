@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 
 from archive.domain.dumps import LeftOut, PassedOver, Place, Remark
 from archive.errors import ArchiveError
+from archive.storage.bulk import BulkResult
 
 MOST_ROWS_REPORTED = 10_000
 MOST_REMARKS = 100
@@ -33,13 +34,14 @@ class RowError:
 class ImportReport:
     """What an import did: rows read, rows that added something, rows that were held already, rows passed over.
 
-    ``refused`` counts every bad row; ``errors`` describes the first ``MOST_ROWS_REPORTED`` of them. ``left_out`` counts
+    ``changed`` counts those of the added that are a new version of a post held before; ``refused`` counts every bad row; ``errors`` describes the first ``MOST_ROWS_REPORTED`` of them. ``left_out`` counts
     what is passed over on purpose, by reason; ``remarks`` are sentences on the whole file.
     """
 
     read: int
     added: int
     unchanged: int
+    changed: int = 0
     refused: int = 0
     errors: tuple[RowError, ...] = field(default=())
     left_out: tuple[tuple[LeftOut, int], ...] = field(default=())
@@ -57,17 +59,19 @@ class Tally:
     def __init__(self) -> None:
         self.read = 0
         self.added = 0
+        self.changed = 0
         self.unchanged = 0
         self.refused = 0
         self._errors: deque[RowError] = deque()
         self._left_out: Counter[LeftOut] = Counter()
         self._remarks: dict[str, None] = {}
 
-    def add(self, read: int, passed: Iterable[tuple[Place, PassedOver]], *, added: int, unchanged: int) -> None:
+    def add(self, read: int, passed: Iterable[tuple[Place, PassedOver]], result: BulkResult) -> None:
         """Note a batch: how many rows were read, what was passed over, what the others added."""
         self.read += read
-        self.added += added
-        self.unchanged += unchanged
+        self.added += result.new_snapshots
+        self.changed += result.new_snapshots - result.new_posts
+        self.unchanged += result.unchanged
         for place, found in passed:
             self.pass_over(place, found)
 
@@ -97,6 +101,7 @@ class Tally:
         return ImportReport(
             read=self.read,
             added=self.added,
+            changed=self.changed,
             unchanged=self.unchanged,
             refused=self.refused,
             errors=tuple(self._errors),

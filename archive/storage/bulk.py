@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session
 
 from archive.domain.custody import CustodyKind, batch_manifest
 from archive.domain.ids import AccountId, CaptureId, PostId
-from archive.domain.posts import Post, PostReading, next_snapshot, post_id_of
+from archive.domain.posts import Post, PostReading, Snapshot, post_id_of
 from archive.storage import commitments, custody, held, writing
 from archive.storage.fresh import FreshPosts
 from archive.storage.held import Held, post_of_row, snapshot_of_row
@@ -121,26 +121,13 @@ class _Edits:
         self._held = self._new_ones(set(batch.ids)) | held.newest(self._session, dict.fromkeys(batch.ids))
         for place, identifier in enumerate(batch.ids):
             known = self._held[identifier]
-            if known.text == batch.texts[place] and known.truncated == batch.truncated[place] and known.version:
-                continue
-            if known.seen_at is not None and self._seen_at < known.seen_at:
-                # An older dump taken in again shows what the post was, not what it became.
-                continue
-            self._take(batch.reading(place), known, replaced=batch.replaced[place])
+            snapshot = held.next_version(known, batch, place, capture_id=self._capture_id, seen_at=self._seen_at)
+            if snapshot is not None:
+                self._take(snapshot, known, replaced=batch.replaced[place])
 
-    def _take(self, reading: PostReading, known: Held, *, replaced: int) -> None:
-        post_id = post_id_of(reading.platform, reading.native_id)
-        snapshot = next_snapshot(
-            reading,
-            post_id=post_id,
-            capture_id=self._capture_id,
-            seen_at=self._seen_at,
-            latest=known.latest(post_id, capture_id=self._capture_id, seen_at=self._seen_at),
-        )
-        if snapshot is None:
-            return
+    def _take(self, snapshot: Snapshot, known: Held, *, replaced: int) -> None:
         if known.post is None:
-            known.post = held.post(self._session, post_id)
+            known.post = held.post(self._session, snapshot.post_id)
         known.version, known.text, known.truncated = snapshot.version, snapshot.text, snapshot.truncated
         seq = self._fresh.snapshot_seq + len(self._fresh.batch) + len(self.snapshots)
         new = NewSnapshot(

@@ -9,7 +9,6 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from functools import cache, lru_cache
-from itertools import count
 from typing import Any, cast
 
 from sqlalchemy.exc import DBAPIError
@@ -45,25 +44,23 @@ def _insert_many(session: Session, table: str, columns: Mapping[str, Column]) ->
     for place, column in enumerate(own):
         values[place::width] = column
     front = [_bindable([value])[0] for value in shared.values()]
-    names = tuple((name, name in shared) for name in columns)
+    names = tuple(name for name in columns if name not in shared)
     connection = session.connection()
     for start in range(0, length, _AT_ONCE):
         some = min(_AT_ONCE, length - start)
         part = values[start * width : (start + some) * width]
-        connection.exec_driver_sql(_statement(table, names, some), (*front, *part))
+        connection.exec_driver_sql(_statement(table, tuple(shared), names, some), (*front, *part))
 
 
 @lru_cache(maxsize=64)
-def _statement(table: str, names: tuple[tuple[str, bool], ...], length: int) -> str:
-    """An INSERT of ``length`` rows whose shared columns are the first parameters."""
-    shared = iter(range(1, len(names) + 1))
-    fixed = {name: next(shared) for name, is_shared in names if is_shared}
-    numbers = count(len(fixed) + 1)
-    rows = [
-        "(" + ", ".join(f"?{fixed[name] if is_shared else next(numbers)}" for name, is_shared in names) + ")"
-        for _ in range(length)
-    ]
-    return f"INSERT INTO {table} ({', '.join(name for name, _ in names)}) VALUES " + ", ".join(rows)
+def _statement(table: str, shared: tuple[str, ...], own: tuple[str, ...], length: int) -> str:
+    """An INSERT of ``length`` rows whose shared columns are the first parameters.
+
+    Only those have numbers: SQLite searches the list of numbered ones anew for every value it is handed.
+    """
+    places = [f"?{number}" for number in range(1, len(shared) + 1)] + ["?"] * len(own)
+    row = f"({', '.join(places)})"
+    return f"INSERT INTO {table} ({', '.join((*shared, *own))}) VALUES " + ", ".join([row] * length)
 
 
 def _is_same(column: Column) -> bool:

@@ -13,7 +13,8 @@ from sqlalchemy.orm import Session, aliased
 
 from archive.domain.captures import Digest
 from archive.domain.ids import AccountId, CaptureId, PostId, SnapshotId
-from archive.domain.posts import Post, Snapshot
+from archive.domain.posts import Post, Snapshot, next_snapshot, post_id_of
+from archive.storage.prepared import PreparedPosts
 from archive.storage.rows.posts import PostRow, SnapshotRow
 
 _ASKED_AT_ONCE = 5_000
@@ -56,7 +57,8 @@ def numbers(session: Session, ids: Sequence[bytes]) -> dict[bytes, int]:
     """The numbers of those posts that are held, by identifier."""
     connection = session.connection()
     found: dict[bytes, int] = {}
-    for some in _pages(ids):
+    # In their order, so that neighbours are looked up on one page of the index.
+    for some in _pages(sorted(ids)):
         if connection.dialect.name == "sqlite":
             query = _SQLITE.format(", ".join("?" * len(some)))
             rows = connection.exec_driver_sql(query, tuple(map(bytearray, some)))
@@ -83,6 +85,21 @@ def newest(session: Session, ids: Iterable[bytes]) -> dict[bytes, Held]:
                 seq=seq, version=number or 0, text=text or "", truncated=bool(truncated), seen_at=seen_at
             )
     return found
+
+
+def next_version(
+    known: Held, batch: PreparedPosts, place: int, *, capture_id: CaptureId, seen_at: datetime
+) -> Snapshot | None:
+    """The snapshot that one reading of a batch adds to a post that is held; None where it shows nothing new."""
+    if known.version and known.text == batch.texts[place] and known.truncated == batch.truncated[place]:
+        return None
+    if known.seen_at is not None and seen_at < known.seen_at:
+        # An older dump taken in again shows what the post was, not what it became.
+        return None
+    reading = batch.reading(place)
+    post_id = post_id_of(reading.platform, reading.native_id)
+    latest = known.latest(post_id, capture_id=capture_id, seen_at=seen_at)
+    return next_snapshot(reading, post_id=post_id, capture_id=capture_id, seen_at=seen_at, latest=latest)
 
 
 def post(session: Session, post_id: PostId) -> Post:

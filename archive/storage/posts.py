@@ -26,6 +26,7 @@ from archive.storage.bulk import (
     snapshot_of_row,
     storable_reading,
 )
+from archive.storage.rehearsal import Rehearsal
 from archive.storage.rows.posts import ObservationRow, PostRow, SnapshotRow
 from archive.storage.schedule import next_look
 from archive.storage.types import storable, unstorable_count
@@ -34,6 +35,7 @@ from archive.storage.writing import NewPost, NewSnapshot, snapshot_salt
 
 __all__ = [
     "BulkResult",
+    "Rehearsal",
     "add_prepared",
     "add_readings",
     "add_snapshot",

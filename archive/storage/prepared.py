@@ -13,7 +13,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, fields, replace
 from datetime import UTC, datetime
 from hashlib import sha256
-from typing import Self
+from typing import Any, Self
 
 from archive.domain.accounts import Platform
 from archive.domain.custody import SNAPSHOT_SALT_BYTES
@@ -23,6 +23,7 @@ from archive.storage import commitments, fulltext
 from archive.storage.types import storable, stored_time, time_text, unstorable_count
 from archive.text.shingles import packed_words
 
+_Columns = dict[str, list[Any]]
 _UTC = "+00:00"
 
 
@@ -113,7 +114,7 @@ def prepare(
     texts = [reading.text for reading in readings]
     searchable = fulltext.searchable_form(dialect)
     salts = secrets.token_bytes(SNAPSHOT_SALT_BYTES * len(raw))
-    columns = _plain_columns(readings) | {
+    columns: _Columns = _plain_columns(readings) | {
         "ids": [named_bytes("post", reading.platform.value, reading.native_id) for reading in readings],
         "authors": authors,
         "snapshot_ids": ordered_ids(len(raw), at=seen_at, first=first),
@@ -146,7 +147,7 @@ def storable_reading(reading: PostReading) -> PostReading:
     )
 
 
-def _plain_columns(readings: Sequence[PostReading]) -> dict[str, list[object]]:
+def _plain_columns(readings: Sequence[PostReading]) -> _Columns:
     return {
         "platforms": [reading.platform.value for reading in readings],
         "native_ids": [reading.native_id for reading in readings],
@@ -164,7 +165,7 @@ def _plain_columns(readings: Sequence[PostReading]) -> dict[str, list[object]]:
 
 
 def _manifests(
-    readings: Sequence[PostReading], columns: dict[str, list[object]], *, capture: str, seen_at: str
+    readings: Sequence[PostReading], columns: _Columns, *, capture: str, seen_at: str
 ) -> tuple[list[bytes], list[bytes]]:
     """Each first snapshot's manifest before and behind the account."""
     heads = [commitments.before_account(reading.platform.value, reading.native_id) for reading in readings]

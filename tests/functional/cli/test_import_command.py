@@ -58,6 +58,7 @@ def test_the_same_file_twice_adds_nothing(command, tmp_path) -> None:
     assert again.json() == {
         "read": 2,
         "added": 0,
+        "changed": 0,
         "unchanged": 2,
         "refused": 0,
         "errors": [],
@@ -103,6 +104,30 @@ def test_the_same_registry_twice_adds_nothing(command, tmp_path) -> None:
 
     assert command("import", "registry", registry, "--json").json()["added"] == 1
     assert command("import", "registry", registry, "--json").json()["added"] == 0
+
+
+def test_a_dry_run_says_what_an_import_would_do_and_keeps_nothing(command, tmp_path) -> None:
+    first = written(tmp_path / "first.jsonl", [row(), row(post_id="2", text="Another one.")])
+    edited = row(text="The last boat leaves at ten.")
+    later = written(
+        tmp_path / "later.jsonl",
+        [edited, edited, row(post_id="2", text="Another one."), row(post_id="3"), row(post_id="3"), "not json"],
+    )
+    command("import", "posts", first)
+    size = custody_size(command)
+
+    rehearsed = command("import", "posts", later, "--dry-run", "--json").json()
+
+    assert custody_size(command) == size
+    assert {name: rehearsed[name] for name in ("read", "added", "changed", "unchanged", "refused")} == {
+        "read": 6,
+        "added": 2,
+        "changed": 1,
+        "unchanged": 3,
+        "refused": 1,
+    }
+    assert command("import", "posts", later, "--json").json() == rehearsed
+    assert "(1 of them new versions)" not in command("import", "posts", later, "--dry-run").out
 
 
 def test_a_packed_dump_is_unpacked(command, tmp_path) -> None:

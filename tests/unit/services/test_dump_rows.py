@@ -3,8 +3,8 @@ from datetime import UTC, datetime
 import pytest
 
 from archive.capture.dumps import read_upload
-from archive.errors import ArchiveError
-from archive.services.dump_rows import each_row
+from archive.errors import InvalidInputError
+from archive.services.dump_rows import readings_of
 
 NOON = datetime(2026, 3, 1, 12, tzinfo=UTC)
 CSV = b"""platform,handle,post_id,posted_at,text
@@ -16,18 +16,13 @@ lines"
 x,harbour,5,2026-01-05T00:00:00Z,fifth,too,many
 x,harbour,6,2026-01-06T00:00:00Z,sixth
 """
-JSON = b"""{"post_id": "1"}
-not json
-{"post_id": "3"}
-
-[1, 2]
-{"post_id": "5"}
-"""
+ROW = '{"platform": "x", "handle": "harbour", "posted_at": "2026-01-01T00:00:00Z", "text": "", "post_id": "%s"}'
+JSON = "\n".join((ROW % 1, "not json", ROW % 3, "", "[1, 2]", ROW % 5, '{"post_id": "6"}', "")).encode()
 
 
 def read(name: str, body: bytes) -> list[tuple[int, str]]:
-    found = each_row(read_upload(name, body, now=NOON), lambda row, _: str(row["post_id"]))
-    return [(line, row.code if isinstance(row, ArchiveError) else row) for line, row in found]
+    found = readings_of(read_upload(name, body, now=NOON))
+    return [(line, row.code if isinstance(row, InvalidInputError) else row.native_id) for line, row in found]
 
 
 def test_good_rows_behind_a_bad_csv_row_are_kept() -> None:
@@ -44,8 +39,14 @@ def test_good_rows_behind_a_bad_csv_row_are_kept() -> None:
 def test_good_rows_behind_a_bad_json_line_are_kept() -> None:
     found = read("posts.jsonl", JSON)
 
-    assert found[:3] == [(1, "1"), (2, "row_not_json"), (3, "3")]
-    assert (6, "5") in found
+    assert found == [
+        (1, "1"),
+        (2, "row_not_json"),
+        (3, "3"),
+        (5, "row_not_json"),
+        (6, "5"),
+        (7, "row_missing_field"),
+    ]
 
 
 @pytest.mark.parametrize("name", ["posts.csv", "posts.jsonl"])

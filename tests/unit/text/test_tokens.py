@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
-from archive.text.shingles import pack, unpack, word_hash, word_hashes
+from archive.text.shingles import pack, packed_words, unpack, word_hash, word_hashes
 from archive.text.tokens import WordKind, plain_word, readings_of, words
 
 
@@ -50,9 +50,15 @@ def test_words_know_their_original_characters() -> None:
     assert words(text)[2].kind is WordKind.HANDLE
 
 
-@given(st.text(max_size=80))
+CHUNKS = st.text(max_size=12) | st.from_regex(r"[.(\"]{0,2}[@#][A-Za-z0-9_]{0,8}[.,:!?;)\"']{0,2}", fullmatch=True)
+
+
+@given(st.text(max_size=80) | st.lists(CHUNKS, max_size=4).map(" ".join))
+@example("@PortVelm's .@TideOffice: #Winter_2031 #2031 (@a@velm.example) #\u00e9t\u00e9 https://velm.example/a&b pic.x")
 def test_hashes_are_those_of_the_words(text: str) -> None:
-    assert word_hashes(text) == tuple(word_hash(word.text_normalised) for word in words(text))
+    expected = tuple(word_hash(word.text_normalised) for word in words(text))
+    assert word_hashes(text) == expected
+    assert packed_words(text) == pack(expected)
 
 
 @given(st.text(max_size=80))
