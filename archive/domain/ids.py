@@ -41,12 +41,8 @@ def named_id(kind: str, *parts: str) -> UUID:
 
 
 def named_bytes(kind: str, *parts: str) -> bytes:
-    """The sixteen bytes of ``named_id(kind, *parts)``; a third of its time, for imports of millions."""
-    name = "\x1f".join((kind, *parts)).encode("utf-8")
-    digest = bytearray(hashlib.sha1(_NAMESPACE.bytes + name, usedforsecurity=False).digest()[:16])
-    digest[6] = digest[6] & 0x0F | 0x50
-    digest[8] = digest[8] & 0x3F | 0x80
-    return bytes(digest)
+    """The sixteen bytes of ``named_id``, as quick as ``named_hex``: for taking in millions."""
+    return bytes.fromhex(named_hex(kind, *parts))
 
 
 def ordered_ids(count: int, *, at: datetime, first: int = 0) -> list[bytes]:
@@ -66,3 +62,13 @@ def ordered_ids(count: int, *, at: datetime, first: int = 0) -> list[bytes]:
 def _counter(number: int) -> bytes:
     """Twelve bits behind the version, fourteen behind the variant."""
     return (0x7000_8000 | (number >> 14 & 0xFFF) << 16 | number & 0x3FFF).to_bytes(4, "big")
+
+
+def named_hex(kind: str, *parts: str) -> str:
+    """The hexadecimal digits of ``named_id``, four times as quick: for checking millions of them."""
+    name = "\x1f".join((kind, *parts)).encode("utf-8")
+    digits = hashlib.sha1(_NAMESPACE.bytes + name, usedforsecurity=False).hexdigest()
+    return f"{digits[:12]}5{digits[13:16]}{_VARIANTS[digits[16]]}{digits[17:32]}"
+
+
+_VARIANTS = {digit: "89ab"[int(digit, 16) & 3] for digit in "0123456789abcdef"}

@@ -8,6 +8,7 @@ from dataclasses import replace
 from datetime import datetime
 from itertools import islice
 from pathlib import Path
+from time import monotonic
 
 from archive import storage
 from archive.capture.dumps import read_dump
@@ -16,8 +17,8 @@ from archive.domain.captures import Captured, CaptureMethod
 from archive.domain.coverage import CoverageInterval
 from archive.domain.dumps import DumpFormat
 from archive.domain.ids import AccountId, CaptureId, named_id
-from archive.domain.posts import Post, PostReading
-from archive.errors import InvalidInputError, NotFoundError
+from archive.domain.posts import Post, PostReading, post_id_of
+from archive.errors import ConflictError, InvalidInputError, NotFoundError
 from archive.extraction.posts import read_posts
 from archive.logs import logger_of
 from archive.runtime import Runtime
@@ -32,6 +33,8 @@ log = logger_of("services.ingest")
 _BATCHES_AT_ONCE = 4
 """Batches in one transaction: each transaction writes most pages of the indexes anew, and nobody else may write
 meanwhile."""
+_LONGEST_TURN = 5.0
+"""Seconds after which a transaction ends with the batch at hand: other writers wait for a quarter of a minute."""
 
 Progress = Callable[[int, int], None]
 
@@ -64,6 +67,7 @@ def rehearse_posts(
     """What ``import_posts`` would do with the file; nothing is kept."""
     dump = Dump(captured=read_dump(path, now=runtime.now()), dump_format=dump_format, account=account)
     dump = recognised(replace(dump, captured=_as_recorded(runtime, same_identifier(dump.captured))))
+    _refuse_removed_rows(runtime, dump)
     capture, tally = dump.captured.capture, Tally()
     rehearsal = storage.posts.Rehearsal(capture_id=capture.id, seen_at=capture.provenance.received_at)
     with closing(preparation(dump, dialect=runtime.database.dialect)) as prepared:
@@ -78,6 +82,7 @@ def take_posts(runtime: Runtime, dump: Dump | Captured, *, progress: Progress | 
     """Take the posts of a captured dump in, a batch and a transaction at a time."""
     dump = Dump(captured=dump) if isinstance(dump, Captured) else dump
     dump = recognised(replace(dump, captured=_as_recorded(runtime, same_identifier(dump.captured))))
+    _refuse_removed_rows(runtime, dump)
     tally = Tally()
     with closing(preparation(dump, dialect=runtime.database.dialect)) as prepared:
         importer = _Importer(runtime, captured=dump.captured, tally=tally)
@@ -96,6 +101,30 @@ def _told(prepared: Preparation, *, progress: Progress | None) -> Iterator[Prepa
         read += batch.read
         if progress is not None:
             progress(read, prepared.size())
+
+
+def _refuse_removed_rows(runtime: Runtime, dump: Dump) -> None:
+    """The bytes of a dump are kept as they are: one that holds a removed statement would bring it back."""
+    with runtime.database.reading() as session:
+        removed = {post_id.bytes for post_id in storage.redactions.removed_posts(session)}
+    if not removed:
+        return
+    with closing(preparation(dump, dialect=runtime.database.dialect)) as prepared:
+        places = [
+            locator or ""
+            for batch in prepared.batches()
+            for identifier, locator in zip(batch.posts.ids, batch.posts.locators, strict=True)
+            if identifier in removed
+        ]
+    if places:
+        raise ConflictError(
+            f"{_listed(places)} holds a statement that was removed on purpose: import the rest only.",
+            code="holds_removed",
+        )
+
+
+def _listed(places: list[str]) -> str:
+    return ", ".join(places[:20]).capitalize()
 
 
 def same_identifier(captured: Captured) -> Captured:
@@ -125,11 +154,11 @@ class _Importer:
         self._accounts: dict[tuple[Platform, str | None, str], AccountId] = {}
 
     def write(self, batches: Iterator[PreparedBatch], *, whole: Callable[[], object]) -> bool:
-        """The next few batches in one transaction; whether there may be more.
+        """The next few batches in one transaction, fewer where they take long; whether there may be more.
 
         It ends with ``whole``, which raises where the file is broken: that leaves nothing half-written behind.
         """
-        met, written = dict(self._accounts), []
+        met, written, until = dict(self._accounts), [], monotonic() + _LONGEST_TURN
         with uncollected(), self._runtime.database.importing() as session:
             if self._unrecorded is not None:
                 storage.captures.add(session, self._unrecorded)
@@ -143,11 +172,13 @@ class _Importer:
                     seen_at=self._capture.provenance.received_at,
                 )
                 written.append((batch.read, batch.passed, result))
+                if monotonic() > until:
+                    break
             whole()
         self._accounts, self._unrecorded = met, None
         for read, passed, result in written:
             self._tally.add(read, passed, result)
-        return len(written) == _BATCHES_AT_ONCE
+        return bool(written)
 
     def look_for_look_alikes(self) -> None:
         """Tell of accounts whose handle can be taken for that of a registered one."""
@@ -188,6 +219,9 @@ def keep(runtime: Runtime, captured: Captured, *, platform: Platform) -> tuple[P
     """Keep what one captured page or payload of a platform shows: the posts that are new or have changed."""
     readings = read_posts(platform, captured.body)
     with runtime.database.writing() as session:
+        for reading in readings:
+            # Neither the words nor the bytes that hold them come back.
+            storage.redactions.refuse_removed_statement(session, post_id_of(reading.platform, reading.native_id))
         storage.captures.add(session, captured)
         kept = [keep_reading(session, reading, captured=captured) for reading in readings]
     return tuple(post for post in kept if post is not None)

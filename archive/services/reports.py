@@ -34,8 +34,9 @@ class RowError:
 class ImportReport:
     """What an import did: rows read, rows that added something, rows that were held already, rows passed over.
 
-    ``changed`` counts those of the added that are a new version of a post held before; ``refused`` counts every bad row; ``errors`` describes the first ``MOST_ROWS_REPORTED`` of them. ``left_out`` counts
-    what is passed over on purpose, by reason; ``remarks`` are sentences on the whole file.
+    ``changed`` counts those of the added that are a new version of a post held before; ``refused`` counts every bad
+    row, ``errors`` describes the first ``MOST_ROWS_REPORTED`` of them. ``left_out`` counts what is passed over on
+    purpose, by reason; ``remarks`` are sentences on the whole file.
     """
 
     read: int

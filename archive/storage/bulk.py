@@ -11,7 +11,7 @@ from sqlalchemy.orm import Session
 from archive.domain.custody import CustodyKind, batch_manifest
 from archive.domain.ids import AccountId, CaptureId, PostId
 from archive.domain.posts import Post, PostReading, Snapshot, post_id_of
-from archive.storage import commitments, custody, held, writing
+from archive.storage import commitments, custody, held, redactions, writing
 from archive.storage.fresh import FreshPosts
 from archive.storage.held import Held, post_of_row, snapshot_of_row
 from archive.storage.prepared import PreparedPosts, prepare, storable_reading
@@ -68,8 +68,12 @@ def add_prepared(
     capture_id: CaptureId,
     seen_at: datetime,
 ) -> BulkResult:
-    """``add_readings`` for readings that are prepared; ``accounts`` are those that they number."""
+    """``add_readings`` for readings that are prepared; ``accounts`` are those that they number.
+
+    Of a post that was removed on purpose, nothing is kept.
+    """
     custody.lock(session)
+    shown, batch = len(batch), _without_removed(session, batch)
     firsts, others = _parted(batch, held.numbers(session, batch.ids).keys())
     fresh = FreshPosts(
         batch=batch.only(firsts) if others else batch,
@@ -85,7 +89,7 @@ def add_prepared(
         fresh.write(session, capture_id=capture_id, seen_at=seen_at, custody_index=event.index)
         writing.write_snapshots(session, edits.snapshots, custody_index=event.index)
     added = len(firsts) + len(edits.snapshots)
-    return BulkResult(new_posts=len(firsts), new_snapshots=added, unchanged=len(batch) - added)
+    return BulkResult(new_posts=len(firsts), new_snapshots=added, unchanged=shown - added)
 
 
 def post_of(reading: PostReading, account_id: AccountId, *, post_id: PostId) -> Post:
@@ -147,6 +151,13 @@ class _Edits:
                 seq = self._fresh.post_seq + place
                 found[identifier] = Held(seq=seq, version=1, text=reading.text, truncated=reading.truncated, post=post)
         return found
+
+
+def _without_removed(session: Session, batch: PreparedPosts) -> PreparedPosts:
+    removed = {post_id.bytes for post_id in redactions.removed_posts(session)}
+    if removed.isdisjoint(batch.ids):
+        return batch
+    return batch.only([place for place, identifier in enumerate(batch.ids) if identifier not in removed])
 
 
 def _parted(batch: PreparedPosts, known: Collection[bytes]) -> tuple[list[int], list[int]]:

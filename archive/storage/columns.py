@@ -49,11 +49,11 @@ def _insert_many(session: Session, table: str, columns: Mapping[str, Column]) ->
     for start in range(0, length, _AT_ONCE):
         some = min(_AT_ONCE, length - start)
         part = values[start * width : (start + some) * width]
-        connection.exec_driver_sql(_statement(table, tuple(shared), names, some), (*front, *part))
+        connection.exec_driver_sql(_statement(table, tuple(shared), names, length=some), (*front, *part))
 
 
 @lru_cache(maxsize=64)
-def _statement(table: str, shared: tuple[str, ...], own: tuple[str, ...], length: int) -> str:
+def _statement(table: str, shared: tuple[str, ...], own: tuple[str, ...], *, length: int) -> str:
     """An INSERT of ``length`` rows whose shared columns are the first parameters.
 
     Only those have numbers: SQLite searches the list of numbered ones anew for every value it is handed.

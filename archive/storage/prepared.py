@@ -1,4 +1,4 @@
-"""Prepared posts: readings as the columns that an import writes, made without a database – in a process of its own where
+"""Prepared posts: readings as the columns that an import writes, made without a database, in a process of its own where
 an import is large.
 
 Everything that needs only the reading is done here: identifiers, digests, word numbers, the searchable form and the
@@ -128,7 +128,7 @@ def prepare(
         "salts": [salts[start : start + SNAPSHOT_SALT_BYTES] for start in range(0, len(salts), SNAPSHOT_SALT_BYTES)],
     }
     heads, tails = _manifests(readings, columns, capture=capture_id.hex, seen_at=stored_time(seen_at))
-    return PreparedPosts(**columns, heads=heads, tails=tails)  # type: ignore[arg-type]
+    return PreparedPosts(**columns, heads=heads, tails=tails)
 
 
 def storable_reading(reading: PostReading) -> PostReading:
