@@ -139,4 +139,5 @@ FINDINGS: Mapping[F, str] = {
     F.DASH_SIGNATURE: "signed with a dash",
     F.DUPLICATE_WIRE_TEXT: "the same wire text in several outlets is one witness",
     F.QUOTE_INSIDE_ORIGINAL: "the original itself quotes somebody",
+    F.UNREADABLE_LETTERS: "letters of the page cannot be read",
 }

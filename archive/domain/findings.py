@@ -170,6 +170,7 @@ class FindingCode(StrEnum):
     DASH_SIGNATURE = "X13"
     DUPLICATE_WIRE_TEXT = "X14"
     QUOTE_INSIDE_ORIGINAL = "X15"
+    UNREADABLE_LETTERS = "X16"
 
     @property
     def family(self) -> Family:

@@ -10,7 +10,9 @@ from archive.capture.dumps import dump_lines, unpacked
 from archive.capture.zips import ZipMembers, is_zip
 from archive.domain.accounts import Platform
 from archive.domain.captures import Captured
-from archive.domain.dumps import DumpFormat, Found, Place
+from archive.domain.dumps import DumpFormat, Found, Place, Remark
+from archive.domain.posts import PostReading
+from archive.extraction.clocks import is_clock_consistent
 from archive.extraction.dumps import (
     auto_archiver,
     bluesky_answers,
@@ -70,7 +72,22 @@ def readings_of(dump: Dump) -> Iterator[Located]:
     dump = recognised(dump)
     assert dump.dump_format is not None
     asked = Asked(handle=dump.account.lstrip("@") if dump.account else None)
-    return _READERS[dump.dump_format](dump.captured, asked)
+    found = _READERS[dump.dump_format](dump.captured, asked)
+    return found if dump.dump_format is DumpFormat.ROWS else _with_clocks(found)
+
+
+def _with_clocks(located: Iterator[Located]) -> Iterator[Located]:
+    """The same, and at the end how many posts claim another time than the one hidden in their identifiers."""
+    place, first, count = Place(number=1), None, 0
+    for place, found in located:
+        yield place, found
+        if isinstance(found, PostReading):
+            agrees = is_clock_consistent(found.platform, found.native_id, claimed=found.posted_at)
+            if agrees is False:
+                count, first = count + 1, first or place
+    if first is not None:
+        words = f"{count:,} posts claim another time than the one in their identifiers, the first at {first}"
+        yield place, Remark(sentence=f"{words}: look closer before relying on these times.")
 
 
 def _rows(captured: Captured, _: Asked) -> Iterator[Located]:

@@ -24,6 +24,7 @@ _BESIDE = 120
 """Characters before and after a quotation in which its speaker is usually named."""
 _RUN, _LONGEST_COMPARED, _MOST_ALIKE = 3, 400, 12
 """Words that quotations must share in a row to be compared; words of each looked at; quotations of one such row."""
+_MOST_PLACES = 20
 _NEGATIONS = frozenset("not no never cannot without nor neither".split())
 
 
@@ -31,6 +32,7 @@ def notes_on(article: ArticleText, claims: tuple[Claim, ...], *, policy: Policy)
     """Observations on the article as a whole, with their places in its text."""
     notes = [_term(pair, policy=policy) for pair in forms_that_differ(article.text)]
     notes += _headline(claims, policy=policy)
+    notes += _unreadable(article, policy=policy)
     for one, other in _alike([c for c in claims if not c.quotation.in_headline]):
         notes += _pair(article, one, other=other, policy=policy)
     for claim in claims:
@@ -69,6 +71,16 @@ def _term(pair: TwoForms, *, policy: Policy) -> Note:
         policy=policy,
         spans=pair.spans,
     )
+
+
+def _unreadable(article: ArticleText, *, policy: Policy) -> list[Note]:
+    """X16: a page that says it is UTF-8 and has a few bytes of windows-1252, mostly quotation marks and accents."""
+    places = [place for place, letter in enumerate(article.text) if letter == "\ufffd"]
+    if not places:
+        return []
+    words = f"{len(places):,} letters of the page cannot be read: it is in another encoding than it says."
+    spans = tuple(Span(place, place + 1) for place in places[:_MOST_PLACES])
+    return [_note(_Code.UNREADABLE_LETTERS, words, policy=policy, spans=spans)]
 
 
 def _headline(claims: tuple[Claim, ...], *, policy: Policy) -> list[Note]:

@@ -52,6 +52,18 @@ def test_the_same_archive_twice_adds_nothing(command: Command, tmp_path: Path) -
     ]
 
 
+def test_a_large_archive_is_read_in_a_process_of_its_own(command: Command, tmp_path: Path) -> None:
+    path = archive(tmp_path / "twitter.zip")
+    with zipfile.ZipFile(path, "a", zipfile.ZIP_STORED) as package:
+        package.writestr("data/tweets_media/1.mp4", b"\0" * 5_000_000)
+        private = [{"tweet": {**TWEETS[0]["tweet"], "id_str": "3", "withheld_copyright": True}}]
+        package.writestr("data/tweets-part1.js", f"window.YTD.tweets.part1 = {json.dumps(private)}")
+    answer = command("import", "posts", path, "--json").json()
+    assert (answer["read"], answer["added"], answer["refused"], answer["left_out"]) == (3, 1, 1, {"not_available": 1})
+    assert answer["remarks"] == ["2 other files of the archive, private messages among them, were not opened."]
+    assert answer["errors"][0]["member"] == "data/tweets.js"  # type: ignore[index]
+
+
 def test_what_is_left_out_is_counted(command: Command, tmp_path: Path) -> None:
     path = tmp_path / "outbox.json"
     private = {"type": "Create", "to": [], "object": {"type": "Note", "id": "https://s.example/1", "to": ["x"]}}

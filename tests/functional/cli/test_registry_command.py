@@ -38,14 +38,14 @@ def written(path: Path, document: object) -> Path:
 
 
 def exported(command: Command) -> dict[str, object]:
-    return command("export", "registry", "--popolo").json()
+    return command("export", "registry", "--as", "popolo").json()
 
 
 def test_popolo_in_and_out_is_the_same_registry(command: Command, tmp_path: Path, monkeypatch) -> None:
     answer = command("import", "registry", written(tmp_path / "ostrelund.json", POPOLO))
     assert (answer.status, answer.out) == (0, "5 rows read: 5 added, 0 held already, 0 passed over.\n")
     first = exported(command)
-    assert command("export", "registry", "--popolo", "--output", tmp_path / "again.json").status == 0
+    assert command("export", "registry", "--as", "popolo", "--output", tmp_path / "again.json").status == 0
     monkeypatch.setenv("ONRECORD_DATA_DIRECTORY", str(tmp_path / "other"))
     assert command("import", "registry", tmp_path / "again.json").status == 0
     assert without_captures(exported(command)) == without_captures(first)
@@ -113,4 +113,4 @@ def test_handles_that_look_alike_are_told(command: Command, tmp_path: Path) -> N
 
 def test_the_form_of_an_export_has_to_be_said(command: Command, tmp_path: Path) -> None:
     assert "[usage]" in command("export", "registry").err
-    assert "[unwritable_file]" in command("export", "registry", "--popolo", "--output", tmp_path / "no" / "x.json").err
+    assert "[unwritable_file]" in command("export", "registry", "--as", "popolo", "--output", tmp_path / "no" / "x.json").err

@@ -149,6 +149,17 @@ def test_a_broken_list_keeps_what_came_before() -> None:
     assert gist("x.zip", body) == ["good", "row_not_json"]
 
 
+def test_times_that_contradict_the_identifier_are_told() -> None:
+    moved = tweet(1703436713362870723, "moved", created_at="Sun Sep 17 18:52:15 +0000 2023")
+    true = tweet(1703436713362870724, "true")
+    told = remarks("x.zip", archive_zip(true, moved, moved))
+    assert told[-1] == (
+        "2 posts claim another time than the one in their identifiers, the first at data/tweets.js, item 2: "
+        "look closer before relying on these times."
+    )
+    assert len(remarks("x.zip", archive_zip(true))) == 1
+
+
 def test_scripts_are_never_run_only_read() -> None:
     body = zipped({"data/account.js": ACCOUNT, "data/tweets.js": 'window.YTD.tweets.part0 = [alert(1), {"tweet": {}}]'})
     assert gist("x.zip", body) == ["row_not_json"]

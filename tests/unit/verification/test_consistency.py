@@ -75,6 +75,15 @@ def test_two_different_terms_are_left_alone(text: str) -> None:
     assert forms_that_differ(text) == ()
 
 
+def test_letters_that_could_not_be_read_are_noted_once() -> None:
+    article = article_with(text="The caf\ufffd closes, \ufffdsaid the owner.")
+    (note,) = notes_on(article, (), policy=STANDARD)
+    assert note.finding.code is F.UNREADABLE_LETTERS
+    assert note.finding.explanation.startswith("2 letters of the page cannot be read")
+    assert note.spans == ((7, 8), (17, 18))
+    assert notes_on(article_with(text="The café closes."), (), policy=STANDARD) == ()
+
+
 def test_note_on_a_term_names_both_forms_and_the_right_one() -> None:
     article = article_with(text="the Harbour Safety Rule (HSR), and the harbour safety rule (HSP)")
     (note,) = notes_on(article, (), policy=STANDARD)
