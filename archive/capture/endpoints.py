@@ -8,7 +8,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from urllib.parse import quote, urlencode, urlsplit
 
-from archive.capture.fetcher import HTML_ACCEPT, JSON_ACCEPT
+from archive.capture.questions import HTML_ACCEPT, JSON_ACCEPT
 from archive.domain.accounts import Platform
 from archive.domain.captures import TermsClass
 from archive.text.post_urls import PostPointer, parse_post_url

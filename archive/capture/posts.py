@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from archive.capture.endpoints import Endpoint, post_endpoint
 from archive.capture.fetcher import Fetcher
+from archive.capture.questions import Question
 from archive.domain.captures import CaptureClass, Captured
 from archive.errors import CaptureError
 
@@ -23,11 +24,11 @@ def capture_post(fetcher: Fetcher, url: str) -> Captured:
     return capture_endpoint(fetcher, endpoint)
 
 
-def capture_endpoint(fetcher: Fetcher, endpoint: Endpoint) -> Captured:
+def capture_endpoint(fetcher: Fetcher, endpoint: Endpoint, *, headers: tuple[tuple[str, str], ...] = ()) -> Captured:
     """The answer at one endpoint, marked with what the platform's terms allow."""
     return fetcher.fetch(
         endpoint.url,
-        accept=endpoint.accept,
+        question=Question(accept=endpoint.accept, headers=headers),
         terms=endpoint.terms,
         capture_class=CaptureClass.PLATFORM_ATTESTED,
     )

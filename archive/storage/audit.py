@@ -12,14 +12,16 @@ from itertools import groupby
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from archive.domain.captures import Digest, digest_of, text_digest
+from archive.domain.captures import Capture, Digest, digest_of, text_digest
 from archive.domain.coverage import CoverageInterval
 from archive.domain.custody import CustodyKind, batch_commitment
+from archive.domain.exchanges import exchanges_digest
 from archive.domain.ids import AccountId, ArticleId, PostId
-from archive.storage import articles, captures, commitments, coverage, custody, reported, reviews
+from archive.storage import articles, captures, commitments, coverage, custody, exchanges, reported, reviews
 from archive.storage.bulk import post_of_row, snapshot_of_row
 from archive.storage.rows.captures import CaptureRow, CustodyRow
 from archive.storage.rows.checks import ArticleRow, JudgementRow, ReviewRow
+from archive.storage.rows.exchanges import ExchangeRow
 from archive.storage.rows.posts import PostRow, ReportRow, SnapshotRow
 from archive.storage.rows.runs import CoverageRow
 from archive.storage.statement_rows import report_of_row
@@ -30,7 +32,17 @@ PAGE = 2_000
 def problems(session: Session) -> Iterator[str]:
     """Everything amiss, one sentence each: the log, then captures, bodies, snapshots and all that was decided."""
     yield from custody.verify(session)
-    for check in (_bodies, _captures, _snapshots, _articles, _judgements, _reviews, _coverage, _reports):
+    for check in (
+        _bodies,
+        _captures,
+        _unclaimed_exchanges,
+        _snapshots,
+        _articles,
+        _judgements,
+        _reviews,
+        _coverage,
+        _reports,
+    ):
         yield from check(session)
 
 
@@ -57,10 +69,30 @@ def _captures(session: Session) -> Iterator[str]:
     for row in session.scalars(select(CaptureRow).order_by(CaptureRow.id).execution_options(yield_per=PAGE)):
         capture = captures.capture_of(row)
         held.add(str(capture.id))
+        if capture.provenance.exchanges is not None:
+            yield from _exchanges(session, capture)
         if commitments.of_capture(capture) not in committed.get(str(capture.id), ()):
             yield f"Capture {capture.id} differs from what the custody log committed to."
     for subject in committed.keys() - held:
         yield f"Capture {subject} is in the custody log but no longer held."
+
+
+def _exchanges(session: Session, capture: Capture) -> Iterator[str]:
+    """What went over the wire: its rows and bytes against the digest in the capture's manifest."""
+    if exchanges_digest(exchanges.of_capture(session, capture.id)) != capture.provenance.exchanges:
+        yield f"The exchanges of capture {capture.id} differ from what the custody log committed to."
+
+
+def _unclaimed_exchanges(session: Session) -> Iterator[str]:
+    """Exchanges put beside a capture that never had any."""
+    query = (
+        select(ExchangeRow.capture_id)
+        .join(CaptureRow, CaptureRow.id == ExchangeRow.capture_id)
+        .where(CaptureRow.exchanges_digest.is_(None))
+        .distinct()
+    )
+    for capture_id in session.scalars(query):
+        yield f"Capture {capture_id} has exchanges that the custody log never committed to."
 
 
 def _snapshots(session: Session) -> Iterator[str]:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Iterator
 from typing import cast
 
 from sqlalchemy import insert, select
@@ -14,13 +13,10 @@ from archive.domain.captures import Capture, Captured, Digest, Provenance
 from archive.domain.custody import CustodyKind
 from archive.domain.ids import CaptureId
 from archive.errors import NotFoundError
-from archive.storage import commitments, custody
+from archive.storage import bodies, commitments, custody, exchanges
 from archive.storage.memory import memory_of
-from archive.storage.rows.captures import BodyPartRow, BodyRow, CaptureRow
+from archive.storage.rows.captures import BodyRow, CaptureRow
 from archive.storage.types import storable
-
-PART = 4 * 1024 * 1024
-"""Bytes in one part of a body."""
 
 
 def add(session: Session, captured: Captured) -> None:
@@ -29,8 +25,9 @@ def add(session: Session, captured: Captured) -> None:
     custody.lock(session)
     if session.get(CaptureRow, capture.id) is not None:
         return
-    _add_body(session, capture.digest, captured.body)
+    bodies.write(session, capture.digest, captured.body)
     session.execute(insert(CaptureRow).values(**_values(capture)))
+    exchanges.write(session, capture.id, captured.exchanges)
     commit = commitments.of_capture(capture)
     custody.append(session, CustodyKind.CAPTURE, str(capture.id), commit=commit, at=capture.provenance.received_at)
 
@@ -58,16 +55,7 @@ def body(session: Session, digest: Digest) -> bytes:
     """The bytes with that digest; NotFoundError ``no_such_body`` where they are not held."""
     if not is_digest(digest) or session.get(BodyRow, digest) is None:
         raise NotFoundError("No bytes with that digest are held.", code="no_such_body")
-    return b"".join(parts(session, digest))
-
-
-def parts(session: Session, digest: Digest) -> Iterator[bytes]:
-    """The body with that digest, part after part."""
-    mine = select(BodyPartRow.bytes).where(BodyPartRow.digest == digest)
-    number = 0
-    while (part := session.scalar(mine.where(BodyPartRow.number == number))) is not None:
-        yield part
-        number += 1
+    return bodies.read(session, digest)
 
 
 def digests(session: Session, *, after: Digest | None = None, limit: int = 500) -> tuple[Digest, ...]:
@@ -81,7 +69,7 @@ def digests(session: Session, *, after: Digest | None = None, limit: int = 500) 
 def is_intact(session: Session, digest: Digest) -> bool:
     """Whether the stored bytes still have their digest; they are read part after part."""
     found = hashlib.sha256()
-    for part in parts(session, digest):
+    for part in bodies.parts(session, digest):
         found.update(part)
     return found.hexdigest() == digest
 
@@ -113,17 +101,9 @@ def capture_of(row: CaptureRow) -> Capture:
             peer=row.peer,
             complete=row.complete,
             collector=row.collector,
+            exchanges=None if row.exchanges_digest is None else Digest(row.exchanges_digest),
         ),
     )
-
-
-def _add_body(session: Session, digest: Digest, content: bytes) -> None:
-    if session.get(BodyRow, digest) is not None:
-        return
-    session.execute(insert(BodyRow).values(digest=digest, size=len(content)))
-    for number, start in enumerate(range(0, len(content), PART)):
-        part = content[start : start + PART]
-        session.execute(insert(BodyPartRow).values(digest=digest, number=number, bytes=part))
 
 
 def _values(capture: Capture) -> dict[str, object]:
@@ -146,4 +126,5 @@ def _values(capture: Capture) -> dict[str, object]:
         "peer": provenance.peer,
         "complete": provenance.complete,
         "collector": provenance.collector,
+        "exchanges_digest": provenance.exchanges,
     }

@@ -42,6 +42,8 @@ def of_capture(capture: Capture) -> Digest:
         "complete": provenance.complete,
         "collector": storable(provenance.collector),
     }
+    if provenance.exchanges is not None:
+        manifest["exchanges_sha256"] = str(provenance.exchanges)
     return commitment(manifest)
 
 

@@ -1,6 +1,6 @@
 """Rows: the tables as classes. They never leave the storage room."""
 
-from archive.storage.rows import accounts, captures, checks, posts, registry, runs
+from archive.storage.rows import accounts, captures, checks, exchanges, follows, posts, registry, runs
 from archive.storage.rows.base import Base
 
 APPEND_ONLY = (
@@ -17,6 +17,7 @@ APPEND_ONLY = (
     "judgement_accounts",
     "reviews",
     "coverage_intervals",
+    "exchanges",
 )
 """Tables whose rows are never changed or removed: triggers refuse it on both databases."""
 
@@ -36,4 +37,16 @@ FIXED_COLUMNS = {
 }
 """Tables whose rows stay and of which these columns never change."""
 
-__all__ = ["APPEND_ONLY", "FIXED_COLUMNS", "Base", "accounts", "captures", "checks", "posts", "registry", "runs"]
+__all__ = [
+    "APPEND_ONLY",
+    "FIXED_COLUMNS",
+    "Base",
+    "accounts",
+    "captures",
+    "checks",
+    "exchanges",
+    "follows",
+    "posts",
+    "registry",
+    "runs",
+]

@@ -61,6 +61,7 @@ class CaptureRow(Base):
     peer: Mapped[str | None]
     complete: Mapped[bool]
     collector: Mapped[str]
+    exchanges_digest: Mapped[str | None] = mapped_column(DigestBytes)
 
 
 class CustodyRow(Base):

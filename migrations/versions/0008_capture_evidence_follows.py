@@ -1,0 +1,99 @@
+"""What went over the wire for a capture, followed accounts, and second copies asked of web archives."""
+
+import sqlalchemy as sa
+from alembic import op
+
+from migrations import append_only
+from migrations.columns import KEY, MOMENT, NUMBER, one_of
+
+revision = "0008"
+down_revision = "0005"
+branch_labels = None
+depends_on = None
+
+APPEND_ONLY = ("exchanges",)
+TABLES = ("second_copies", "follows", "exchanges")
+
+
+def upgrade() -> None:
+    """Make the tables and the column that ties a capture to its exchanges."""
+    # Added in place, never by a batch alteration: that would rebuild the table and lose its triggers.
+    op.add_column("captures", sa.Column("exchanges_digest", sa.LargeBinary(), nullable=True))
+    _exchanges()
+    _follows()
+    _second_copies()
+    for table in APPEND_ONLY:
+        append_only.protect(table)
+
+
+def _exchanges() -> None:
+    op.create_table(
+        "exchanges",
+        sa.Column("capture_id", KEY, nullable=False),
+        sa.Column("number", NUMBER, nullable=False, autoincrement=False),
+        sa.Column("method", sa.Text(), nullable=False),
+        sa.Column("url", sa.Text(), nullable=False),
+        sa.Column("requested_at", MOMENT, nullable=False),
+        sa.Column("milliseconds", NUMBER, nullable=False),
+        sa.Column("status", NUMBER, nullable=False),
+        sa.Column("request_digest", sa.LargeBinary(), nullable=False),
+        sa.Column("response_digest", sa.LargeBinary(), nullable=False),
+        sa.Column("complete", sa.Boolean(), nullable=False),
+        sa.Column("peer", sa.Text(), nullable=True),
+        sa.Column("addresses", sa.Text(), nullable=False),
+        sa.Column("tls_version", sa.Text(), nullable=True),
+        sa.Column("tls_chain", sa.Text(), nullable=False),
+        sa.PrimaryKeyConstraint("capture_id", "number"),
+        sa.ForeignKeyConstraint(["capture_id"], ["captures.id"]),
+        sa.ForeignKeyConstraint(["request_digest"], ["bodies.digest"]),
+        sa.ForeignKeyConstraint(["response_digest"], ["bodies.digest"]),
+    )
+
+
+def _follows() -> None:
+    op.create_table(
+        "follows",
+        sa.Column("id", KEY, nullable=False),
+        sa.Column("account_id", KEY, nullable=False),
+        sa.Column("route", sa.Text(), nullable=False),
+        sa.Column("shown_as", sa.Text(), nullable=False),
+        sa.Column("since", MOMENT, nullable=False),
+        sa.Column("active", sa.Boolean(), nullable=False),
+        sa.Column("asked_at", MOMENT, nullable=True),
+        sa.Column("answered_at", MOMENT, nullable=True),
+        sa.Column("failures", NUMBER, nullable=False),
+        sa.Column("last_code", sa.Text(), nullable=True),
+        sa.Column("etag", sa.Text(), nullable=True),
+        sa.Column("last_modified", sa.Text(), nullable=True),
+        sa.PrimaryKeyConstraint("id"),
+        sa.UniqueConstraint("route"),
+        sa.ForeignKeyConstraint(["account_id"], ["accounts.id"]),
+    )
+    op.create_index("ix_follows_account_id", "follows", ["account_id"])
+
+
+def _second_copies() -> None:
+    op.create_table(
+        "second_copies",
+        sa.Column("id", KEY, nullable=False),
+        sa.Column("url", sa.Text(), nullable=False),
+        sa.Column("state", sa.Text(), nullable=False),
+        sa.Column("wanted_at", MOMENT, nullable=False),
+        sa.Column("next_try_at", MOMENT, nullable=True),
+        sa.Column("attempts", NUMBER, nullable=False),
+        sa.Column("job", sa.Text(), nullable=True),
+        sa.Column("copy_url", sa.Text(), nullable=True),
+        sa.Column("copied_at", MOMENT, nullable=True),
+        sa.Column("last_code", sa.Text(), nullable=True),
+        sa.PrimaryKeyConstraint("id"),
+        sa.UniqueConstraint("url"),
+        one_of("state", "waiting", "under_way", "kept", "refused"),
+    )
+    op.create_index("ix_second_copies_next_try_at", "second_copies", ["next_try_at"])
+
+
+def downgrade() -> None:
+    """Remove them; what they held is lost."""
+    for table in TABLES:
+        op.drop_table(table)
+    op.drop_column("captures", "exchanges_digest")
