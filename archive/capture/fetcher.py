@@ -21,6 +21,7 @@ from archive.capture.answers import Answer
 from archive.capture.egress import Resolve, check_port, resolve_host
 from archive.capture.limits import Deadline, FetchLimits
 from archive.capture.pace import HostPace
+from archive.capture.policies import HOST_PACES
 from archive.capture.questions import Question, parsed_url
 from archive.capture.transport import WireTransport
 from archive.capture.wire import Budget, GuardedBackend, Transcript, checked_addresses
@@ -78,7 +79,7 @@ class Fetcher:
         self._resolve = resolve or resolve_host
         self._allow_loopback = allow_loopback
         self._now = now
-        self._pace = HostPace(self.limits.per_host)
+        self._pace = HostPace(self.limits.per_host, slower=HOST_PACES)
         self._tls = ssl.create_default_context() if transport is None else None
 
     def __enter__(self) -> Self:
