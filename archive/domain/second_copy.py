@@ -53,8 +53,12 @@ def put_off(copy: SecondCopy, *, at: datetime, code: str) -> SecondCopy:
 
 
 def under_way(copy: SecondCopy, *, job: str, at: datetime) -> SecondCopy:
-    """The copy that the web archive is making; asked after in a few minutes."""
-    return replace(copy, state=CopyState.UNDER_WAY, job=job, next_try_at=at + timedelta(minutes=2), last_code=None)
+    """The copy that the web archive is making; asked after in a few minutes, and not for ever."""
+    if copy.state is CopyState.UNDER_WAY and copy.attempts >= len(_PAUSES):
+        return put_off(copy, at=at, code="copy_unanswered")
+    asked_after = copy.attempts + (copy.state is CopyState.UNDER_WAY)
+    soon = at + timedelta(minutes=2)
+    return replace(copy, state=CopyState.UNDER_WAY, job=job, next_try_at=soon, attempts=asked_after, last_code=None)
 
 
 def kept(copy: SecondCopy, *, copy_url: str, copied_at: datetime) -> SecondCopy:

@@ -3,6 +3,7 @@
 from archive.services import (
     audit,
     batch,
+    capture,
     checks,
     curate,
     database,
@@ -15,12 +16,14 @@ from archive.services import (
     reviews,
     runs,
     search,
+    second_copies,
     submissions,
 )
 
 __all__ = [
     "audit",
     "batch",
+    "capture",
     "checks",
     "curate",
     "database",
@@ -33,5 +36,6 @@ __all__ = [
     "reviews",
     "runs",
     "search",
+    "second_copies",
     "submissions",
 ]

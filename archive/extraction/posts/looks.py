@@ -31,15 +31,22 @@ class Look:
 
 
 def look_at(
-    platform: Platform, body: bytes, *, status: int, asked: Asked, final_url: str | None = None, complete: bool = True
+    platform: Platform,
+    body: bytes,
+    *,
+    status: int,
+    asked: Asked,
+    way: tuple[str, str] | None = None,
+    complete: bool = True,
 ) -> Look:
-    """The state and the posts in the answer with HTTP ``status`` that stood at ``final_url`` in the end.
+    """The state and the posts in an answer with HTTP ``status``.
 
-    ``complete`` False: nothing tells whether the body is whole; a page is then not read, JSON must be whole to be read.
+    ``way`` is the address that was asked and the one that answered in the end. ``complete`` False: nothing tells
+    whether the body is whole; a page is then not read, JSON must be whole to be read.
     """
     state = read_state(platform, status=status, body=body)
     if state in _READABLE and _MARKUP.match(body):
-        wall = wall_of(body, asked_url=asked.url, final_url=final_url)
+        wall = wall_of(body, asked_url=way[0] if way else None, final_url=way[1] if way else None)
         if wall is not None:
             return Look(state=wall, code="answer_is_a_wall")
         if not complete:
