@@ -13,7 +13,7 @@ from collections.abc import Sequence
 import click
 
 from archive import __version__, services
-from archive.cli import batch, check, config, coverage, database, imports, jobs, reviews, search
+from archive.cli import batch, capture, check, config, coverage, database, imports, jobs, reviews, search
 from archive.cli.desk import Desk, printable, write_json
 from archive.errors import ArchiveError, BusyError
 from archive.logs import logger_of
@@ -37,7 +37,7 @@ def onrecord(context: click.Context) -> None:
     context.obj = Desk()
 
 
-for _module in (batch, check, config, coverage, database, imports, jobs, reviews, search):
+for _module in (batch, capture, check, config, coverage, database, imports, jobs, reviews, search):
     for _command in _module.COMMANDS:
         onrecord.add_command(_command)
 

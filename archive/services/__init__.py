@@ -4,9 +4,11 @@ from archive.services import (
     audit,
     batch,
     capture,
+    capture_documents,
     checks,
     curate,
     database,
+    follow,
     ingest,
     people,
     recapture,
@@ -18,15 +20,18 @@ from archive.services import (
     search,
     second_copies,
     submissions,
+    web_archives,
 )
 
 __all__ = [
     "audit",
     "batch",
     "capture",
+    "capture_documents",
     "checks",
     "curate",
     "database",
+    "follow",
     "ingest",
     "people",
     "recapture",
@@ -38,4 +43,5 @@ __all__ = [
     "search",
     "second_copies",
     "submissions",
+    "web_archives",
 ]

@@ -29,6 +29,38 @@ log = logger_of("services.capture")
 
 POINTER_STATE = "pointer_only"
 """The state of a post whose platform allows its address to be kept and nothing else."""
+STATES: dict[str, str] = {
+    PostState.LIVE: "live: the original was there",
+    PostState.WITHDRAWN: "withdrawn: still shown, and marked as no longer valid",
+    PostState.GONE: "not there: it counts as gone only when a second look, six hours later, says so too",
+    PostState.ACCOUNT_GONE: "the account is not there",
+    PostState.WITHHELD: "withheld: there, but not shown to us",
+    PostState.MOVED: "moved to another address",
+    PostState.BLOCKED_US: "blocked: the site did not let us see it, which says nothing of the post",
+    PostState.UNKNOWN: "unknown: the answer shows no such post, which says nothing of it",
+    POINTER_STATE: "pointer only: the platform's terms allow its address to be kept, not its text",
+}
+"""What each state of an outcome means, for people."""
+
+NOTES: dict[str, str] = {
+    "text_cut": "the platform cut the text: what lies beyond cannot be checked against this capture",
+    "clock_agrees": "the time hidden in the identifier agrees with the time claimed",
+    "clock_disagrees": "the time hidden in the identifier does not agree with the time claimed",
+    "repost": "these are another account's words",
+    "third_party_copy": "read from a copy at a public web archive, not from the platform",
+    "pointer_only": "paste the text or import it, and name where it is from",
+    "answer_is_a_wall": "a log-in, consent, challenge or error page stood in the way",
+    "answer_incomplete": "the answer ended before it was whole",
+    "signed_by_author": "the author's own key signed the repository that holds it (proof kept)",
+    "content_address_holds": "its content address, recomputed, is the one published",
+    "content_address_differs": "its content address, recomputed, is NOT the one published",
+    "views_differ": "two of the platform's own addresses show different words",
+    "history_read": "every version that the platform shows was kept",
+    "object_agrees": "its ActivityPub object shows the same words",
+    "further_evidence_not_had": "further evidence could not be had this time",
+}
+"""What each note of an outcome means, for people."""
+
 _WEB_ARCHIVES_ONLY = frozenset({Platform.TRUTH_SOCIAL})
 
 
