@@ -19,7 +19,7 @@ from archive.extraction.posts.conditions import PostState
 from archive.logs import logger_of
 from archive.runtime import Runtime
 from archive.services import keeping, second_copies
-from archive.services.answers import Answer, ask_for_post, check_switch, reading_of
+from archive.services.answers import Answer, ask_for_post, check_switch, plain_address, reading_of
 from archive.services.proofs import Further, further_evidence
 from archive.services.web_archives import post_from_copies
 from archive.storage.database import Session
@@ -176,7 +176,8 @@ def _unread(runtime: Runtime, url: str, answer: Answer) -> Outcome:
     with runtime.database.writing() as session:
         if sighting in keeping.TELLING:
             storage.captures.add(session, captured)
-        post = _known(session, answer, native_id=pointer.native_id if pointer is not None else url)
+        native_id = _native_id(session, pointer) if pointer is not None else plain_address(url)
+        post = _known(session, answer, native_id=native_id)
         if post is None:
             return Outcome(
                 url=url,
@@ -188,6 +189,16 @@ def _unread(runtime: Runtime, url: str, answer: Answer) -> Outcome:
         keeping.observe(session, post.id, Observation(seen_at=runtime.now(), sighting=sighting))
         kept = keeping.Kept(post=post, is_new=False, added=())
         return _outcome(session, url, kept, captured=captured, state=look.state, notes=notes)
+
+
+def _native_id(session: Session, pointer: PostPointer) -> str | None:
+    """The key of the post behind an address. A Bluesky address names a handle where the key has the account's DID."""
+    if pointer.platform is not Platform.BLUESKY or pointer.handle is None or pointer.native_id is None:
+        return pointer.native_id
+    account = storage.accounts.find_by_handle(session, Platform.BLUESKY, pointer.handle)
+    if account is None or not account.has_stable_id:
+        return pointer.native_id
+    return f"at://{account.native_id}/app.bsky.feed.post/{pointer.native_id.rsplit('/', 1)[-1]}"
 
 
 def _known(session: Session, answer: Answer, *, native_id: str | None) -> Post | None:

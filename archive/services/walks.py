@@ -187,6 +187,8 @@ def _pages(
 
 def _page(captured: Captured, *, account: Account, url: str) -> Page:
     readings = read_posts(account.platform, captured.body, asked=Asked(url=url, handle=account.handle))
+    if account.platform is Platform.TELEGRAM:  # its pages end with the newest message
+        readings = readings[::-1]
     return Page(captured=captured, readings=tuple(reading for reading in readings if _is_own(reading, account)))
 
 
