@@ -71,7 +71,7 @@ def _answered(platform: Platform, body: bytes) -> PostState:
         return _govuk(mapping(data))
     if platform is Platform.YOUTUBE and "title" in mapping(data):
         return PostState.LIVE
-    return _x(mapping(data)) if platform is Platform.X else _listed(data)
+    return _x(mapping(data)) if platform is Platform.X and isinstance(data, dict) else _listed(data)
 
 
 def _govuk(data: Json) -> PostState:
