@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from archive.domain.captures import Digest, Exchange, digest_of
-from archive.domain.custody import commitment, instant
+from archive.domain.custody import canonical_manifest, instant
 
 
 def exchanges_digest(exchanges: Sequence[Exchange]) -> Digest | None:
@@ -13,7 +13,9 @@ def exchanges_digest(exchanges: Sequence[Exchange]) -> Digest | None:
 
     It stands in the capture's manifest, so that the custody log commits to every byte that was sent and received.
     """
-    return commitment({"exchanges": [_manifest(exchange) for exchange in exchanges]}) if exchanges else None
+    if not exchanges:
+        return None
+    return digest_of(canonical_manifest({"exchanges": [_manifest(exchange) for exchange in exchanges]}))
 
 
 def _manifest(exchange: Exchange) -> dict[str, object]:

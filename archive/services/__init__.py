@@ -1,29 +1,39 @@
-"""Use cases: ``verb_noun(runtime, …)`` gives a value. The only owners of transactions; they decide nothing."""
+"""Use cases: ``verb_noun(runtime, …)`` gives a value. The only owners of transactions; they decide nothing.
 
-from archive.services import (
-    audit,
-    batch,
-    capture,
-    capture_documents,
-    checks,
-    curate,
-    database,
-    follow,
-    ingest,
-    people,
-    recapture,
-    reported,
-    representations,
-    reverify,
-    reviews,
-    runs,
-    search,
-    second_copies,
-    submissions,
-    web_archives,
-)
+Modules are loaded when first asked for (PEP 562): whoever only reads articles does not pay for the archive.
+"""
+
+from importlib import import_module
+from types import ModuleType
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from archive.services import (
+        article_batch,
+        audit,
+        batch,
+        capture,
+        capture_documents,
+        checks,
+        curate,
+        database,
+        follow,
+        ingest,
+        people,
+        recapture,
+        reported,
+        representations,
+        reverify,
+        reviews,
+        runs,
+        search,
+        second_copies,
+        submissions,
+        web_archives,
+    )
 
 __all__ = [
+    "article_batch",
     "audit",
     "batch",
     "capture",
@@ -45,3 +55,10 @@ __all__ = [
     "submissions",
     "web_archives",
 ]
+
+
+def __getattr__(name: str) -> ModuleType:
+    """The module of that name."""
+    if name not in __all__:
+        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+    return import_module(f"{__name__}.{name}")

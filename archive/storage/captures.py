@@ -28,8 +28,8 @@ def add(session: Session, captured: Captured) -> None:
     bodies.write(session, capture.digest, captured.body)
     session.execute(insert(CaptureRow).values(**_values(capture)))
     exchanges.write(session, capture.id, captured.exchanges)
-    commit = commitments.of_capture(capture)
-    custody.append(session, CustodyKind.CAPTURE, str(capture.id), commit=commit, at=capture.provenance.received_at)
+    manifest = commitments.capture_manifest(capture)
+    custody.append(session, CustodyKind.CAPTURE, str(capture.id), manifest=manifest, at=capture.provenance.received_at)
 
 
 def get(session: Session, capture_id: CaptureId) -> Capture:

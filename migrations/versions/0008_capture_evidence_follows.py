@@ -7,7 +7,7 @@ from migrations import append_only
 from migrations.columns import KEY, MOMENT, NUMBER, one_of
 
 revision = "0008"
-down_revision = "0005"
+down_revision = "0006"
 branch_labels = None
 depends_on = None
 
@@ -93,7 +93,9 @@ def _second_copies() -> None:
 
 
 def downgrade() -> None:
-    """Remove them; what they held is lost."""
+    """Remove them. What went over the wire is evidence: where any is held, this is refused."""
+    if op.get_bind().execute(sa.text("SELECT count(*) FROM exchanges")).scalar():
+        raise RuntimeError("what went over the wire for captures would be lost: restore a backup instead")
     for table in TABLES:
         op.drop_table(table)
     op.drop_column("captures", "exchanges_digest")

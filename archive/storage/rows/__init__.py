@@ -1,6 +1,6 @@
 """Rows: the tables as classes. They never leave the storage room."""
 
-from archive.storage.rows import accounts, captures, checks, exchanges, follows, posts, registry, runs
+from archive.storage.rows import accounts, captures, checks, custody, exchanges, follows, posts, registry, runs
 from archive.storage.rows.base import Base
 
 APPEND_ONLY = (
@@ -8,6 +8,10 @@ APPEND_ONLY = (
     "body_parts",
     "captures",
     "custody_log",
+    "custody_salts",
+    "custody_manifests",
+    "checkpoints",
+    "timestamps",
     "snapshots",
     "observations",
     "reports",
@@ -44,6 +48,7 @@ __all__ = [
     "accounts",
     "captures",
     "checks",
+    "custody",
     "exchanges",
     "follows",
     "posts",
