@@ -43,19 +43,19 @@ def second_copy_of(url: str, *, at: datetime) -> SecondCopy:
     return SecondCopy(id=SecondCopyId(named_id("second copy", url)), url=url, wanted_at=at, next_try_at=at)
 
 
-def put_off(copy: SecondCopy, *, at: datetime, code: str) -> SecondCopy:
+def put_off(copy: SecondCopy, *, at: datetime, reason: str) -> SecondCopy:
     """The copy after a try that came to nothing: asked for again later, in the end given up."""
     tried = copy.attempts + 1
     if tried > len(_PAUSES):
-        return replace(copy, state=CopyState.REFUSED, attempts=tried, next_try_at=None, job=None, last_code=code)
+        return replace(copy, state=CopyState.REFUSED, attempts=tried, next_try_at=None, job=None, last_code=reason)
     later = at + _PAUSES[tried - 1]
-    return replace(copy, state=CopyState.WAITING, attempts=tried, next_try_at=later, job=None, last_code=code)
+    return replace(copy, state=CopyState.WAITING, attempts=tried, next_try_at=later, job=None, last_code=reason)
 
 
 def under_way(copy: SecondCopy, *, job: str, at: datetime) -> SecondCopy:
     """The copy that the web archive is making; asked after in a few minutes, and not for ever."""
     if copy.state is CopyState.UNDER_WAY and copy.attempts >= len(_PAUSES):
-        return put_off(copy, at=at, code="copy_unanswered")
+        return put_off(copy, at=at, reason="copy_unanswered")
     asked_after = copy.attempts + (copy.state is CopyState.UNDER_WAY)
     soon = at + timedelta(minutes=2)
     return replace(copy, state=CopyState.UNDER_WAY, job=job, next_try_at=soon, attempts=asked_after, last_code=None)
@@ -74,6 +74,6 @@ def kept(copy: SecondCopy, *, copy_url: str, copied_at: datetime) -> SecondCopy:
     )
 
 
-def refused(copy: SecondCopy, *, code: str) -> SecondCopy:
+def refused(copy: SecondCopy, *, reason: str) -> SecondCopy:
     """The copy that the web archive said it will not make."""
-    return replace(copy, state=CopyState.REFUSED, next_try_at=None, job=None, last_code=code)
+    return replace(copy, state=CopyState.REFUSED, next_try_at=None, job=None, last_code=reason)

@@ -51,7 +51,7 @@ class SaveAnswer:
     state: SaveState
     job: str | None = None
     memento: Memento | None = None
-    code: str | None = None
+    reason: str | None = None
 
 
 _NEVER = frozenset({
@@ -99,11 +99,11 @@ def read_time_map(body: bytes) -> tuple[Memento, ...]:
 def read_save(body: bytes, *, status: int, original: str) -> SaveAnswer:
     """What the archive answers when asked for a copy or after one."""
     if status == 429 or status >= 500:
-        return SaveAnswer(state=SaveState.LATER, code="copy_later")
+        return SaveAnswer(state=SaveState.LATER, reason="copy_later")
     try:
         answer = mapping(load_json(body))
     except ExtractionError:
-        return SaveAnswer(state=SaveState.LATER, code="copy_unanswered")
+        return SaveAnswer(state=SaveState.LATER, reason="copy_unanswered")
     said, job = text_of(answer, "status"), text_of(answer, "job_id")
     stamp = _stamped(text_of(answer, "timestamp"))
     if said == "success" and stamp is not None:
@@ -113,7 +113,7 @@ def read_save(body: bytes, *, status: int, original: str) -> SaveAnswer:
     if said == "error" or (job is None and said is None):
         reason = text_of(answer, "status_ext") or ""
         state = SaveState.NEVER if reason in _NEVER else SaveState.LATER
-        return SaveAnswer(state=state, job=job, code="copy_refused" if state is SaveState.NEVER else "copy_later")
+        return SaveAnswer(state=state, job=job, reason="copy_refused" if state is SaveState.NEVER else "copy_later")
     return SaveAnswer(state=SaveState.PENDING, job=job)
 
 

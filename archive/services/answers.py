@@ -43,7 +43,7 @@ def ask_for_post(
     pointer = endpoint.pointer
     if endpoint.reads_as is not Platform.YOUTUBE or pointer is None or first.look.readings:
         return first
-    if first.look.state is PostState.GONE or (first.look.code is None and first.look.state is not PostState.WITHHELD):
+    if first.look.state is PostState.GONE or (first.look.reason is None and first.look.state is not PostState.WITHHELD):
         return first
     # oEmbed names no date, or may not be given: the video's own page may say more.
     second = ask(runtime, watch_endpoint(pointer), url=url, posted_at=posted_at)

@@ -171,7 +171,7 @@ def _unread(runtime: Runtime, url: str, answer: Answer) -> Outcome:
     """An answer without the post: kept as evidence where it says something of the post."""
     captured, look = answer.captured, answer.look
     sighting = keeping.SIGHTINGS[look.state]
-    notes = (look.code,) if look.code is not None else ()
+    notes = (look.reason,) if look.reason is not None else ()
     pointer = answer.endpoint.pointer
     with runtime.database.writing() as session:
         if sighting in keeping.TELLING:

@@ -114,7 +114,6 @@ def fetched_document(fetched: Fetched) -> Document:
         "covered_since": instant(fetched.covered_since),
         "covered_until": instant(fetched.covered_until),
         "gap": fetched.gap,
-        "code": fetched.code,
     }
 
 

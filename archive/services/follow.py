@@ -47,7 +47,6 @@ class Fetched:
     covered_since: datetime | None = None
     covered_until: datetime | None = None
     gap: bool = False
-    code: str | None = None
 
 
 def follow_account(runtime: Runtime, given: str) -> Fetched:

@@ -53,17 +53,17 @@ def _pushed(runtime: Runtime, copy: SecondCopy) -> SecondCopy:
     try:
         captured = _asked(runtime, copy)
     except CaptureError as error:
-        return put_off(copy, at=runtime.now(), code=error.code)
+        return put_off(copy, at=runtime.now(), reason=error.code)
     answer = read_save(captured.body, status=captured.capture.provenance.status or 0, original=copy.url)
     match answer.state:
         case SaveState.DONE if answer.memento is not None:
             return kept(copy, copy_url=answer.memento.url, copied_at=answer.memento.made_at)
         case SaveState.NEVER:
-            return refused(copy, code=answer.code or "copy_refused")
+            return refused(copy, reason=answer.reason or "copy_refused")
         case SaveState.PENDING:
             return under_way(copy, job=answer.job or copy.job or "", at=runtime.now())
         case _:
-            return put_off(copy, at=runtime.now(), code=answer.code or "copy_later")
+            return put_off(copy, at=runtime.now(), reason=answer.reason or "copy_later")
 
 
 def _asked(runtime: Runtime, copy: SecondCopy) -> Captured:

@@ -23,11 +23,11 @@ _READABLE = frozenset({PostState.LIVE, PostState.WITHDRAWN})
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Look:
-    """What one answer shows. ``code`` says why nothing could be read, where the answer should have held a post."""
+    """What one answer shows. ``reason`` says why nothing could be read, where the answer should have held a post."""
 
     state: PostState
     readings: tuple[PostReading, ...] = field(default=())
-    code: str | None = None
+    reason: str | None = None
 
 
 def look_at(
@@ -48,14 +48,14 @@ def look_at(
     if state in _READABLE and _MARKUP.match(body):
         wall = wall_of(body, asked_url=way[0] if way else None, final_url=way[1] if way else None)
         if wall is not None:
-            return Look(state=wall, code="answer_is_a_wall")
+            return Look(state=wall, reason="answer_is_a_wall")
         if not complete:
-            return Look(state=PostState.UNKNOWN, code="answer_incomplete")
+            return Look(state=PostState.UNKNOWN, reason="answer_incomplete")
     if state not in _READABLE:
         return Look(state=state)
     try:
         readings = read_posts(platform, body, asked=asked)
     except ExtractionError as error:
         # A page that shows no such post may be a log-in wall or a new layout: nothing is known of the post.
-        return Look(state=PostState.UNKNOWN, code=error.code)
+        return Look(state=PostState.UNKNOWN, reason=error.code)
     return Look(state=state if readings else PostState.UNKNOWN, readings=readings)
