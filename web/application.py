@@ -15,7 +15,7 @@ from web.errors import handle_errors
 from web.filters import add_filters
 from web.runtime import keep_runtime
 from web.security import protect
-from web.views import about, checks, health, people, statements
+from web.views import about, capture, checks, health, people, statements
 
 
 def create_app(runtime: Runtime) -> Flask:
@@ -29,10 +29,11 @@ def create_app(runtime: Runtime) -> Flask:
     _add_globals(app, runtime)
     handle_errors(app)
     limiter = protect(app, runtime.settings)
-    for views in (about, statements, people, checks, health):
+    for views in (about, statements, people, checks, capture, health):
         app.register_blueprint(views.blueprint)
     app.register_blueprint(api.blueprint)
     limiter.limit(runtime.settings.rate_limit, methods=["POST"])(checks.blueprint)
+    limiter.limit(runtime.settings.rate_limit, methods=["POST"])(capture.blueprint)
     limiter.limit(runtime.settings.rate_limit, methods=["POST"])(api.checks.blueprint)
     return app
 
