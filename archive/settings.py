@@ -69,6 +69,12 @@ class Settings(BaseSettings):
     follow_pages: int = Field(default=5, ge=1, le=50)
     """How many pages of an account's newest posts one look reads."""
 
+    # What is kept of captured posts, by what their platform's terms allow.
+    retention_open: Literal["keep", "keep_digest"] = "keep"
+    """What is kept of platforms whose terms allow reuse."""
+    retention_restricted: Literal["keep", "keep_digest"] = "keep"
+    """What is kept of platforms whose terms restrict storing."""
+
     # Judging.
     policy: str = "standard"
     """The house style that weighs findings where a check names none."""

@@ -116,6 +116,8 @@ class Capture:
     media_type: str
     provenance: Provenance
     terms_class: TermsClass = TermsClass.OPEN
+    retention: Retention = Retention.KEEP
+    """KEEP_DIGEST: the bytes were seen and hashed, and not kept."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -19,6 +19,7 @@ from archive.extraction.posts import Asked
 from archive.extraction.posts.conditions import PostState
 from archive.extraction.posts.looks import Look, look_at
 from archive.runtime import Runtime
+from archive.services.keeping import as_allowed
 
 _TRACKING = re.compile(r"utm_\w+|fbclid|gclid|mc_[ce]id|ref_src|igshid|cmpid|s_cid", re.IGNORECASE)
 _NOT_MODIFIED = 304
@@ -80,7 +81,7 @@ def ask(
         return Answer(endpoint=endpoint, captured=captured, look=Look(state=PostState.LIVE), is_unchanged=True)
     return Answer(
         endpoint=endpoint,
-        captured=captured,
+        captured=as_allowed(runtime.settings, captured),
         look=look(captured, endpoint=endpoint, url=url, posted_at=posted_at, handle=handle),
     )
 

@@ -10,7 +10,7 @@ from archive import storage
 from archive.capture.policies import POINTER_ONLY
 from archive.domain.accounts import Account, Platform
 from archive.domain.availability import Availability, Observation, Sighting
-from archive.domain.captures import Capture, Captured
+from archive.domain.captures import Capture, Captured, Retention
 from archive.domain.costs import CostEstimate, x_estimate
 from archive.domain.posts import Post, PostReading, Snapshot
 from archive.errors import CaptureError
@@ -46,6 +46,7 @@ NOTES: dict[str, str] = {
     "text_cut": "the platform cut the text: what lies beyond cannot be checked against this capture",
     "clock_agrees": "the time hidden in the identifier agrees with the time claimed",
     "clock_disagrees": "the time hidden in the identifier does not agree with the time claimed",
+    "digest_only": "only digest and metadata were kept, as the operator chose for such terms (ONRECORD_RETENTION_…)",
     "repost": "these are another account's words",
     "third_party_copy": "read from a copy at a public web archive, not from the platform",
     "pointer_only": "paste the text or import it, and name where it is from",
@@ -88,8 +89,8 @@ class Outcome:
 
     @property
     def is_held(self) -> bool:
-        """Whether the post's words were read and are in the archive now."""
-        return self.snapshot is not None and self.state in (PostState.LIVE, PostState.WITHDRAWN)
+        """Whether the post was read and is in the archive now: its words, or their digest where no more may be kept."""
+        return self.post is not None and self.state in (PostState.LIVE, PostState.WITHDRAWN)
 
 
 def estimate(runtime: Runtime, urls: Sequence[str]) -> CostEstimate | None:
@@ -155,6 +156,7 @@ def _from_web_archives(runtime: Runtime, url: str, pointer: PostPointer) -> Outc
             code="capture_not_offered",
         )
     captured, reading = found
+    captured = keeping.as_allowed(runtime.settings, captured)
     with runtime.database.writing() as session:
         kept = keeping.keep_reading(session, captured, reading)
         return _outcome(session, url, kept, captured=captured, state=PostState.LIVE, notes=("third_party_copy",))
@@ -224,7 +226,9 @@ def _kept(runtime: Runtime, url: str, answer: Answer, *, further: Further) -> Ou
         if kept.is_new and sighting is Sighting.SEEN and reading.edited_at is not None:
             sighting = Sighting.CHANGED
         keeping.observe(session, kept.post.id, Observation(seen_at=runtime.now(), sighting=sighting))
-        notes = (*_notes(reading), *(note.value for note in further.notes))
+        digest_only = further.captured.capture.retention is Retention.KEEP_DIGEST
+        kept_so = ("digest_only",) if digest_only else ()
+        notes = (*_notes(reading), *(note.value for note in further.notes), *kept_so)
         return _outcome(session, url, kept, captured=further.captured, state=answer.look.state, notes=notes)
 
 

@@ -3,16 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from archive import storage
 from archive.domain.availability import AvailabilityState, Observation, Sighting, next_availability
-from archive.domain.captures import Captured, text_digest
+from archive.domain.captures import Captured, Retention, TermsClass, text_digest
 from archive.domain.ids import PostId
 from archive.domain.posts import Post, PostReading, Snapshot, post_id_of
 from archive.extraction.posts.conditions import PostState
 from archive.extraction.posts.looks import Look
 from archive.services.ingest import ensure_author
+from archive.settings import Settings
 from archive.storage.database import Session
 
 SIGHTINGS: dict[PostState, Sighting] = {
@@ -48,6 +49,23 @@ class Kept:
         return bool(self.added) and not self.is_new
 
 
+def as_allowed(settings: Settings, captured: Captured) -> Captured:
+    """The capture as the operator lets captures of its terms class be kept.
+
+    KEEP_DIGEST keeps the digest, the size and how it came, neither the bytes nor what went over the wire.
+    """
+    chosen = {
+        TermsClass.OPEN: Retention(settings.retention_open),
+        TermsClass.RESTRICTED: Retention(settings.retention_restricted),
+        TermsClass.POINTER_ONLY: Retention.KEEP_DIGEST,
+    }[captured.capture.terms_class]
+    if chosen is not Retention.KEEP_DIGEST:
+        return captured
+    provenance = replace(captured.capture.provenance, exchanges=None)
+    capture = replace(captured.capture, retention=chosen, provenance=provenance)
+    return replace(captured, capture=capture, exchanges=())
+
+
 def keep_reading(session: Session, captured: Captured, reading: PostReading) -> Kept:
     """Keep a capture and what one reading of it shows."""
     return keep_versions(session, captured, (reading,))
@@ -61,6 +79,10 @@ def keep_versions(session: Session, captured: Captured, readings: Iterable[PostR
     post_id = post_id_of(last.platform, last.native_id)
     before = _held(session, post_id)
     account_id = ensure_author(session, last)
+    if captured.capture.retention is Retention.KEEP_DIGEST:
+        # That it was there, whose it is and when: its words are not kept, so there is no version of them.
+        is_new = not storage.posts.find(session, (last.native_id,))
+        return Kept(post=storage.posts.ensure(session, last, account_id), is_new=is_new, added=())
     for reading in _unheld(versions, before):
         storage.posts.add_readings(
             session,

@@ -17,7 +17,7 @@ from archive.capture.endpoints import (
 )
 from archive.capture.posts import capture_endpoint
 from archive.domain.accounts import Platform
-from archive.domain.captures import CaptureClass, Captured
+from archive.domain.captures import CaptureClass, Captured, Retention
 from archive.domain.posts import PostReading
 from archive.errors import CaptureError, ExtractionError
 from archive.extraction.payloads import load_json, mapping, text_of
@@ -60,6 +60,8 @@ class Further:
 def further_evidence(runtime: Runtime, answer: Answer, reading: PostReading) -> Further:
     """Whatever the platform shows beyond the first answer. Never fails: what cannot be had is noted."""
     plain = Further(captured=answer.captured, reading=reading)
+    if answer.captured.capture.retention is Retention.KEEP_DIGEST:
+        return plain
     try:
         if reading.platform is Platform.MASTODON:
             return _mastodon(runtime, answer, plain)

@@ -11,7 +11,7 @@ from archive.capture.posts import capture_endpoint, conditional, header
 from archive.capture.timelines import page_before, route_endpoint
 from archive.domain.accounts import Account, Platform, bare_handle
 from archive.domain.availability import Availability, Observation, Sighting
-from archive.domain.captures import Captured
+from archive.domain.captures import Captured, Retention
 from archive.domain.coverage import CoverageInterval
 from archive.domain.follows import Follow
 from archive.domain.ids import AccountId
@@ -27,6 +27,7 @@ from archive.runtime import Runtime
 from archive.services import keeping
 from archive.services.answers import ask_for_post, check_switch, plain_address, reading_of
 from archive.services.ingest import ensure_author
+from archive.settings import Settings
 from archive.storage.database import Session
 
 log = logger_of("services.walks")
@@ -118,6 +119,9 @@ def keep_walk(session: Session, walked: Walk, *, account: Account) -> Counts:
     added = changed = 0
     for page in walked.pages:
         storage.captures.add(session, page.captured)
+        if page.captured.capture.retention is Retention.KEEP_DIGEST:
+            added += sum(keeping.keep_reading(session, page.captured, reading).is_new for reading in page.readings)
+            continue
         known = {post.native_id: post for post in _known(session, page, platform=account.platform)}
         fresh = [reading for reading in page.readings if reading.native_id not in known]
         result = storage.posts.add_readings(
@@ -165,7 +169,7 @@ def _pages(
     found: list[Page] = []
     captured, platform = first, account.platform
     while True:
-        page = _page(captured, account=account, url=endpoint.url)
+        page = _page(captured, account=account, url=endpoint.url, settings=runtime.settings)
         found.append(page)
         times = [_time(reading) for each in found for reading in each.readings if _is_in_order(reading)]
         since = seen_since(times)
@@ -185,11 +189,12 @@ def _pages(
             return tuple(found), False
 
 
-def _page(captured: Captured, *, account: Account, url: str) -> Page:
+def _page(captured: Captured, *, account: Account, url: str, settings: Settings) -> Page:
     readings = read_posts(account.platform, captured.body, asked=Asked(url=url, handle=account.handle))
     if account.platform is Platform.TELEGRAM:  # its pages end with the newest message
         readings = readings[::-1]
-    return Page(captured=captured, readings=tuple(reading for reading in readings if _is_own(reading, account)))
+    own = tuple(reading for reading in readings if _is_own(reading, account))
+    return Page(captured=keeping.as_allowed(settings, captured), readings=own)
 
 
 def _is_own(reading: PostReading, account: Account) -> bool:
@@ -216,7 +221,7 @@ def _site_pages(runtime: Runtime, feed: Captured) -> tuple[Page, ...]:
     addresses = {plain_address(item.url): item for item in items}
     with runtime.database.reading() as session:
         held = {post.native_id for post in storage.posts.find(session, list(addresses))}
-    found = [Page(captured=feed, readings=())]
+    found = [Page(captured=keeping.as_allowed(runtime.settings, feed), readings=())]
     for item in [item for address, item in addresses.items() if address not in held][:_MOST_PAGES_OF_A_SITE]:
         try:
             answer = ask_for_post(runtime, item.url, posted_at=item.published)

@@ -49,8 +49,12 @@ def problems(session: Session) -> Iterator[str]:
 
 
 def bodies_without_digest(session: Session) -> tuple[Digest, ...]:
-    """Stored bodies whose bytes no longer have their digest."""
-    return tuple(digest for digest in _all_digests(session) if not captures.is_intact(session, digest))
+    """Stored bodies whose bytes no longer have their digest; those that were never kept are not among them."""
+    return tuple(
+        digest
+        for digest in _all_digests(session)
+        if not captures.is_intact(session, digest) and not captures.is_digest_only(session, digest)
+    )
 
 
 def _bodies(session: Session) -> Iterator[str]:

@@ -14,11 +14,18 @@ PART = 4 * 1024 * 1024
 """Bytes in one part of a body."""
 
 
+def write_digest(session: Session, digest: Digest, *, size: int) -> None:
+    """Note that such bytes were seen, without keeping them."""
+    if session.get(BodyRow, digest) is None:
+        session.execute(insert(BodyRow).values(digest=digest, size=size))
+
+
 def write(session: Session, digest: Digest, content: bytes) -> None:
     """Store the bytes beneath their digest; bytes held already are left as they are."""
-    if session.get(BodyRow, digest) is not None:
+    if session.get(BodyRow, digest) is None:
+        session.execute(insert(BodyRow).values(digest=digest, size=len(content)))
+    elif not content or next(parts(session, digest), None) is not None:
         return
-    session.execute(insert(BodyRow).values(digest=digest, size=len(content)))
     for number, start in enumerate(range(0, len(content), PART)):
         part = content[start : start + PART]
         session.execute(insert(BodyPartRow).values(digest=digest, number=number, bytes=part))

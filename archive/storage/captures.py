@@ -9,7 +9,7 @@ from typing import cast
 from sqlalchemy import insert, select
 from sqlalchemy.orm import Session
 
-from archive.domain.captures import Capture, Captured, Digest, Provenance
+from archive.domain.captures import Capture, Captured, Digest, Provenance, Retention
 from archive.domain.custody import CustodyKind
 from archive.domain.ids import CaptureId
 from archive.errors import NotFoundError
@@ -25,7 +25,10 @@ def add(session: Session, captured: Captured) -> None:
     custody.lock(session)
     if session.get(CaptureRow, capture.id) is not None:
         return
-    bodies.write(session, capture.digest, captured.body)
+    if capture.retention is Retention.KEEP_DIGEST:
+        bodies.write_digest(session, capture.digest, size=capture.size)
+    else:
+        bodies.write(session, capture.digest, captured.body)
     session.execute(insert(CaptureRow).values(**_values(capture)))
     exchanges.write(session, capture.id, captured.exchanges)
     manifest = commitments.capture_manifest(capture)
@@ -74,6 +77,14 @@ def is_intact(session: Session, digest: Digest) -> bool:
     return found.hexdigest() == digest
 
 
+def is_digest_only(session: Session, digest: Digest) -> bool:
+    """Whether the bytes with that digest were never kept: every capture of them says so, and none are there."""
+    if next(bodies.parts(session, digest), None) is not None:
+        return False
+    kept = set(session.scalars(select(CaptureRow.retention).where(CaptureRow.digest == digest)))
+    return kept == {Retention.KEEP_DIGEST}
+
+
 def is_digest(text: str) -> bool:
     """Whether the text is 64 hexadecimal characters in lower case."""
     return len(text) == 64 and all(character in "0123456789abcdef" for character in text)
@@ -88,6 +99,7 @@ def capture_of(row: CaptureRow) -> Capture:
         size=row.size,
         media_type=row.media_type,
         terms_class=row.terms_class,
+        retention=row.retention or Retention.KEEP,
         provenance=Provenance(
             method=row.method,
             capture_class=row.capture_class,
@@ -127,4 +139,5 @@ def _values(capture: Capture) -> dict[str, object]:
         "complete": provenance.complete,
         "collector": provenance.collector,
         "exchanges_digest": provenance.exchanges,
+        "retention": None if capture.retention is Retention.KEEP else capture.retention,
     }

@@ -12,7 +12,7 @@ from datetime import datetime
 
 import orjson
 
-from archive.domain.captures import Capture
+from archive.domain.captures import Capture, Retention
 from archive.domain.custody import canonical_manifest, instant, salted_digest
 from archive.domain.posts import Post, Snapshot
 from archive.storage.types import storable, stored_time
@@ -45,6 +45,8 @@ def capture_manifest(capture: Capture) -> bytes:
     }
     if provenance.exchanges is not None:
         manifest["exchanges_sha256"] = str(provenance.exchanges)
+    if capture.retention is not Retention.KEEP:
+        manifest["retention"] = capture.retention.value
     return canonical_manifest(manifest)
 
 

@@ -16,9 +16,10 @@ TABLES = ("second_copies", "follows", "exchanges")
 
 
 def upgrade() -> None:
-    """Make the tables and the column that ties a capture to its exchanges."""
+    """Make the tables, and the columns that tie a capture to its exchanges and say what of it was kept."""
     # Added in place, never by a batch alteration: that would rebuild the table and lose its triggers.
     op.add_column("captures", sa.Column("exchanges_digest", sa.LargeBinary(), nullable=True))
+    op.add_column("captures", sa.Column("retention", sa.Text(), nullable=True))
     _exchanges()
     _follows()
     _second_copies()
@@ -98,4 +99,5 @@ def downgrade() -> None:
         raise RuntimeError("what went over the wire for captures would be lost: restore a backup instead")
     for table in TABLES:
         op.drop_table(table)
+    op.drop_column("captures", "retention")
     op.drop_column("captures", "exchanges_digest")

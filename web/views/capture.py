@@ -40,7 +40,12 @@ def submit() -> Response | Redirect:
         problem = Problem(field="url", code=error.code, message=error.message)
         refused = CaptureForm(typed=parsed.typed, problems=(problem,))
         return render(CapturePage(form=refused, site=_here()), status=error.http_status)
-    if outcome.is_held and outcome.post is not None and request.args.get("format") != "json":
+    if (
+        outcome.is_held
+        and outcome.post is not None
+        and outcome.snapshot is not None
+        and request.args.get("format") != "json"
+    ):
         return redirect(url_for("statements.show", post_id=outcome.post.id), code=303)
     return render(CapturePage(form=parsed, outcome=outcome, site=_here()))
 

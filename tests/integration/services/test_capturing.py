@@ -469,3 +469,22 @@ def test_a_silent_web_archive_is_not_an_empty_one(runtime, world) -> None:
     with pytest.raises(CaptureError) as caught:
         services.web_archives.copies_of(runtime, PAGE)
     assert caught.value.code == "web_archive_silent"
+
+
+def test_where_only_the_digest_may_be_kept_no_word_of_it_is(runtime, world, tmp_path) -> None:
+    post = world.publish(Platform.X, "AdaNorden", WORDS)
+    outcome = services.capture.capture_url(with_settings(runtime, retention_restricted="keep_digest"), post.url)
+
+    assert (outcome.is_held, outcome.snapshot, outcome.post.native_id) == (True, None, post.native_id)
+    assert "digest_only" in outcome.notes and outcome.availability is Availability.LIVE
+    assert problems(runtime) == []
+    with runtime.database.reading() as session:
+        capture = storage.captures.get(session, outcome.capture.id)
+        assert storage.captures.body(session, capture.digest) == b""
+        assert storage.exchanges.of_capture(session, capture.id) == ()
+    runtime.database.dispose()
+    files = [path.read_bytes() for path in tmp_path.rglob("*") if path.is_file()]
+    assert files and not any(b"The last boat leaves" in content for content in files)
+
+    kept = services.capture.capture_url(runtime, post.url)
+    assert kept.snapshot.text == WORDS and problems(runtime) == []
