@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from enum import StrEnum
 
+from archive.domain.captures import Digest
 from archive.domain.ids import SecondCopyId, named_id
 
 _PAUSES = (timedelta(minutes=30), timedelta(hours=2), timedelta(hours=12), timedelta(days=1), timedelta(days=3))
@@ -24,7 +25,8 @@ class CopyState(StrEnum):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SecondCopy:
-    """A copy of ``url`` asked of a web archive. ``job`` is the archive's own number for it while it is under way."""
+    """A copy of ``url`` asked of a web archive. ``job`` is the archive's own number for it while it is under way;
+    ``text_digest`` the digest of the words that the copy shows, None where it shows none that can be read."""
 
     id: SecondCopyId
     url: str
@@ -35,6 +37,7 @@ class SecondCopy:
     job: str | None = None
     copy_url: str | None = None
     copied_at: datetime | None = None
+    text_digest: Digest | None = None
     last_code: str | None = None
 
 
@@ -61,13 +64,14 @@ def under_way(copy: SecondCopy, *, job: str, at: datetime) -> SecondCopy:
     return replace(copy, state=CopyState.UNDER_WAY, job=job, next_try_at=soon, attempts=asked_after, last_code=None)
 
 
-def kept(copy: SecondCopy, *, copy_url: str, copied_at: datetime) -> SecondCopy:
-    """The copy as the web archive holds it."""
+def kept(copy: SecondCopy, *, copy_url: str, copied_at: datetime, text_digest: Digest | None = None) -> SecondCopy:
+    """The copy as the web archive holds it, and what it shows."""
     return replace(
         copy,
         state=CopyState.KEPT,
         copy_url=copy_url,
         copied_at=copied_at,
+        text_digest=text_digest,
         next_try_at=None,
         job=None,
         last_code=None,

@@ -4,13 +4,18 @@ from __future__ import annotations
 
 from archive import storage
 from archive.capture.web_archives import ask_after, ask_to_save
-from archive.domain.captures import Captured
+from archive.domain.captures import Captured, text_digest
 from archive.domain.runs import StepReport
 from archive.domain.second_copy import CopyState, SecondCopy, kept, put_off, refused, second_copy_of, under_way
 from archive.errors import CaptureError
-from archive.extraction.web_archives import SaveState, read_save
+from archive.extraction.web_archives import Memento, SaveState, read_save
+from archive.logs import logger_of
 from archive.runtime import Runtime
+from archive.services.keeping import as_allowed
 from archive.services.steps import StepLog
+from archive.services.web_archives import read_copy
+
+log = logger_of("services.second_copies")
 
 
 def want(runtime: Runtime, url: str) -> SecondCopy:
@@ -57,13 +62,28 @@ def _pushed(runtime: Runtime, copy: SecondCopy) -> SecondCopy:
     answer = read_save(captured.body, status=captured.capture.provenance.status or 0, original=copy.url)
     match answer.state:
         case SaveState.DONE if answer.memento is not None:
-            return kept(copy, copy_url=answer.memento.url, copied_at=answer.memento.made_at)
+            return _kept(runtime, copy, answer.memento)
         case SaveState.NEVER:
             return refused(copy, reason=answer.reason or "copy_refused")
         case SaveState.PENDING:
             return under_way(copy, job=answer.job or copy.job or "", at=runtime.now())
         case _:
             return put_off(copy, at=runtime.now(), reason=answer.reason or "copy_later")
+
+
+def _kept(runtime: Runtime, copy: SecondCopy, memento: Memento) -> SecondCopy:
+    """The copy with the words it shows. Its bytes are kept too: a second copy counts only for the words it has."""
+    digest = None
+    try:
+        captured, words = read_copy(runtime, memento)
+    except CaptureError as error:
+        log.info("second_copy.unread", url=copy.url, code=error.code)
+    else:
+        if words is not None:
+            digest = text_digest(words)
+            with runtime.database.writing() as session:
+                storage.captures.add(session, as_allowed(runtime.settings, captured))
+    return kept(copy, copy_url=memento.url, copied_at=memento.made_at, text_digest=digest)
 
 
 def _asked(runtime: Runtime, copy: SecondCopy) -> Captured:

@@ -4,16 +4,19 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+from archive.capture.articles import declared_charset
 from archive.capture.policies import POLICIES
 from archive.capture.web_archives import ask_closest, ask_copies, ask_time_map, capture_copy
+from archive.domain.accounts import Platform
 from archive.domain.captures import Captured
 from archive.domain.posts import PostReading
 from archive.errors import CaptureError, ExtractionError
-from archive.extraction.posts import read_posts
+from archive.extraction.posts import Asked, read_posts
+from archive.extraction.posts.looks import look_at
 from archive.extraction.posts.previews import read_preview
 from archive.extraction.web_archives import Memento, read_closest, read_copies, read_time_map
 from archive.runtime import Runtime
-from archive.text.post_urls import PostPointer
+from archive.text.post_urls import PostPointer, parse_post_url
 
 _MOST_TRIED = 3
 
@@ -56,6 +59,21 @@ def post_from_copies(runtime: Runtime, pointer: PostPointer) -> tuple[Captured, 
             if reading is not None:
                 return captured, replace(reading, locator=f"copy of {memento.made_at:%Y-%m-%d %H:%M} UTC")
     return None
+
+
+def read_copy(runtime: Runtime, memento: Memento) -> tuple[Captured, str | None]:
+    """The bytes of one copy and the words of the post or page it shows, None where none can be read from it."""
+    pointer = parse_post_url(memento.original)
+    terms = POLICIES[Platform.WEB if pointer is None else pointer.platform].terms
+    captured = capture_copy(runtime.fetcher, memento.bytes_url, terms=terms)
+    if captured.capture.provenance.status != 200:
+        return captured, None
+    if pointer is not None:
+        reading = _read(captured, pointer)
+        return captured, None if reading is None else reading.text
+    asked = Asked(url=memento.original, media_type=captured.capture.media_type, charset=declared_charset(captured))
+    found = look_at(Platform.WEB, captured.body, status=200, asked=asked).readings
+    return captured, found[0].text if found else None
 
 
 def _addresses(pointer: PostPointer) -> tuple[str, ...]:

@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import datetime
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from archive.domain.captures import Digest
 from archive.domain.ids import SecondCopyId
 from archive.domain.second_copy import SecondCopy
 from archive.storage.rows.follows import SecondCopyRow
+
+_ANY = "onrecord.any_second_copy"
 
 
 def keep(session: Session, copy: SecondCopy) -> None:
@@ -20,7 +24,7 @@ def keep(session: Session, copy: SecondCopy) -> None:
         session.add(row)
     row.url, row.state, row.wanted_at, row.next_try_at = copy.url, copy.state, copy.wanted_at, copy.next_try_at
     row.attempts, row.job, row.copy_url = copy.attempts, copy.job, copy.copy_url
-    row.copied_at, row.last_code = copy.copied_at, copy.last_code
+    row.copied_at, row.last_code, row.text_digest = copy.copied_at, copy.last_code, copy.text_digest
     session.flush()
 
 
@@ -43,6 +47,26 @@ def listed(session: Session, *, limit: int = 100) -> tuple[SecondCopy, ...]:
     return tuple(_copy(row) for row in session.scalars(query))
 
 
+def shown_words(session: Session, urls: Iterable[str | None]) -> frozenset[tuple[str, Digest]]:
+    """Which of these addresses have a second copy whose words could be read: each with the words' digest."""
+    if not _any(session):
+        return frozenset()
+    wanted = {url for url in urls if url is not None}
+    query = select(SecondCopyRow.url, SecondCopyRow.text_digest).where(
+        SecondCopyRow.url.in_(wanted), SecondCopyRow.text_digest.is_not(None)
+    )
+    return frozenset((url, Digest(digest)) for url, digest in session.execute(query) if digest is not None)
+
+
+def _any(session: Session) -> bool:
+    """Whether there is any second copy at all; asked once in a session, for most archives have none."""
+    known = session.info.get(_ANY)
+    if known is None:
+        query = select(SecondCopyRow.id).where(SecondCopyRow.text_digest.is_not(None)).limit(1)
+        known = session.info[_ANY] = session.scalars(query).one_or_none() is not None
+    return bool(known)
+
+
 def _copy(row: SecondCopyRow) -> SecondCopy:
     return SecondCopy(
         id=SecondCopyId(row.id),
@@ -54,5 +78,6 @@ def _copy(row: SecondCopyRow) -> SecondCopy:
         job=row.job,
         copy_url=row.copy_url,
         copied_at=row.copied_at,
+        text_digest=None if row.text_digest is None else Digest(row.text_digest),
         last_code=row.last_code,
     )

@@ -85,6 +85,7 @@ def _second_copies() -> None:
         sa.Column("job", sa.Text(), nullable=True),
         sa.Column("copy_url", sa.Text(), nullable=True),
         sa.Column("copied_at", MOMENT, nullable=True),
+        sa.Column("text_digest", sa.LargeBinary(), nullable=True),
         sa.Column("last_code", sa.Text(), nullable=True),
         sa.PrimaryKeyConstraint("id"),
         sa.UniqueConstraint("url"),

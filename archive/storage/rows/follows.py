@@ -10,7 +10,7 @@ from sqlalchemy.orm import Mapped, mapped_column
 
 from archive.domain.second_copy import CopyState
 from archive.storage.rows.base import Base
-from archive.storage.types import EnumText, one_of
+from archive.storage.types import DigestBytes, EnumText, one_of
 
 
 class FollowRow(Base):
@@ -48,4 +48,5 @@ class SecondCopyRow(Base):
     job: Mapped[str | None]
     copy_url: Mapped[str | None]
     copied_at: Mapped[datetime | None]
+    text_digest: Mapped[str | None] = mapped_column(DigestBytes)
     last_code: Mapped[str | None]

@@ -14,6 +14,7 @@ from archive import services, storage
 from archive.domain.accounts import Platform
 from archive.domain.availability import Availability
 from archive.domain.captures import CaptureClass, CaptureMethod, TermsClass
+from archive.domain.evidence import EvidenceGrade
 from archive.domain.second_copy import CopyState
 from archive.errors import CaptureError
 from archive.runtime import Runtime, build_runtime
@@ -432,11 +433,23 @@ def test_a_second_copy_is_queued_and_kept_in_the_end(runtime, world, clock) -> N
     assert services.second_copies.list_copies(runtime)[0].state is CopyState.UNDER_WAY
     done = {"status": "success", "job_id": "spn2-1", "timestamp": "20260301090000", "original_url": PAGE}
     world.article("https://web.archive.org/save/status/spn2-1", json.dumps(done), media_type="application/json")
+    world.article(f"https://web.archive.org/web/20260301090000id_/{PAGE}", press_release())
     clock.pass_by(timedelta(minutes=5))
+    assert grade(runtime) is EvidenceGrade.OWN_CAPTURE
     services.second_copies.push_due(runtime)
     (copy,) = services.second_copies.list_copies(runtime)
     assert (copy.state, copy.copy_url) == (CopyState.KEPT, f"https://web.archive.org/web/20260301090000/{PAGE}")
     assert copy.copied_at == datetime(2026, 3, 1, 9, tzinfo=UTC)
+    assert grade(runtime) is EvidenceGrade.SECOND_COPY
+    world.article(PAGE, press_release(WORDS.replace("nine", "ten")))
+    services.capture.capture_url(runtime, PAGE)
+    assert grade(runtime) is EvidenceGrade.OWN_CAPTURE, "the copy shows the older words"
+    assert problems(runtime) == []
+
+
+def grade(runtime: Runtime) -> EvidenceGrade:
+    (hit,) = services.search.search_statements(runtime, services.search.parse_query("boat")).hits
+    return hit.statement.grade
 
 
 def test_a_second_copy_is_given_up_after_many_tries(runtime, world, clock) -> None:
