@@ -501,3 +501,22 @@ def test_where_only_the_digest_may_be_kept_no_word_of_it_is(runtime, world, tmp_
 
     kept = services.capture.capture_url(runtime, post.url)
     assert kept.snapshot.text == WORDS and problems(runtime) == []
+
+
+def test_words_posted_again_after_their_deletion_lead_to_each_other(runtime, world, clock) -> None:
+    post = world.publish(Platform.MASTODON, "ada@gov.example", WORDS)
+    first = services.capture.capture_url(runtime, post.url)
+    world.delete(post)
+    for _ in range(2):
+        clock.pass_by(timedelta(hours=7))
+        services.capture.capture_url(runtime, post.url)
+    assert services.search.get_statement(runtime, first.post.id).posted_again == ()
+    again = world.publish(Platform.MASTODON, "ada@gov.example", WORDS, at=post.posted_at + timedelta(days=1))
+    world.publish(Platform.MASTODON, "bo@gov.example", WORDS, at=post.posted_at + timedelta(days=1))
+    second = services.capture.capture_url(runtime, again.url)
+    services.capture.capture_url(runtime, world.publish(Platform.MASTODON, "bo@gov.example", WORDS).url)
+
+    detail = services.search.get_statement(runtime, first.post.id)
+    assert [statement.post.id for statement in detail.posted_again] == [second.post.id]
+    document = services.representations.detail_document(detail)
+    assert [found["id"] for found in document["posted_again"]] == [str(second.post.id)]
