@@ -53,22 +53,22 @@ def capture(desk: Desk, *, urls: tuple[str, ...], cost_limit: float | None, seco
 def _show(desk: Desk, outcome: Outcome) -> None:
     """One outcome for people."""
     post, account, snapshot = outcome.post, outcome.account, outcome.snapshot
-    desk.say(f"{outcome.url}")
-    desk.say(f"  state    {STATES[outcome.state]}")
+    desk.say(outcome.url)
+    desk.say(f"state: {STATES[outcome.state]}")
     if post is not None and account is not None:
         news = "new" if outcome.is_new else "changed" if outcome.is_changed else "known, unchanged"
-        desk.say(f"  post     {post.reference} ({news})")
-        desk.say(f"  account  {account.display_name} (@{account.handle}, {account.platform.value})")
-        desk.say(f"  posted   {post.posted_at:%Y-%m-%d %H:%M:%S} UTC")
+        desk.say(f"post: {post.reference} ({news})")
+        desk.say(f"account: {account.display_name} (@{account.handle}, {account.platform.value})")
+        desk.say(f"posted: {post.posted_at:%Y-%m-%d %H:%M:%S} UTC")
     elif outcome.posted_hint is not None:
-        desk.say(f"  posted   {outcome.posted_hint} (hidden in the address)")
+        desk.say(f"posted: {outcome.posted_hint} (hidden in the address)")
     if snapshot is not None:
         for number, line in enumerate(snapshot.text[:_LONGEST_SHOWN].splitlines()):
-            desk.say(f"  {'text     ' if number == 0 else '         '}{line}")
+            desk.say(f"text: {line}" if number == 0 else line)
     if outcome.capture is not None:
-        desk.say(f"  capture  sha256:{outcome.capture.digest} ({outcome.capture.size:,} bytes)")
+        desk.say(f"capture: sha256:{outcome.capture.digest} ({outcome.capture.size:,} bytes)")
     for note in outcome.notes:
-        desk.say(f"  note     {NOTES.get(note, note)}")
+        desk.say(f"note: {NOTES.get(note, note)}")
 
 
 @click.command()
@@ -104,11 +104,11 @@ def _show_fetched(desk: Desk, fetched: Fetched) -> None:
     desk.say(f"{follow.shown_as}: {fetched.posts:,} posts read, {fetched.added:,} new, {fetched.changed:,} changed.")
     if fetched.covered_since is not None and fetched.covered_until is not None:
         since, until = f"{fetched.covered_since:%Y-%m-%d %H:%M}", f"{fetched.covered_until:%Y-%m-%d %H:%M}"
-        desk.say(f"  seen without a gap from {since} to {until} UTC")
+        desk.say(f"seen without a gap from {since} to {until} UTC")
     elif fetched.state.account.platform is Platform.WEB:
-        desk.say("  a feed covers nothing: what it leaves out cannot be known")
+        desk.say("a feed covers nothing: what it leaves out cannot be known")
     if fetched.gap:
-        desk.say("  a gap remains: more was posted since the last look than the pages show")
+        desk.say("a gap remains: more was posted since the last look than the pages show")
 
 
 def _list(desk: Desk, states: tuple[FollowState, ...], *, as_json: bool) -> int:
