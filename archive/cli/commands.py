@@ -7,6 +7,7 @@ from importlib import import_module
 import click
 
 PLACES = {
+    "backup": "archive.cli.backups",
     "capture": "archive.cli.capture",
     "check": "archive.cli.check",
     "config": "archive.cli.config",
@@ -17,12 +18,19 @@ PLACES = {
     "follow": "archive.cli.capture",
     "import": "archive.cli.imports",
     "keep": "archive.cli.check",
+    "key": "archive.cli.custody",
     "match": "archive.cli.batch",
     "nightly": "archive.cli.jobs",
+    "receipt": "archive.cli.receipts",
+    "redact": "archive.cli.redactions",
+    "redactions": "archive.cli.redactions",
+    "restore": "archive.cli.backups",
     "review": "archive.cli.reviews",
     "search": "archive.cli.search",
+    "sign": "archive.cli.custody",
     "statement": "archive.cli.search",
     "unfollow": "archive.cli.capture",
+    "verify": "archive.cli.custody",
     "worker": "archive.cli.jobs",
 }
 """Command → the module whose ``COMMANDS`` holds it."""

@@ -213,13 +213,12 @@ def _known(session: Session, answer: Answer, *, native_id: str | None) -> Post |
 def _kept(runtime: Runtime, url: str, answer: Answer, *, further: Further) -> Outcome:
     reading = further.reading
     with runtime.database.writing() as session:
-        for captured in further.beside:
-            storage.captures.add(session, captured)
         if further.versions and further.history is not None:
             earlier = keeping.keep_versions(session, further.history, further.versions)
         else:
             earlier = None
         kept = keeping.keep_reading(session, further.captured, reading)
+        keeping.keep_beside(session, further.beside, post_id=kept.post.id)
         if earlier is not None:
             kept = keeping.Kept(post=kept.post, is_new=earlier.is_new, added=(*earlier.added, *kept.added))
         sighting = keeping.sighting_of(answer.look, is_seen=True, is_changed=kept.is_changed)

@@ -82,7 +82,9 @@ def keep_versions(session: Session, captured: Captured, readings: Iterable[PostR
     if captured.capture.retention is Retention.KEEP_DIGEST:
         # That it was there, whose it is and when: its words are not kept, so there is no version of them.
         is_new = not storage.posts.find(session, (last.native_id,))
-        return Kept(post=storage.posts.ensure(session, last, account_id), is_new=is_new, added=())
+        post = storage.posts.ensure(session, last, account_id)
+        storage.exchanges.note_posts(session, captured.capture.id, (post.id,))
+        return Kept(post=post, is_new=is_new, added=())
     for reading in _unheld(versions, before):
         storage.posts.add_readings(
             session,
@@ -91,8 +93,16 @@ def keep_versions(session: Session, captured: Captured, readings: Iterable[PostR
             seen_at=captured.capture.provenance.received_at,
         )
     post = storage.posts.ensure(session, last, account_id)
+    storage.exchanges.note_posts(session, captured.capture.id, (post.id,))
     added = storage.posts.snapshots(session, post.id)[len(before) :]
     return Kept(post=post, is_new=not before, added=added)
+
+
+def keep_beside(session: Session, captures: Iterable[Captured], *, post_id: PostId) -> None:
+    """Keep what else was captured of a post: records, proofs, objects."""
+    for captured in captures:
+        storage.captures.add(session, captured)
+        storage.exchanges.note_posts(session, captured.capture.id, (post_id,))
 
 
 def sighting_of(look: Look, *, is_seen: bool, is_changed: bool) -> Sighting:

@@ -69,8 +69,7 @@ def look_again(runtime: Runtime, post: Post) -> Again:
     with runtime.database.writing() as session:
         kept = None
         if further is not None:
-            for captured in further.beside:
-                storage.captures.add(session, captured)
+            keeping.keep_beside(session, further.beside, post_id=post.id)
             if further.versions and further.history is not None:
                 kept = keeping.keep_versions(session, further.history, further.versions)
             last = keeping.keep_reading(session, further.captured, further.reading)
@@ -81,7 +80,7 @@ def look_again(runtime: Runtime, post: Post) -> Again:
             )
         sighting = _sighting(answer, kept)
         if answer is not None and further is None and sighting in keeping.TELLING:
-            storage.captures.add(session, answer.captured)
+            keeping.keep_beside(session, (answer.captured,), post_id=post.id)
         before, after = keeping.observe(session, post.id, Observation(seen_at=runtime.now(), sighting=sighting))
         alarms = _alarms(session, post, kept)
     text_changed = kept is not None and bool(kept.added)

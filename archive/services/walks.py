@@ -15,7 +15,7 @@ from archive.domain.captures import Captured, Retention
 from archive.domain.coverage import CoverageInterval
 from archive.domain.follows import Follow
 from archive.domain.ids import AccountId
-from archive.domain.posts import Post, PostReading
+from archive.domain.posts import Post, PostReading, post_id_of
 from archive.domain.walks import seen_since
 from archive.errors import ArchiveError, CaptureError
 from archive.extraction.clocks import hidden_time
@@ -131,6 +131,8 @@ def keep_walk(session: Session, walked: Walk, *, account: Account) -> Counts:
             seen_at=page.captured.capture.provenance.received_at,
         )
         added += result.new_posts
+        shown = [post_id_of(reading.platform, reading.native_id) for reading in page.readings]
+        storage.exchanges.note_posts(session, page.captured.capture.id, shown)
         for reading in page.readings:
             if reading.native_id in known:
                 changed += _kept_again(session, page.captured, reading, post=known[reading.native_id])

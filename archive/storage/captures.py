@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import json
 from typing import cast
+from uuid import UUID
 
 from sqlalchemy import insert, select
 from sqlalchemy.orm import Session
@@ -13,7 +14,7 @@ from archive.domain.captures import Capture, Captured, Digest, Provenance, Reten
 from archive.domain.custody import CustodyKind
 from archive.domain.ids import CaptureId
 from archive.errors import NotFoundError
-from archive.storage import bodies, commitments, custody, exchanges
+from archive.storage import bodies, commitments, custody, exchanges, redactions
 from archive.storage.memory import memory_of
 from archive.storage.rows.captures import BodyRow, CaptureRow
 from archive.storage.types import storable
@@ -55,7 +56,9 @@ def many(session: Session, capture_ids: set[CaptureId]) -> dict[CaptureId, Captu
 
 
 def body(session: Session, digest: Digest) -> bytes:
-    """The bytes with that digest; NotFoundError ``no_such_body`` where they are not held."""
+    """The bytes with that digest; NotFoundError ``no_such_body`` where they are not held, RedactedError where they were
+    removed on purpose."""
+    redactions.refuse_removed_bytes(session, digest)
     if not is_digest(digest) or session.get(BodyRow, digest) is None:
         raise NotFoundError("No bytes with that digest are held.", code="no_such_body")
     return bodies.read(session, digest)
@@ -83,6 +86,14 @@ def is_digest_only(session: Session, digest: Digest) -> bool:
         return False
     kept = set(session.scalars(select(CaptureRow.retention).where(CaptureRow.digest == digest)))
     return kept == {Retention.KEEP_DIGEST}
+
+
+def capture_key(text: str) -> UUID | None:
+    """The identifier that a subject of the custody log writes, None where it is none."""
+    try:
+        return UUID(text)
+    except ValueError:
+        return None
 
 
 def is_digest(text: str) -> bool:

@@ -3,16 +3,16 @@
 import sqlalchemy as sa
 from alembic import op
 
-from migrations import append_only
+from migrations import append_only, redaction
 from migrations.columns import KEY, MOMENT, NUMBER, one_of
 
 revision = "0008"
-down_revision = "0006"
+down_revision = "0007"
 branch_labels = None
 depends_on = None
 
 APPEND_ONLY = ("exchanges",)
-TABLES = ("second_copies", "follows", "exchanges")
+TABLES = ("second_copies", "follows", "post_captures", "exchanges")
 
 
 def upgrade() -> None:
@@ -21,10 +21,12 @@ def upgrade() -> None:
     op.add_column("captures", sa.Column("exchanges_digest", sa.LargeBinary(), nullable=True))
     op.add_column("captures", sa.Column("retention", sa.Text(), nullable=True))
     _exchanges()
+    _post_captures()
     _follows()
     _second_copies()
     for table in APPEND_ONLY:
         append_only.protect(table)
+    redaction.allow("exchanges", "capture_id")
 
 
 def _exchanges() -> None:
@@ -49,6 +51,18 @@ def _exchanges() -> None:
         sa.ForeignKeyConstraint(["request_digest"], ["bodies.digest"]),
         sa.ForeignKeyConstraint(["response_digest"], ["bodies.digest"]),
     )
+
+
+def _post_captures() -> None:
+    op.create_table(
+        "post_captures",
+        sa.Column("post_seq", NUMBER, nullable=False, autoincrement=False),
+        sa.Column("capture_id", KEY, nullable=False),
+        sa.PrimaryKeyConstraint("post_seq", "capture_id"),
+        sa.ForeignKeyConstraint(["post_seq"], ["posts.seq"]),
+        sa.ForeignKeyConstraint(["capture_id"], ["captures.id"]),
+    )
+    op.create_index("ix_post_captures_capture_id", "post_captures", ["capture_id"])
 
 
 def _follows() -> None:

@@ -1,6 +1,17 @@
 """Rows: the tables as classes. They never leave the storage room."""
 
-from archive.storage.rows import accounts, captures, checks, custody, exchanges, follows, posts, registry, runs
+from archive.storage.rows import (
+    accounts,
+    captures,
+    checks,
+    custody,
+    exchanges,
+    follows,
+    posts,
+    redactions,
+    registry,
+    runs,
+)
 from archive.storage.rows.base import Base
 
 APPEND_ONLY = (
@@ -22,8 +33,31 @@ APPEND_ONLY = (
     "reviews",
     "coverage_intervals",
     "exchanges",
+    "redaction_requests",
+    "redaction_decisions",
+    "redacted_rows",
 )
 """Tables whose rows are never changed or removed: triggers refuse it on both databases."""
+
+REDACTABLE = {
+    "bodies": "digest",
+    "body_parts": "digest",
+    "captures": "id",
+    "custody_salts": "position",
+    "custody_manifests": "position",
+    "snapshots": "seq",
+    "observations": "seq",
+    "reports": "post_seq",
+    "posts": "seq",
+    "judgement_posts": "post_id",
+    "article_versions": "id",
+    "judgements": "seq",
+    "exchanges": "capture_id",
+}
+"""Tables of which the rows that a confirmed redaction names may go, and the column that names them."""
+
+REWRITTEN = ("article_versions", "judgements")
+"""Those of them whose rows are emptied instead, because others refer to them."""
 
 FIXED_COLUMNS = {
     "posts": (
@@ -44,6 +78,8 @@ FIXED_COLUMNS = {
 __all__ = [
     "APPEND_ONLY",
     "FIXED_COLUMNS",
+    "REDACTABLE",
+    "REWRITTEN",
     "Base",
     "accounts",
     "captures",
@@ -52,6 +88,7 @@ __all__ = [
     "exchanges",
     "follows",
     "posts",
+    "redactions",
     "registry",
     "runs",
 ]

@@ -1,11 +1,11 @@
-"""Rows of exchanges: what went over the wire for a capture."""
+"""Rows of exchanges: what went over the wire for a capture; and which captures show which posts."""
 
 from __future__ import annotations
 
 from datetime import datetime
 from uuid import UUID
 
-from sqlalchemy import ForeignKey
+from sqlalchemy import ForeignKey, Index
 from sqlalchemy.orm import Mapped, mapped_column
 
 from archive.storage.rows.base import Base
@@ -31,3 +31,16 @@ class ExchangeRow(Base):
     addresses: Mapped[str]
     tls_version: Mapped[str | None]
     tls_chain: Mapped[str]
+
+
+class PostCaptureRow(Base):
+    """A capture that shows a post, beside those its versions were read from: later looks, proofs, timelines.
+
+    No evidence, but the way to it: whatever is removed with a post is found by it.
+    """
+
+    __tablename__ = "post_captures"
+    __table_args__ = (Index(None, "capture_id"),)
+
+    post_seq: Mapped[int] = mapped_column(ForeignKey("posts.seq"), primary_key=True, autoincrement=False)
+    capture_id: Mapped[UUID] = mapped_column(ForeignKey("captures.id"), primary_key=True)
