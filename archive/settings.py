@@ -13,6 +13,7 @@ from platformdirs import user_data_path
 from pydantic import Field, SecretStr, ValidationError, field_validator
 from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
 
+from archive.domain.accounts import platform_named
 from archive.errors import ConfigurationError
 
 MASK = "********"
@@ -52,6 +53,28 @@ class Settings(BaseSettings):
     allow_loopback: Annotated[frozenset[int], NoDecode] = frozenset()
     """Ports of this very machine that may be fetched from (test servers only), separated by commas."""
 
+    # Capturing posts.
+    platforms_off: Annotated[frozenset[str], NoDecode] = frozenset()
+    """Platforms that are not asked for anything (``x,telegram``), separated by commas."""
+    x_route: Literal["oembed", "embed", "api"] = "oembed"
+    """How posts of X are asked for: the documented ``oembed``, the embed back end, or the paid ``api``."""
+    x_api_token: SecretStr = SecretStr("")
+    """The bearer token of the paid API of X."""
+    x_api_limit: float = Field(default=0.0, ge=0)
+    """The most US dollars one night may spend on the paid API of X; a capture by hand names its own limit."""
+    web_archive_key: SecretStr = SecretStr("")
+    """The access key of an account at the Internet Archive, for second copies; empty asks as anybody."""
+    web_archive_secret: SecretStr = SecretStr("")
+    """The secret that belongs to the access key."""
+    follow_pages: int = Field(default=5, ge=1, le=50)
+    """How many pages of an account's newest posts one look reads."""
+
+    # What is kept of captured posts, by what their platform's terms allow.
+    retention_open: Literal["keep", "keep_digest"] = "keep"
+    """What is kept of platforms whose terms allow reuse."""
+    retention_restricted: Literal["keep", "keep_digest"] = "keep"
+    """What is kept of platforms whose terms restrict storing."""
+
     # Judging.
     policy: str = "standard"
     """The house style that weighs findings where a check names none."""
@@ -65,6 +88,10 @@ class Settings(BaseSettings):
     """The most quotations judged in one article."""
 
     # The night.
+    nightly_follows: int = Field(default=200, ge=0)
+    """How many followed accounts one night looks at."""
+    nightly_copies: int = Field(default=20, ge=0)
+    """How many second copies one night asks a web archive for."""
     nightly_posts: int = Field(default=500, ge=0)
     """How many due posts one night looks at again."""
     nightly_articles: int = Field(default=100, ge=0)
@@ -112,6 +139,17 @@ class Settings(BaseSettings):
         if isinstance(value, str):
             return frozenset(int(part) for part in value.replace(",", " ").split())
         return value
+
+    @field_validator("platforms_off", mode="before")
+    @classmethod
+    def _platforms(cls, value: object) -> object:
+        if not isinstance(value, str):
+            return value
+        named = {name: platform_named(name) for name in value.replace(",", " ").split()}
+        unknown = sorted(name for name, platform in named.items() if platform is None)
+        if unknown:
+            raise ValueError(f"no such platform: {', '.join(unknown)}")
+        return frozenset(platform.value for platform in named.values() if platform is not None)
 
     @field_validator("data_directory", "index_directory", "signer_directory", "authorities_directory")
     @classmethod

@@ -14,9 +14,11 @@ from archive.domain.captures import (
     CaptureClass,
     Captured,
     CaptureMethod,
+    Exchange,
     Provenance,
     TermsClass,
     captured,
+    digest_of,
     text_digest,
 )
 from archive.domain.checks import Check, CheckState, Submission, SubmissionKind
@@ -25,6 +27,7 @@ from archive.domain.coverage import Coverage, CoverageInterval, CoverageState
 from archive.domain.differences import Alignment
 from archive.domain.directory import Directory
 from archive.domain.evidence import EvidenceGrade
+from archive.domain.exchanges import exchanges_digest
 from archive.domain.findings import Finding, FindingCode, Severity
 from archive.domain.ids import (
     AccountId,
@@ -155,6 +158,7 @@ def a_capture(
     capture_class: CaptureClass = CaptureClass.PLATFORM_ATTESTED,
     source: str = "https://news.example/story",
     at: datetime = NOON,
+    exchanges: tuple[Exchange, ...] = (),
 ) -> Captured:
     """Captured bytes."""
     provenance = Provenance(
@@ -168,6 +172,7 @@ def a_capture(
         status=200,
         headers=(("Content-Type", "application/json"),),
         peer="192.0.2.7",
+        exchanges=exchanges_digest(exchanges),
     )
     return captured(
         body,
@@ -175,6 +180,25 @@ def a_capture(
         media_type="application/json",
         provenance=provenance,
         terms=TermsClass.OPEN,
+        exchanges=exchanges,
+    )
+
+
+def an_exchange(*, number: int = 1, url: str = "https://news.example/story", at: datetime = NOON) -> Exchange:
+    """What went over the wire for one question."""
+    return Exchange(
+        number=number,
+        method="GET",
+        url=url,
+        requested_at=at - timedelta(seconds=1),
+        milliseconds=120,
+        status=200,
+        request=b"GET /story HTTP/1.1\r\nHost: news.example\r\n\r\n",
+        response=b"HTTP/1.1 200 OK\r\ncontent-length: 2\r\n\r\n{}",
+        peer="192.0.2.7",
+        addresses=("192.0.2.7", "192.0.2.8"),
+        tls_version="TLSv1.3",
+        tls_chain=(digest_of(b"a certificate"),),
     )
 
 

@@ -16,7 +16,7 @@ from web.errors import handle_errors
 from web.filters import add_filters
 from web.runtime import keep_runtime
 from web.security import protect
-from web.views import about, checkpoints, checks, desk, downloads, health, people, statements
+from web.views import about, capture, checkpoints, checks, desk, downloads, health, people, statements
 
 
 def create_app(runtime: Runtime) -> Flask:
@@ -30,11 +30,12 @@ def create_app(runtime: Runtime) -> Flask:
     _add_globals(app, runtime)
     handle_errors(app)
     limiter = protect(app, runtime.settings)
-    for views in (about, statements, people, checks, checkpoints, desk, downloads, health):
+    for views in (about, statements, people, checks, capture, checkpoints, desk, downloads, health):
         app.register_blueprint(views.blueprint)
     app.register_blueprint(api.blueprint)
     limiter.limit(runtime.settings.rate_limit, methods=["POST"])(checks.blueprint)
     limiter.limit(runtime.settings.rate_limit, methods=["POST"])(desk.blueprint)
+    limiter.limit(runtime.settings.rate_limit, methods=["POST"])(capture.blueprint)
     limiter.limit(runtime.settings.rate_limit, methods=["POST"])(api.checks.blueprint)
     return app
 

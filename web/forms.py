@@ -21,6 +21,7 @@ from archive.services import search
 from web.words import in_words
 
 LONGEST_FIELD = 500
+LONGEST_ADDRESS = 2_000
 SEARCH_FIELDS = (
     "q", "speaker", "office", "handle", "platform", "language", "since", "until", "availability", "reported", "sort",
 )  # fmt: skip
@@ -78,6 +79,13 @@ class SubmissionForm(Form):
     """An article to check; ``submission`` is None while there are problems or nothing was handed in."""
 
     submission: Submission | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CaptureForm(Form):
+    """An address to capture; ``url`` is None while it cannot be read."""
+
+    url: str | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -169,6 +177,17 @@ def _reported(reader: _Reader, query: StatementQuery) -> bool | None:
     if reader.typed["reported"] not in chosen:
         reader.wrong("reported", code="unknown_state", message="Choose one of the states in the list.")
     return chosen.get(reader.typed["reported"])
+
+
+def parse_capture(given: Mapping[str, str]) -> CaptureForm:
+    """The address of a post or page to capture."""
+    reader = _Reader(given, ("url",))
+    url = reader.read(
+        "url", _web_address, code="bad_url", message="Write a whole address, such as https://example.org/news."
+    )
+    if url is None and not reader.problems:
+        reader.wrong("url", code="nothing_submitted", message="Give the address of a post or page.")
+    return CaptureForm(typed=reader.typed, problems=tuple(reader.problems), url=url)
 
 
 def parse_submission(given: Mapping[str, str], *, file_name: str = "", body: bytes = b"") -> SubmissionForm:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from archive.capture.fetcher import HTML_ACCEPT, Fetcher
+from archive.capture.fetcher import Fetcher
 from archive.domain.captures import CaptureClass, Captured
 from archive.errors import CaptureError
 
@@ -20,7 +20,7 @@ def capture_article(fetcher: Fetcher, url: str) -> Captured:
     CaptureError as in ``Fetcher.fetch``, and ``capture_status`` for answers other than success, ``capture_empty`` for
     pages without a byte, ``capture_not_html`` for anything that is no page (a PDF, a picture, data).
     """
-    captured = fetcher.fetch(url, accept=HTML_ACCEPT, capture_class=CaptureClass.THIRD_PARTY_ATTESTED)
+    captured = fetcher.fetch(url, capture_class=CaptureClass.THIRD_PARTY_ATTESTED)
     status = captured.capture.provenance.status or 0
     if not 200 <= status < 300:
         raise CaptureError(f"The site answered with status {status} instead of the page.", code="capture_status")

@@ -7,8 +7,8 @@ the next, reads proxies from the environment and follows redirects without askin
 from __future__ import annotations
 
 import ssl
-from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from collections.abc import Callable
+from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 from types import TracebackType
 from typing import Self
@@ -21,15 +21,15 @@ from archive.capture.answers import Answer
 from archive.capture.egress import Resolve, check_port, resolve_host
 from archive.capture.limits import Deadline, FetchLimits
 from archive.capture.pace import HostPace
-from archive.capture.wire import Budget, GuardedBackend, checked_addresses
-from archive.domain.captures import CaptureClass, Captured, CaptureMethod, Provenance, TermsClass, captured
+from archive.capture.policies import HOST_PACES
+from archive.capture.questions import Question, parsed_url
+from archive.capture.transport import WireTransport
+from archive.capture.wire import Budget, GuardedBackend, Transcript, checked_addresses
+from archive.domain.captures import CaptureClass, Captured, CaptureMethod, Exchange, Provenance, TermsClass, captured
+from archive.domain.exchanges import exchanges_digest
 from archive.domain.ids import CaptureId, new_id
 from archive.errors import CaptureError
 
-HTML_ACCEPT = "text/html,application/xhtml+xml;q=0.9,*/*;q=0.1"
-JSON_ACCEPT = "application/json,*/*;q=0.1"
-
-_LONGEST_URL = 2_048
 _TOO_SLOW = (TimeoutError, httpx.TimeoutException, httpcore.TimeoutException)
 _BROKEN = (httpx.TransportError, httpx.StreamError, httpcore.NetworkError, httpcore.ProtocolError, OSError)
 
@@ -37,26 +37,7 @@ _BROKEN = (httpx.TransportError, httpx.StreamError, httpcore.NetworkError, httpc
 stamina.instrumentation.set_on_retry_hooks([])
 
 
-def parsed_url(url: str, *, base: httpx.URL | None = None) -> httpx.URL:
-    """``url`` read strictly, relative to ``base`` where it is a redirect's target; the fragment is dropped.
-
-    CaptureError ``bad_url`` for what is no address, EgressDeniedError for schemes other than http and https.
-    """
-    if len(url) > _LONGEST_URL or any(letter.isspace() or not letter.isprintable() for letter in url):
-        raise CaptureError("That is not a web address: it is too long or has spaces in it.", code="bad_url")
-    try:
-        parsed = base.join(url) if base is not None else httpx.URL(url)
-        parsed = parsed.copy_with(fragment=None)
-    except (httpx.InvalidURL, ValueError, TypeError) as error:
-        raise CaptureError("That is not a web address.", code="bad_url") from error
-    if not parsed.scheme:
-        raise CaptureError("That is not a web address: it must begin with http:// or https://.", code="bad_url")
-    check_port(parsed.scheme, None)
-    if not parsed.host:
-        raise CaptureError("That is not a web address: it names no host.", code="bad_url")
-    if parsed.userinfo:
-        raise CaptureError("Addresses with a user name or password are not fetched.", code="bad_url")
-    return parsed
+_PLAIN = Question()
 
 
 class _PassingFaultError(Exception):
@@ -73,7 +54,8 @@ class _Visit:
 
     deadline: Deadline
     budget: Budget
-    accept: str
+    question: Question
+    exchanges: list[Exchange] = field(default_factory=list)
 
 
 class Fetcher:
@@ -97,7 +79,7 @@ class Fetcher:
         self._resolve = resolve or resolve_host
         self._allow_loopback = allow_loopback
         self._now = now
-        self._pace = HostPace(self.limits.per_host)
+        self._pace = HostPace(self.limits.per_host, slower=HOST_PACES)
         self._tls = ssl.create_default_context() if transport is None else None
 
     def __enter__(self) -> Self:
@@ -117,7 +99,7 @@ class Fetcher:
         self,
         url: str,
         *,
-        accept: str = HTML_ACCEPT,
+        question: Question = _PLAIN,
         terms: TermsClass = TermsClass.OPEN,
         capture_class: CaptureClass = CaptureClass.PLATFORM_ATTESTED,
     ) -> Captured:
@@ -127,7 +109,7 @@ class Fetcher:
         ``capture_too_large``, ``capture_too_many_redirects``, ``capture_truncated``, ``capture_bad_encoding``.
         """
         requested_at = self._now()
-        answer, end, passed = self._followed(parsed_url(url), accept=accept)
+        answer, end, passed, exchanges = self._followed(parsed_url(url), question=question)
         provenance = Provenance(
             method=CaptureMethod.FETCH,
             capture_class=capture_class,
@@ -141,35 +123,46 @@ class Fetcher:
             peer=answer.peer,
             complete=answer.complete,
             collector=self.limits.user_agent,
+            exchanges=exchanges_digest(exchanges),
         )
-        capture_id = CaptureId(new_id())
         return captured(
-            answer.body, capture_id=capture_id, media_type=answer.media_type, provenance=provenance, terms=terms
+            answer.body,
+            capture_id=CaptureId(new_id()),
+            media_type=answer.media_type,
+            provenance=provenance,
+            terms=terms,
+            exchanges=exchanges,
         )
 
-    def _followed(self, url: httpx.URL, *, accept: str) -> tuple[Answer, httpx.URL, tuple[str, ...]]:
-        """The last answer behind ``url``, where it stands, and the addresses passed on the way, ``url`` first."""
+    def _followed(
+        self, url: httpx.URL, *, question: Question
+    ) -> tuple[Answer, httpx.URL, tuple[str, ...], tuple[Exchange, ...]]:
+        """The last answer behind ``url``, where it stands, the addresses passed on the way, ``url`` first, and what
+        went over the wire for each of them."""
         visit = _Visit(
             deadline=Deadline(self.limits.seconds),
             budget=Budget(self.limits.wire_bytes + self.limits.header_bytes),
-            accept=accept,
+            question=question,
         )
         passed: list[str] = []
         while True:
             answer = self._patiently(url, visit)
             if answer.location is None:
-                return answer, url, tuple(passed)
+                return answer, url, tuple(passed), tuple(visit.exchanges)
             passed.append(str(url))
             if len(passed) > self.limits.hops:
                 raise CaptureError("The page redirects too often.", code="capture_too_many_redirects")
-            url = parsed_url(answer.location, base=url)
+            target = parsed_url(answer.location, base=url)
+            is_same = (target.scheme, target.netloc) == (url.scheme, url.netloc) and question.form is None
+            visit = visit if is_same else replace(visit, question=visit.question.elsewhere())
+            url = target
 
     def _patiently(self, url: httpx.URL, visit: _Visit) -> Answer:
         """One hop, tried again after faults that pass (no connection, 502, 503, 504), all within the deadline."""
         try:
             for attempt in stamina.retry_context(
                 on=_PassingFaultError,
-                attempts=self.limits.attempts,
+                attempts=1 if visit.question.form is not None else self.limits.attempts,
                 timeout=visit.deadline.require(),
                 wait_initial=self.limits.retry_wait,
                 wait_max=max(2.0, self.limits.retry_wait),
@@ -206,7 +199,7 @@ class Fetcher:
                 deadline=visit.deadline,
                 allow_loopback=self._allow_loopback,
             )
-            return self._received(self._transport, request, visit, peer=lambda: peers[0])
+            return self._received(self._transport, request, visit, transcript=Transcript(peer=peers[0]))
         backend = GuardedBackend(
             self._resolve,
             deadline=visit.deadline,
@@ -214,16 +207,40 @@ class Fetcher:
             connect_seconds=self.limits.connect_seconds,
             allow_loopback=self._allow_loopback,
         )
-        with _WireTransport(backend, tls=self._tls) as transport:
-            return self._received(transport, request, visit, peer=lambda: backend.peer)
+        asked_at, left = self._now(), visit.deadline.left()
+        with WireTransport(backend, tls=self._tls) as transport:
+            answer = self._received(transport, request, visit, transcript=backend.transcript)
+        held = backend.transcript
+        visit.exchanges.append(
+            Exchange(
+                number=len(visit.exchanges) + 1,
+                method=request.method,
+                url=str(url),
+                requested_at=asked_at,
+                milliseconds=round((left - visit.deadline.left()) * 1000),
+                status=answer.status,
+                request=held.request(),
+                response=bytes(held.received),
+                complete=answer.complete,
+                peer=held.peer,
+                addresses=held.addresses,
+                tls_version=held.tls_version,
+                tls_chain=held.tls_chain,
+            )
+        )
+        return answer
 
     def _request(self, url: httpx.URL, visit: _Visit) -> httpx.Request:
+        question = visit.question
         fixed = {"Accept-Language": "en", "Accept-Encoding": "gzip, deflate", "Connection": "close"}
-        asked = {"Host": url.netloc.decode("ascii"), "User-Agent": self.limits.user_agent, "Accept": visit.accept}
-        return httpx.Request("GET", url, headers={**asked, **fixed})
+        asked = {"Host": url.netloc.decode("ascii"), "User-Agent": self.limits.user_agent, "Accept": question.accept}
+        headers = {**asked, **fixed, **dict(question.headers)}
+        if question.form is not None:
+            headers["Content-Type"] = "application/x-www-form-urlencoded"
+        return httpx.Request(question.method, url, headers=headers, content=question.form)
 
     def _received(
-        self, transport: httpx.BaseTransport, request: httpx.Request, visit: _Visit, *, peer: Callable[[], str | None]
+        self, transport: httpx.BaseTransport, request: httpx.Request, visit: _Visit, *, transcript: Transcript
     ) -> Answer:
         started = False
         try:
@@ -240,7 +257,7 @@ class Fetcher:
                 raise CaptureError("The page ended before it was whole.", code="capture_truncated") from error
             raise CaptureError("The site cannot be reached.", code="capture_unreachable") from error
         headers = tuple((key.decode("latin-1"), value.decode("latin-1")) for key, value in response.headers.raw)
-        answer = Answer(status=response.status_code, headers=headers, body=wire, peer=peer())
+        answer = Answer(status=response.status_code, headers=headers, body=wire, peer=transcript.peer)
         return answer.unpacked(limit=self.limits.decoded_bytes)
 
     def _wire_bytes(self, response: httpx.Response, visit: _Visit) -> bytes:
@@ -256,43 +273,3 @@ class Fetcher:
                 raise CaptureError("The page is larger than what is fetched.", code="capture_too_large")
         visit.deadline.require()
         return bytes(wire)
-
-
-class _WireTransport(httpx.BaseTransport):
-    """httpx's face over one guarded connection, used once."""
-
-    def __init__(self, backend: GuardedBackend, *, tls: ssl.SSLContext | None) -> None:
-        self._pool = httpcore.ConnectionPool(
-            ssl_context=tls, network_backend=backend, http1=True, http2=False, retries=0, max_keepalive_connections=0
-        )
-
-    def handle_request(self, request: httpx.Request) -> httpx.Response:
-        """Send the request through the guarded connection."""
-        answer = self._pool.handle_request(
-            httpcore.Request(
-                method=request.method,
-                url=httpcore.URL(
-                    scheme=request.url.raw_scheme,
-                    host=request.url.raw_host,
-                    port=request.url.port,
-                    target=request.url.raw_path,
-                ),
-                headers=request.headers.raw,
-            )
-        )
-        return httpx.Response(answer.status, headers=answer.headers, stream=_WireStream(answer))
-
-    def close(self) -> None:
-        """Close the connection."""
-        self._pool.close()
-
-
-class _WireStream(httpx.SyncByteStream):
-    def __init__(self, answer: httpcore.Response) -> None:
-        self._answer = answer
-
-    def __iter__(self) -> Iterator[bytes]:
-        yield from self._answer.iter_stream()
-
-    def close(self) -> None:
-        self._answer.close()

@@ -6,16 +6,57 @@ answer can turn to a private address); both are settled here, in the network str
 
 from __future__ import annotations
 
+import hashlib
+import re
 import ssl
 import threading
 from collections.abc import Iterable
+from dataclasses import dataclass, field
 from typing import Any
 
 import httpcore
 
 from archive.capture.egress import Resolve, permitted
 from archive.capture.limits import Deadline
+from archive.domain.captures import Digest
 from archive.errors import CaptureError
+
+_SECRET = re.compile(rb"(?im)^(authorization:[ \t]*)[^\r\n]*")
+
+
+@dataclass(slots=True, kw_only=True)
+class Transcript:
+    """What went over one connection, in both directions, beneath TLS; and whom it was with."""
+
+    sent: bytearray = field(default_factory=bytearray)
+    received: bytearray = field(default_factory=bytearray)
+    peer: str | None = None
+    addresses: tuple[str, ...] = ()
+    tls_version: str | None = None
+    tls_chain: tuple[Digest, ...] = ()
+
+    def request(self) -> bytes:
+        """The bytes sent; a credential is masked, everything else is as it went out."""
+        head, mark, body = bytes(self.sent).partition(b"\r\n\r\n")
+        return _SECRET.sub(rb"\1[masked]", head) + mark + body
+
+    def note_tls(self, connection: object) -> None:
+        """Keep the version and the certificates' digests of a TLS connection."""
+        if not isinstance(connection, ssl.SSLSocket | ssl.SSLObject):
+            return
+        self.tls_version = connection.version()
+        self.tls_chain = tuple(Digest(hashlib.sha256(der).hexdigest()) for der in _certificates(connection))
+
+
+def _certificates(connection: ssl.SSLSocket | ssl.SSLObject) -> list[bytes]:
+    """The chain as the site sent it, in DER. Python 3.13 shows it; before that only the inner object does."""
+    inner = getattr(connection, "_sslobj", None)
+    for holder in (connection, inner):
+        chain = getattr(holder, "get_unverified_chain", None)
+        if chain is not None:
+            return [entry if isinstance(entry, bytes) else entry.public_bytes(2) for entry in chain() or ()]
+    own = connection.getpeercert(binary_form=True)
+    return [own] if own else []
 
 
 class Budget:
@@ -32,22 +73,30 @@ class Budget:
 
 
 class GuardedStream(httpcore.NetworkStream):
-    """A connection whose reads and writes end at the deadline and count against the budget."""
+    """A connection whose reads and writes end at the deadline, count against the budget and are written down.
 
-    def __init__(self, inner: httpcore.NetworkStream, *, deadline: Deadline, budget: Budget) -> None:
+    Once TLS is begun the transcript is that of the stream inside it: the plain bytes of HTTP.
+    """
+
+    def __init__(
+        self, inner: httpcore.NetworkStream, *, deadline: Deadline, budget: Budget, transcript: Transcript
+    ) -> None:
         self._inner = inner
         self._deadline = deadline
         self._budget = budget
+        self._transcript = transcript
 
     def read(self, max_bytes: int, timeout: float | None = None) -> bytes:
         """Up to ``max_bytes`` bytes, by the deadline."""
         data = self._inner.read(max_bytes, timeout=self._deadline.require())
         self._budget.spend(len(data))
+        self._transcript.received += data
         return data
 
     def write(self, buffer: bytes, timeout: float | None = None) -> None:
         """Send ``buffer``, by the deadline."""
         self._inner.write(buffer, timeout=self._deadline.require())
+        self._transcript.sent += buffer
 
     def close(self) -> None:
         """Close the connection."""
@@ -58,7 +107,8 @@ class GuardedStream(httpcore.NetworkStream):
     ) -> httpcore.NetworkStream:
         """The same connection under TLS, still guarded."""
         inner = self._inner.start_tls(ssl_context, server_hostname, timeout=self._deadline.require())
-        return GuardedStream(inner, deadline=self._deadline, budget=self._budget)
+        self._transcript.note_tls(inner.get_extra_info("ssl_object"))
+        return GuardedStream(inner, deadline=self._deadline, budget=self._budget, transcript=self._transcript)
 
     def get_extra_info(self, info: str) -> Any:
         """What the connection knows of itself (TLS object, addresses)."""
@@ -66,7 +116,7 @@ class GuardedStream(httpcore.NetworkStream):
 
 
 class GuardedBackend(httpcore.NetworkBackend):
-    """Opens connections for one fetch, to checked addresses only; remembers the peer it reached."""
+    """Opens the connection of one request, to checked addresses only, and keeps its transcript."""
 
     def __init__(
         self,
@@ -83,7 +133,7 @@ class GuardedBackend(httpcore.NetworkBackend):
         self._connect_seconds = connect_seconds
         self._allow_loopback = allow_loopback
         self._inner = httpcore.SyncBackend()
-        self.peer: str | None = None
+        self.transcript = Transcript()
 
     def connect_tcp(  # noqa: PLR0917 - the signature is httpcore's
         self,
@@ -97,6 +147,7 @@ class GuardedBackend(httpcore.NetworkBackend):
         addresses = checked_addresses(
             host, port, resolve=self._resolve, deadline=self._deadline, allow_loopback=self._allow_loopback
         )
+        self.transcript.addresses = addresses
         failure: Exception | None = None
         for address in addresses:
             try:
@@ -105,8 +156,8 @@ class GuardedBackend(httpcore.NetworkBackend):
             except (httpcore.ConnectError, httpcore.ConnectTimeout) as error:
                 failure = error
                 continue
-            self.peer = address
-            return GuardedStream(inner, deadline=self._deadline, budget=self._budget)
+            self.transcript.peer = address
+            return GuardedStream(inner, deadline=self._deadline, budget=self._budget, transcript=self.transcript)
         raise failure or CaptureError("The host name has no address.", code="capture_unreachable")
 
 

@@ -8,12 +8,15 @@ import click
 
 PLACES = {
     "backup": "archive.cli.backups",
+    "capture": "archive.cli.capture",
     "check": "archive.cli.check",
     "config": "archive.cli.config",
+    "copies": "archive.cli.capture",
     "coverage": "archive.cli.coverage",
     "database": "archive.cli.database",
     "export": "archive.cli.receipts",
     "extract": "archive.cli.check",
+    "follow": "archive.cli.capture",
     "import": "archive.cli.imports",
     "keep": "archive.cli.check",
     "key": "archive.cli.custody",
@@ -27,6 +30,7 @@ PLACES = {
     "search": "archive.cli.search",
     "sign": "archive.cli.custody",
     "statement": "archive.cli.search",
+    "unfollow": "archive.cli.capture",
     "verify": "archive.cli.custody",
     "worker": "archive.cli.jobs",
 }

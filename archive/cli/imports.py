@@ -43,7 +43,7 @@ def registry(desk: Desk, *, file: Path, dry_run: bool, capture_proofs: bool, as_
         if dry_run:
             report = services.curate.rehearse_registry(runtime, file)
         else:
-            pages = services.proofs.ProofPages.FETCHED if capture_proofs else services.proofs.ProofPages.HELD
+            pages = services.proof_pages.ProofPages.FETCHED if capture_proofs else services.proof_pages.ProofPages.HELD
             report = services.curate.import_registry(runtime, file, proofs=pages)
     return _reported(desk, report, as_json=as_json)
 

@@ -78,6 +78,32 @@ class Provenance:
     peer: str | None = None
     complete: bool = True
     collector: str = "onrecord"
+    exchanges: Digest | None = None
+    """The digest over the questions and answers on the wire (``exchanges_digest``); None where none were recorded."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Exchange:
+    """One question and one answer on the wire, as the bytes went over the connection (beneath TLS, chunks and all).
+
+    ``request`` is what was sent, with the value of an Authorization header masked; ``response`` what came back, status
+    line first. ``addresses`` are what the name service answered, ``peer`` the one that was dialled; ``tls_chain`` the
+    SHA-256 of each certificate as DER, the site's own first. ``milliseconds`` are of the monotonic clock.
+    """
+
+    number: int
+    method: str
+    url: str
+    requested_at: datetime
+    milliseconds: int
+    status: int
+    request: bytes
+    response: bytes
+    complete: bool = True
+    peer: str | None = None
+    addresses: tuple[str, ...] = field(default=())
+    tls_version: str | None = None
+    tls_chain: tuple[Digest, ...] = field(default=())
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -90,18 +116,27 @@ class Capture:
     media_type: str
     provenance: Provenance
     terms_class: TermsClass = TermsClass.OPEN
+    retention: Retention = Retention.KEEP
+    """KEEP_DIGEST: the bytes were seen and hashed, and not kept."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Captured:
-    """A capture with the bytes it recorded."""
+    """A capture with the bytes it recorded, and with what went over the wire: one exchange per hop."""
 
     capture: Capture
     body: bytes
+    exchanges: tuple[Exchange, ...] = field(default=())
 
 
 def captured(
-    body: bytes, *, capture_id: CaptureId, media_type: str, provenance: Provenance, terms: TermsClass = TermsClass.OPEN
+    body: bytes,
+    *,
+    capture_id: CaptureId,
+    media_type: str,
+    provenance: Provenance,
+    terms: TermsClass = TermsClass.OPEN,
+    exchanges: tuple[Exchange, ...] = (),
 ) -> Captured:
     """Bytes with the capture that describes them."""
     capture = Capture(
@@ -112,4 +147,4 @@ def captured(
         provenance=provenance,
         terms_class=terms,
     )
-    return Captured(capture=capture, body=body)
+    return Captured(capture=capture, body=body, exchanges=exchanges)

@@ -26,6 +26,8 @@ CheckId = NewType("CheckId", UUID)
 JudgementId = NewType("JudgementId", UUID)
 RunId = NewType("RunId", UUID)
 ReviewId = NewType("ReviewId", UUID)
+FollowId = NewType("FollowId", UUID)
+SecondCopyId = NewType("SecondCopyId", UUID)
 
 _NAMESPACE = UUID("5d2c3f0e-6f0b-5c1e-9a55-0d6a2f7f9c11")
 

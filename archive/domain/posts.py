@@ -105,3 +105,17 @@ def next_snapshot(
         truncated=reading.truncated,
         locator=reading.locator,
     )
+
+
+_MARKS_EDITS = frozenset({Platform.MASTODON, Platform.TRUTH_SOCIAL, Platform.TELEGRAM, Platform.X})
+"""Platforms that say themselves when a post was edited (X by a new number for each edit)."""
+
+
+def is_ghost_edit(platform: Platform, before: Snapshot, *, after: Snapshot) -> bool:
+    """Whether a text changed without the mark that its platform sets on every edit.
+
+    A text that was cut and is whole now did not change; a platform that marks nothing has no ghosts.
+    """
+    if platform not in _MARKS_EDITS or before.truncated or after.truncated or before.text == after.text:
+        return False
+    return after.edited_at is None or after.edited_at == before.edited_at

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime
+from itertools import pairwise
 
 from archive.domain.accounts import Account, Platform
 from archive.domain.articles import ArticleText
@@ -11,7 +12,7 @@ from archive.domain.availability import Availability, AvailabilityState
 from archive.domain.captures import Capture, Digest, text_digest
 from archive.domain.evidence import EvidenceGrade
 from archive.domain.ids import AccountId, ArticleId, CheckId, OfficeId, PersonId, PostId
-from archive.domain.posts import Post, Snapshot
+from archive.domain.posts import Post, Snapshot, is_ghost_edit
 from archive.domain.voices import Voice
 
 
@@ -143,6 +144,15 @@ class StatementDetail:
     captures: tuple[Capture, ...]
     thread: tuple[Statement, ...] = field(default=())
     quoted_in: tuple[Quoting, ...] = field(default=())
+    posted_again: tuple[Statement, ...] = field(default=())
+    """Where the original is gone: later posts of the same account with the very same words."""
+
+    @property
+    def ghost_edits(self) -> frozenset[int]:
+        """The versions whose words changed without the mark that the platform sets on every edit."""
+        platform = self.statement.post.platform
+        pairs = pairwise(self.versions)
+        return frozenset(after.version for before, after in pairs if is_ghost_edit(platform, before, after=after))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -1,4 +1,4 @@
-"""The night: look again, audit, judge again; one at a time, with a stored report."""
+"""The night: fetch followed accounts, look again, audit, judge again, ask for second copies; with a stored report."""
 
 from __future__ import annotations
 
@@ -14,9 +14,11 @@ log = logger_of("jobs.nightly")
 
 Step = Callable[[Runtime], StepReport]
 STEPS: tuple[tuple[str, Step], ...] = (
+    ("follow", services.follow.fetch_followed),
     ("recapture", services.recapture.recapture_due),
     ("audit", services.audit.audit_fixity),
     ("reverify", services.reverify.reverify_due),
+    ("second_copies", services.second_copies.push_due),
 )
 
 

@@ -25,7 +25,7 @@ from archive.runtime import Runtime
 from archive.services.dump_rows import each_row
 from archive.services.ingest import same_identifier
 from archive.services.look_alikes import GENUINE, look_alike_remarks
-from archive.services.proofs import ProofPages, Proofs
+from archive.services.proof_pages import ProofPages, Proofs
 from archive.services.reports import ImportReport, Tally
 from archive.storage.database import Session
 

@@ -46,7 +46,10 @@ def detail_document(detail: StatementDetail) -> Document:
     """Everything a statement's page shows."""
     return {
         "statement": statement_document(detail.statement),
-        "versions": [version_document(snapshot) for snapshot in detail.versions],
+        "versions": [
+            {**version_document(snapshot), "unmarked_edit": snapshot.version in detail.ghost_edits}
+            for snapshot in detail.versions
+        ],
         "captures": [
             {
                 "id": str(capture.id),
@@ -59,6 +62,7 @@ def detail_document(detail: StatementDetail) -> Document:
             for capture in detail.captures
         ],
         "thread": [statement_document(statement) for statement in detail.thread],
+        "posted_again": [statement_document(statement) for statement in detail.posted_again],
         "quoted_in": [quoting_document(quoting) for quoting in detail.quoted_in],
     }
 

@@ -32,6 +32,8 @@ def body_problems(session: Session, *, since: int = 0) -> Iterator[str]:
     for body, size, found, count, last in session.execute(query):
         if body in changed or removed.of(redactions.BYTES, body) is not None:
             continue
+        if not found and captures.is_digest_only(session, Digest(body)):
+            continue
         if size != (found or 0) or (count or 0) != (last if last is not None else -1) + 1:
             yield f"The stored bytes {body} are not as long as recorded."
     orphans = select(BodyPartRow.digest).where(BodyPartRow.digest.not_in(select(BodyRow.digest))).distinct()
@@ -47,8 +49,13 @@ def bodies_without_digest(session: Session) -> Iterator[Digest]:
     removed = redactions.everything(session)
     while page := captures.digests(session, after=after, limit=PAGE):
         held = (digest for digest in page if removed.of(redactions.BYTES, digest) is None)
-        yield from (digest for digest in held if not captures.is_intact(session, digest))
+        yield from (digest for digest in held if not _is_as_recorded(session, digest))
         after = page[-1]
+
+
+def _is_as_recorded(session: Session, digest: Digest) -> bool:
+    """Whether the bytes have their digest, or were never kept and every capture of them says so."""
+    return captures.is_intact(session, digest) or captures.is_digest_only(session, digest)
 
 
 def _unrecorded(session: Session) -> Iterator[Digest]:

@@ -4,24 +4,21 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Collection, Iterator
+from collections.abc import Collection
 from typing import cast
 from uuid import UUID
 
 from sqlalchemy import insert, select
 from sqlalchemy.orm import Session
 
-from archive.domain.captures import Capture, Captured, CaptureMethod, Digest, Provenance
+from archive.domain.captures import Capture, Captured, CaptureMethod, Digest, Provenance, Retention
 from archive.domain.custody import CustodyKind
 from archive.domain.ids import CaptureId
 from archive.errors import NotFoundError
-from archive.storage import commitments, custody, redactions
+from archive.storage import bodies, commitments, custody, exchanges, redactions
 from archive.storage.memory import memory_of
-from archive.storage.rows.captures import BodyPartRow, BodyRow, CaptureRow
+from archive.storage.rows.captures import BodyRow, CaptureRow
 from archive.storage.types import storable
-
-PART = 4 * 1024 * 1024
-"""Bytes in one part of a body."""
 
 
 def add(session: Session, captured: Captured) -> None:
@@ -30,8 +27,12 @@ def add(session: Session, captured: Captured) -> None:
     custody.lock(session)
     if session.get(CaptureRow, capture.id) is not None:
         return
-    _add_body(session, capture.digest, captured.body)
+    if capture.retention is Retention.KEEP_DIGEST:
+        bodies.write_digest(session, capture.digest, size=capture.size)
+    else:
+        bodies.write(session, capture.digest, captured.body)
     session.execute(insert(CaptureRow).values(**_values(capture)))
+    exchanges.write(session, capture.id, captured.exchanges)
     manifest = commitments.capture_manifest(capture)
     custody.append(session, CustodyKind.CAPTURE, str(capture.id), manifest=manifest, at=capture.provenance.received_at)
 
@@ -78,16 +79,7 @@ def body(session: Session, digest: Digest) -> bytes:
     redactions.refuse_removed_bytes(session, digest)
     if not is_digest(digest) or session.get(BodyRow, digest) is None:
         raise NotFoundError("No bytes with that digest are held.", code="no_such_body")
-    return b"".join(parts(session, digest))
-
-
-def parts(session: Session, digest: Digest) -> Iterator[bytes]:
-    """The body with that digest, part after part."""
-    mine = select(BodyPartRow.bytes).where(BodyPartRow.digest == digest)
-    number = 0
-    while (part := session.scalar(mine.where(BodyPartRow.number == number))) is not None:
-        yield part
-        number += 1
+    return bodies.read(session, digest)
 
 
 def digests(session: Session, *, after: Digest | None = None, limit: int = 500) -> tuple[Digest, ...]:
@@ -101,9 +93,17 @@ def digests(session: Session, *, after: Digest | None = None, limit: int = 500) 
 def is_intact(session: Session, digest: Digest) -> bool:
     """Whether the stored bytes still have their digest; they are read part after part."""
     found = hashlib.sha256()
-    for part in parts(session, digest):
+    for part in bodies.parts(session, digest):
         found.update(part)
     return found.hexdigest() == digest
+
+
+def is_digest_only(session: Session, digest: Digest) -> bool:
+    """Whether the bytes with that digest were never kept: every capture of them says so, and none are there."""
+    if next(bodies.parts(session, digest), None) is not None:
+        return False
+    kept = set(session.scalars(select(CaptureRow.retention).where(CaptureRow.digest == digest)))
+    return kept == {Retention.KEEP_DIGEST}
 
 
 def capture_key(text: str) -> UUID | None:
@@ -128,6 +128,7 @@ def capture_of(row: CaptureRow) -> Capture:
         size=row.size,
         media_type=row.media_type,
         terms_class=row.terms_class,
+        retention=row.retention or Retention.KEEP,
         provenance=Provenance(
             method=row.method,
             capture_class=row.capture_class,
@@ -141,17 +142,9 @@ def capture_of(row: CaptureRow) -> Capture:
             peer=row.peer,
             complete=row.complete,
             collector=row.collector,
+            exchanges=None if row.exchanges_digest is None else Digest(row.exchanges_digest),
         ),
     )
-
-
-def _add_body(session: Session, digest: Digest, content: bytes) -> None:
-    if session.get(BodyRow, digest) is not None:
-        return
-    session.execute(insert(BodyRow).values(digest=digest, size=len(content)))
-    for number, start in enumerate(range(0, len(content), PART)):
-        part = content[start : start + PART]
-        session.execute(insert(BodyPartRow).values(digest=digest, number=number, bytes=part))
 
 
 def _values(capture: Capture) -> dict[str, object]:
@@ -174,4 +167,6 @@ def _values(capture: Capture) -> dict[str, object]:
         "peer": provenance.peer,
         "complete": provenance.complete,
         "collector": provenance.collector,
+        "exchanges_digest": provenance.exchanges,
+        "retention": None if capture.retention is Retention.KEEP else capture.retention,
     }

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import datetime
 
-from archive.domain.captures import Capture
+from archive.domain.captures import Capture, Retention
 from archive.domain.custody import canonical_manifest, instant, salted_digest
 from archive.domain.posts import Post, Snapshot
 from archive.storage.types import storable, stored_time
@@ -39,6 +39,10 @@ def capture_manifest(capture: Capture) -> bytes:
         "complete": provenance.complete,
         "collector": storable(provenance.collector),
     }
+    if provenance.exchanges is not None:
+        manifest["exchanges_sha256"] = str(provenance.exchanges)
+    if capture.retention is not Retention.KEEP:
+        manifest["retention"] = capture.retention.value
     return canonical_manifest(manifest)
 
 

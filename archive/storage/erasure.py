@@ -20,6 +20,8 @@ _TABLES = (
     "body_parts",
     "bodies",
     "captures",
+    "exchanges",
+    "post_captures",
     "snapshots",
     "post_words",
     "snapshot_search",

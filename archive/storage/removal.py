@@ -19,11 +19,12 @@ from archive.domain.captures import Digest
 from archive.domain.ids import PostId
 from archive.domain.redactions import TargetKind
 from archive.errors import NotFoundError
-from archive.storage import emptied, fulltext, removal_rows
+from archive.storage import emptied, fulltext, removal_rows, wire_removal
 from archive.storage.removal_rows import EMPTY_ARTICLE, Removal
 from archive.storage.rows.captures import BodyPartRow, BodyRow, CaptureRow
 from archive.storage.rows.checks import ArticlePageRow, ArticleRow, CheckRow, JudgementPostRow, JudgementRow
 from archive.storage.rows.custody import CustodyManifestRow, CustodySaltRow
+from archive.storage.rows.exchanges import ExchangeRow, PostCaptureRow
 from archive.storage.rows.posts import ObservationRow, PostRow, PostWordsRow, ReportRow, SnapshotRow
 
 
@@ -49,10 +50,14 @@ def carry_out(session: Session, removal: Removal) -> None:
     _drop(session, ObservationRow.post_seq, gone)
     _drop(session, ReportRow.post_seq, gone)
     _drop(session, JudgementPostRow.post_id, [post.id for post in removal.posts])
+    _drop(session, PostCaptureRow.post_seq, gone)
     _drop(session, PostRow.seq, gone)
     _drop(session, CustodySaltRow.position, list(removal_rows.unsalted(removal.named)))
     _drop(session, CustodyManifestRow.position, list(removal_rows.unsalted(removal.named)))
-    _drop(session, CaptureRow.id, [capture.id for capture in removal.captures])
+    captures = [capture.id for capture in removal.captures]
+    _drop(session, PostCaptureRow.capture_id, captures)
+    _drop(session, ExchangeRow.capture_id, captures)
+    _drop(session, CaptureRow.id, captures)
     _drop(session, BodyPartRow.digest, list(removal.bytes_of))
     _drop(session, BodyRow.digest, list(removal.bodies))
 
@@ -63,7 +68,8 @@ def _of_statement(session: Session, target: UUID) -> Removal:
         raise NotFoundError("No such statement.", code="no_such_statement")
     snapshots = session.scalars(select(SnapshotRow).where(SnapshotRow.post_seq == post.seq)).all()
     # A statement known from a report was read from the article: the article is not ours to remove with it.
-    seen_in = () if post.reported else {row.capture_id for row in snapshots}
+    looked = select(PostCaptureRow.capture_id).where(PostCaptureRow.post_seq == post.seq)
+    seen_in = () if post.reported else {*(row.capture_id for row in snapshots), *session.scalars(looked)}
     captures = session.scalars(select(CaptureRow).where(CaptureRow.id.in_(seen_in))).all() if seen_in else ()
     return _planned(session, posts=(post,), snapshots=snapshots, captures=captures)
 
@@ -90,11 +96,13 @@ def _planned(
     articles: Sequence[ArticleRow] = (),
 ) -> Removal:
     checks = _checks_of(session, articles)
+    own = _only_theirs(session, captures, posts=posts, snapshots=snapshots, articles=articles)
+    answers = wire_removal.digests_to_go(session, captures, dropped=own)
     removal = Removal(
         posts=tuple(posts),
         snapshots=tuple(sorted(snapshots, key=lambda row: row.seq)),
-        captures=_only_theirs(session, captures, snapshots=snapshots, articles=articles),
-        bytes_of=tuple(dict.fromkeys(Digest(capture.digest) for capture in captures)),
+        captures=own,
+        bytes_of=tuple(dict.fromkeys((*(Digest(capture.digest) for capture in captures), *answers))),
         articles=tuple(articles),
         checks=checks,
         judgements=_judgements(session, posts=posts, snapshots=snapshots, checks=checks),
@@ -107,15 +115,19 @@ def _only_theirs(
     session: Session,
     captures: Sequence[CaptureRow],
     *,
+    posts: Sequence[PostRow],
     snapshots: Sequence[SnapshotRow],
     articles: Sequence[ArticleRow],
 ) -> tuple[CaptureRow, ...]:
     """The captures from which nothing else was read; of the others only the bytes go."""
     seqs, gone = {row.seq for row in snapshots}, {row.id for row in articles}
+    of_posts = {post.seq for post in posts}
     kept = []
     for capture in captures:
         others = select(SnapshotRow.seq).where(SnapshotRow.capture_id == capture.id)
+        looks = select(PostCaptureRow.post_seq).where(PostCaptureRow.capture_id == capture.id)
         shared = any(seq not in seqs for seq in session.scalars(others))
+        shared = shared or any(seq not in of_posts for seq in session.scalars(looks))
         read_as = session.scalars(select(ArticleRow.id).where(ArticleRow.capture_id == capture.id))
         if not shared and gone.issuperset(read_as):
             kept.append(capture)
@@ -126,6 +138,7 @@ def _only_their_bodies(session: Session, removal: Removal) -> tuple[Digest, ...]
     gone = {capture.id for capture in removal.captures}
     query = select(CaptureRow.id, CaptureRow.digest).where(CaptureRow.digest.in_(removal.bytes_of))
     needed = {digest for key, digest in session.execute(query) if key not in gone} if removal.bytes_of else set()
+    needed |= wire_removal.digests_needed(session, removal.bytes_of, gone=gone)
     return tuple(digest for digest in removal.bytes_of if digest not in needed)
 
 

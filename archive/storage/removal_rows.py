@@ -113,6 +113,8 @@ def _captures(session: Session, removal: Removal) -> Iterator[Named]:
         )
         index = session.scalar(entries.order_by(CustodyRow.position).limit(1))
         yield Named(table="captures", key=capture.id.hex, custody_index=index)
+        if capture.exchanges_digest is not None:
+            yield Named(table="exchanges", key=capture.id.hex)
     yield from (Named(table=BYTES, key=digest) for digest in removal.bytes_of)
     yield from (Named(table="bodies", key=digest) for digest in removal.bodies)
 

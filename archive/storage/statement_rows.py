@@ -15,7 +15,7 @@ from archive.domain.ids import AccountId, ArticleId, CaptureId, CheckId, OfficeI
 from archive.domain.offices import Holding, Office
 from archive.domain.statements import Report, Statement
 from archive.domain.voices import Voice
-from archive.storage import accounts, captures, offices
+from archive.storage import accounts, captures, offices, second_copies
 from archive.storage.bulk import post_of_row, snapshot_of_row
 from archive.storage.posts import availability_of_row
 from archive.storage.rows.checks import ArticleRow
@@ -75,6 +75,7 @@ def _composed(session: Session, pairs: Sequence[_Pair]) -> tuple[Statement, ...]
     seen = captures.many(session, {CaptureId(snapshot.capture_id) for _, snapshot, _ in pairs})
     reports = _reports(session, [post.seq for post in posts if post.reported])
     titles = _Titles(session, posts)
+    copied = second_copies.shown_words(session, (post.url for post in posts))
     return tuple(
         _statement(
             pair,
@@ -82,13 +83,20 @@ def _composed(session: Session, pairs: Sequence[_Pair]) -> tuple[Statement, ...]
             capture=seen[CaptureId(pair[1].capture_id)],
             report=reports.get(pair[0].seq),
             office_title=titles.of(pair[0]),
+            second_copy=(pair[0].url, pair[1].text_digest) in copied,
         )
         for pair in pairs
     )
 
 
 def _statement(
-    pair: _Pair, *, account: Account, capture: Capture, report: Report | None, office_title: str | None
+    pair: _Pair,
+    *,
+    account: Account,
+    capture: Capture,
+    report: Report | None,
+    office_title: str | None,
+    second_copy: bool,
 ) -> Statement:
     post, snapshot, latest = pair
     return Statement(
@@ -96,7 +104,7 @@ def _statement(
         account=account,
         post=post_of_row(post),
         snapshot=snapshot_of_row(snapshot, PostId(post.id)),
-        grade=EvidenceGrade.TYPED_IN if post.reported else grade_of(capture),
+        grade=EvidenceGrade.TYPED_IN if post.reported else grade_of(capture, second_copy=second_copy),
         availability=availability_of_row(post),
         office_title=office_title,
         latest_version=latest,

@@ -8,6 +8,7 @@ from datetime import timedelta
 from sqlalchemy import ColumnElement, and_, or_, select
 from sqlalchemy.orm import Session
 
+from archive.domain.availability import Availability
 from archive.domain.ids import PersonId, PostId
 from archive.domain.statements import (
     CandidateQuery,
@@ -20,7 +21,7 @@ from archive.domain.statements import (
 from archive.errors import NotFoundError
 from archive.storage import bookmarks, captures, posts, redactions, statement_rows
 from archive.storage.checks import quoting
-from archive.storage.rows.posts import PostRow
+from archive.storage.rows.posts import PostRow, SnapshotRow
 from archive.storage.searching import search
 from archive.storage.segments import WordIndex
 from archive.storage.types import storable
@@ -32,6 +33,8 @@ AT_ONCE = timedelta(minutes=10)
 SAME_SITTING = timedelta(hours=6)
 """Posts of one author this close to each other may be what one quotation joins; the matcher looks at the words."""
 _STEPS = 3
+_GONE = (Availability.GONE, Availability.ACCOUNT_GONE, Availability.SUSPECTED_GONE)
+_AGAIN_SHOWN = 5
 _THREADED = 8
 """Candidates whose neighbours are fetched: those further down the list are hardly ever the original."""
 _MOST_NEIGHBOURS = 48
@@ -74,7 +77,27 @@ def get(session: Session, post_id: PostId) -> StatementDetail:
         captures=tuple(held[capture_id] for capture_id in dict.fromkeys(s.capture_id for s in versions)),
         thread=tuple(sorted(thread, key=lambda each: each.post.posted_at)) if len(thread) > 1 else (),
         quoted_in=quoting(session, post_id),
+        posted_again=_posted_again(session, found[0]),
     )
+
+
+def _posted_again(session: Session, statement: Statement) -> tuple[Statement, ...]:
+    """Later posts of the account with the very same words; looked for only where the original is gone."""
+    if statement.availability.availability not in _GONE:
+        return ()
+    post = statement.post
+    query = (
+        select(PostRow.seq)
+        .join(SnapshotRow, SnapshotRow.post_seq == PostRow.seq)
+        .where(
+            PostRow.account_id == post.account_id,
+            PostRow.posted_at > post.posted_at,
+            SnapshotRow.text_digest == statement.snapshot.text_digest,
+        )
+        .order_by(PostRow.posted_at, PostRow.seq)
+        .limit(_AGAIN_SHOWN)
+    )
+    return statement_rows.newest(session, tuple(dict.fromkeys(session.scalars(query))))
 
 
 def of_person(session: Session, person_id: PersonId, *, after: str | None = None, limit: int = 20) -> StatementPage:

@@ -17,7 +17,7 @@ from migrations import append_only
 from tests.factories import NOON, a_capture
 from tests.migrations import old_archive
 
-REVISIONS = ["0001", "0002", "0003", "0004", "0005", "0006", "0007"]
+REVISIONS = ["0001", "0002", "0003", "0004", "0005", "0006", "0007", "0008"]
 
 
 def tables_of(url: str) -> set[str]:
@@ -116,7 +116,7 @@ def _triggers(connection) -> set[str]:
 
 def test_a_half_upgraded_database_is_said_to_be_one(database_url):
     migrations.upgrade(database_url, "0003")
-    assert migrations.check(database_url) == ("The database is at revision 0003, this program needs 0007.",)
+    assert migrations.check(database_url) == ("The database is at revision 0003, this program needs 0008.",)
 
 
 def test_a_revision_that_does_not_exist_is_refused(database_url):

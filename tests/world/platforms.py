@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import html
+from collections.abc import Sequence
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
 import httpx
 
 from archive.domain.accounts import Platform
+from tests.world.repositories import cid_of
 
 if TYPE_CHECKING:
     from tests.world.world import WorldPost
@@ -77,7 +79,7 @@ def mastodon_status(post: WorldPost | None) -> httpx.Response:
             "uri": post.native_id,
             "url": post.url,
             "created_at": _stamp(post.posted_at),
-            "edited_at": _stamp(post.versions[-1][0]) if len(post.versions) > 1 else None,
+            "edited_at": _stamp(post.versions[-1][0]) if len(post.versions) > 1 and not post.unmarked else None,
             "visibility": "public",
             "language": "en",
             "spoiler_text": "",
@@ -103,22 +105,91 @@ def mastodon_history(post: WorldPost | None) -> httpx.Response:
     )
 
 
+def bluesky_record(post: WorldPost) -> dict[str, object]:
+    """The record as the author's own host holds it."""
+    return {
+        "$type": "app.bsky.feed.post",
+        "text": post.text,
+        "createdAt": _stamp(post.posted_at),
+        "langs": ["en"],
+    }
+
+
 def bluesky_thread(post: WorldPost | None) -> httpx.Response:
     """A thread of one post, or the AppView's words for a missing one."""
     if post is None:
         return httpx.Response(400, json={"error": "NotFound", "message": "Post not found"})
-    view = {
+    thread = {"$type": "app.bsky.feed.defs#threadViewPost", "post": _bluesky_view(post)}
+    return httpx.Response(200, json={"thread": thread})
+
+
+def bluesky_feed(posts: Sequence[WorldPost], *, cursor: str | None) -> httpx.Response:
+    """One page of an account's posts, newest first."""
+    page: dict[str, object] = {"feed": [{"post": _bluesky_view(post)} for post in posts]}
+    return httpx.Response(200, json=page | ({"cursor": cursor} if cursor else {}))
+
+
+def bluesky_own_record(post: WorldPost | None) -> httpx.Response:
+    """What the author's own host answers: the record with its address, or that there is none."""
+    if post is None:
+        return httpx.Response(400, json={"error": "RecordNotFound", "message": "Could not locate record"})
+    record = bluesky_record(post)
+    return httpx.Response(200, json={"uri": post.native_id, "cid": cid_of(record), "value": record})
+
+
+def _bluesky_view(post: WorldPost) -> dict[str, object]:
+    record = bluesky_record(post)
+    return {
         "uri": post.native_id,
-        "cid": "bafyreiexample",
+        "cid": cid_of(record),
         "author": {"did": did_of(post.handle), "handle": post.handle, "displayName": post.name, "labels": []},
-        "record": {
-            "$type": "app.bsky.feed.post",
-            "text": post.text,
-            "createdAt": _stamp(post.posted_at),
-            "langs": ["en"],
-        },
+        "record": record,
     }
-    return httpx.Response(200, json={"thread": {"$type": "app.bsky.feed.defs#threadViewPost", "post": view}})
+
+
+def mastodon_profile(handle: str, *, name: str) -> httpx.Response:
+    """An account as its own server shows it."""
+    user, host = handle.split("@")
+    profile = {
+        "id": "1001",
+        "username": user,
+        "acct": user,
+        "display_name": name,
+        "url": f"https://{host}/@{user}",
+        "uri": f"https://{host}/users/{user}",
+    }
+    return httpx.Response(200, json=profile)
+
+
+def mastodon_timeline(posts: Sequence[WorldPost]) -> httpx.Response:
+    """One page of an account's statuses, newest first."""
+    return httpx.Response(200, json=[mastodon_status(post).json() for post in posts])
+
+
+def mastodon_note(post: WorldPost | None) -> httpx.Response:
+    """The ActivityPub object under a post's own name; a deleted one leaves a tombstone on some servers."""
+    if post is None:
+        return httpx.Response(404, json={"error": "Record not found"})
+    user, host = post.handle.split("@")
+    return httpx.Response(
+        200,
+        json={
+            "type": "Note",
+            "id": post.native_id,
+            "attributedTo": f"https://{host}/users/{user}",
+            "published": _stamp(post.posted_at),
+            "content": _paragraphs(post.text),
+            "to": ["https://www.w3.org/ns/activitystreams#Public"],
+            "url": post.url,
+        },
+    )
+
+
+def telegram_page(posts: Sequence[WorldPost]) -> httpx.Response:
+    """A channel's preview page, oldest message first as Telegram shows it."""
+    messages = "".join(_telegram_message(post) for post in reversed(posts))
+    page = f'<!DOCTYPE html><html><body><section class="tgme_channel_history">{messages}</section></body></html>'
+    return httpx.Response(200, html=page)
 
 
 def telegram_widget(post: WorldPost | None) -> httpx.Response:
@@ -127,17 +198,18 @@ def telegram_widget(post: WorldPost | None) -> httpx.Response:
         return httpx.Response(
             200, html='<html><body><div class="tgme_widget_message_error">Post not found</div></body>'
         )
-    edited = "edited " if len(post.versions) > 1 else ""
+    return httpx.Response(200, html=f"<!DOCTYPE html><html><body>{_telegram_message(post)}</body></html>")
+
+
+def _telegram_message(post: WorldPost) -> str:
+    edited = "edited " if len(post.versions) > 1 and not post.unmarked else ""
     words = html.escape(post.text).replace("\n", "<br/>")
-    return httpx.Response(
-        200,
-        html=f"""<!DOCTYPE html><html><body>
+    return f"""
 <div class="tgme_widget_message js-widget_message" data-post="{post.native_id}">
 <a class="tgme_widget_message_owner_name"><span>{html.escape(post.name)}</span></a>
 <div class="tgme_widget_message_text js-message_text" dir="auto">{words}</div>
 <span class="tgme_widget_message_meta">{edited}<a class="tgme_widget_message_date" href="{post.url}">
-<time datetime="{post.posted_at.astimezone(UTC).isoformat()}">10:00</time></a></span></div></body></html>""",
-    )
+<time datetime="{post.posted_at.astimezone(UTC).isoformat()}">10:00</time></a></span></div>"""
 
 
 def _mastodon_account(post: WorldPost) -> dict[str, object]:

@@ -6,12 +6,15 @@ An HTML page where JSON was promised, 401, 403, 429 and 5xx mean we were kept ou
 from __future__ import annotations
 
 import re
-from enum import StrEnum
 
 from archive.domain.accounts import Platform
 from archive.errors import ExtractionError
 from archive.extraction.charsets import decoded
 from archive.extraction.payloads import Json, items, load_json, mapping, text_of
+from archive.extraction.posts import govuk
+from archive.extraction.posts.conditions import PostState
+
+__all__ = ["PostState", "read_state"]
 
 _KEPT_OUT = frozenset({401, 403, 407, 429})
 _HTML = re.compile(rb"^\s*(?:<!doctype\s+html|<html)", re.IGNORECASE)
@@ -21,21 +24,12 @@ _SUSPENDED_WORDS = re.compile(r"suspended|account (?:owner|that) no longer exist
 _ANSWERS_IN_HTML = frozenset({Platform.WEB, Platform.TELEGRAM, Platform.YOUTUBE})
 
 
-class PostState(StrEnum):
-    """What one look says of a post; ``gone`` still needs a second look before it counts."""
-
-    LIVE = "live"
-    GONE = "gone"
-    WITHHELD = "withheld"
-    """There, but not for us: age gate, region, signed-in readers only, withdrawn by law (451)."""
-    ACCOUNT_GONE = "account_gone"
-    BLOCKED_US = "blocked_us"
-    UNKNOWN = "unknown"
-
-
 def read_state(platform: Platform, *, status: int, body: bytes) -> PostState:
     """The state that an answer (HTTP ``status`` and ``body``) to a question for one post shows."""
     if status == 451:
+        return PostState.WITHHELD
+    if platform is Platform.YOUTUBE and status in {401, 403} and not _HTML.match(body):
+        # oEmbed's own answers: its owner forbids embedding, or keeps the video private. It is there in both.
         return PostState.WITHHELD
     if status in _KEPT_OUT or status >= 500:
         return PostState.BLOCKED_US
@@ -44,10 +38,20 @@ def read_state(platform: Platform, *, status: int, body: bytes) -> PostState:
     if status == 410:
         return PostState.ACCOUNT_GONE if platform is Platform.MASTODON and not _is_tombstone(body) else PostState.GONE
     if status == 404:
-        return PostState.GONE
+        return _missing(platform, body)
     if not 200 <= status < 300:
         return PostState.UNKNOWN
     return _answered(platform, body)
+
+
+def _missing(platform: Platform, body: bytes) -> PostState:
+    """A 404 where JSON is promised must be the platform's own: a proxy's page says nothing of the post.
+
+    X answers a deleted post with a page of its own; pages answer with pages.
+    """
+    if platform in {Platform.MASTODON, Platform.TRUTH_SOCIAL} and _HTML.match(body):
+        return PostState.UNKNOWN
+    return PostState.GONE
 
 
 def _answered(platform: Platform, body: bytes) -> PostState:
@@ -59,13 +63,25 @@ def _answered(platform: Platform, body: bytes) -> PostState:
         return PostState.LIVE
     if _HTML.match(body):
         return PostState.BLOCKED_US
-    if platform is Platform.WEB:
-        return PostState.LIVE
     try:
         data = load_json(body)
     except ExtractionError:
-        return PostState.UNKNOWN
-    return _x(mapping(data)) if platform is Platform.X else _listed(data)
+        return PostState.LIVE if platform is Platform.WEB else PostState.UNKNOWN
+    if platform is Platform.WEB:
+        return _govuk(mapping(data))
+    if platform is Platform.YOUTUBE and "title" in mapping(data):
+        return PostState.LIVE
+    return _x(mapping(data)) if platform is Platform.X and isinstance(data, dict) else _listed(data)
+
+
+def _govuk(data: Json) -> PostState:
+    """A page of GOV.UK says itself that it is gone, moved or withdrawn."""
+    kind = text_of(data, "document_type")
+    if kind in {"gone", "vanish"}:
+        return PostState.GONE
+    if kind == "redirect":
+        return PostState.MOVED
+    return PostState.WITHDRAWN if govuk.is_withdrawn(data) else PostState.LIVE
 
 
 def _x(data: Json) -> PostState:

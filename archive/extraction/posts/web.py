@@ -9,6 +9,8 @@ from archive.domain.accounts import Platform
 from archive.domain.posts import PostReading
 from archive.errors import ExtractionError
 from archive.extraction.pages import read_article
+from archive.extraction.payloads import load_json, mapping
+from archive.extraction.posts import govuk
 from archive.extraction.posts.asking import Asked
 
 
@@ -18,6 +20,10 @@ def read(body: bytes, *, asked: Asked) -> tuple[PostReading, ...]:
     ExtractionError as in ``read_article``, ``post_undated`` where the page names no day; a day without an hour is
     taken at its start in UTC.
     """
+    if body.lstrip()[:1] == b"{":
+        answer = mapping(load_json(body))
+        if govuk.is_content(answer):
+            return govuk.read(answer, asked=asked)
     article = read_article(body, url=asked.url, media_type=asked.media_type, charset=asked.charset)
     posted_at = article.published or asked.posted_at
     if posted_at is None and article.published_on is not None:

@@ -2,15 +2,20 @@
 
 from __future__ import annotations
 
+from bs4.element import Tag
+
 from archive.domain.accounts import Platform
 from archive.domain.posts import PostReading
 from archive.errors import ExtractionError
 from archive.extraction.charsets import decoded
 from archive.extraction.embeds import read_embeds
-from archive.extraction.markup import attribute, parse_markup
+from archive.extraction.feeds import is_feed
+from archive.extraction.markup import attribute, parse_feed, parse_markup
 from archive.extraction.payloads import Json, items, load_json, mapping, moment, text_of
 from archive.extraction.posts.asking import Asked
 from archive.text.post_urls import parse_post_url
+
+_MEMBERS = ("yt:videoId", "yt:channelId", "published", "title", "media:description", "name")
 
 
 def read(body: bytes, *, asked: Asked) -> tuple[PostReading, ...]:
@@ -18,6 +23,8 @@ def read(body: bytes, *, asked: Asked) -> tuple[PostReading, ...]:
 
     ExtractionError ``post_undated`` for an oEmbed answer when nobody knows the date.
     """
+    if is_feed(body):
+        return _feed(body)
     if body.lstrip()[:1] == b"<":
         return _watch_page(body, asked=asked)
     answer = mapping(load_json(body))
@@ -25,6 +32,31 @@ def read(body: bytes, *, asked: Asked) -> tuple[PostReading, ...]:
         readings = [_listed(item) for item in items(answer["items"])]
         return tuple(reading for reading in readings if reading is not None)
     return _oembed(answer, asked=asked)
+
+
+def _feed(body: bytes) -> tuple[PostReading, ...]:
+    """The feed of a channel: its newest videos with titles, descriptions and days."""
+    readings = (_entry(tag) for tag in parse_feed(decoded(body).text).find_all("entry"))
+    return tuple(reading for reading in readings if reading is not None)
+
+
+def _entry(tag: Tag) -> PostReading | None:
+    held = {name: found.get_text().strip() for name in _MEMBERS if isinstance(found := tag.find(name), Tag)}
+    video, channel = held.get("yt:videoId"), held.get("yt:channelId")
+    posted_at = moment(held.get("published"))
+    if not video or not channel or posted_at is None:
+        return None
+    parts = (held.get("title"), held.get("media:description"))
+    return PostReading(
+        platform=Platform.YOUTUBE,
+        native_id=video,
+        author_handle=channel,
+        author_name=held.get("name") or channel,
+        text="\n\n".join(part for part in parts if part),
+        posted_at=posted_at,
+        author_native_id=channel,
+        url=f"https://www.youtube.com/watch?v={video}",
+    )
 
 
 def _listed(item: Json) -> PostReading | None:

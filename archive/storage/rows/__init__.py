@@ -1,6 +1,17 @@
 """Rows: the tables as classes. They never leave the storage room."""
 
-from archive.storage.rows import accounts, captures, checks, custody, posts, redactions, registry, runs
+from archive.storage.rows import (
+    accounts,
+    captures,
+    checks,
+    custody,
+    exchanges,
+    follows,
+    posts,
+    redactions,
+    registry,
+    runs,
+)
 from archive.storage.rows.base import Base
 
 APPEND_ONLY = (
@@ -21,6 +32,7 @@ APPEND_ONLY = (
     "judgement_accounts",
     "reviews",
     "coverage_intervals",
+    "exchanges",
     "redaction_requests",
     "redaction_decisions",
     "redacted_rows",
@@ -40,6 +52,7 @@ REDACTABLE = {
     "judgement_posts": "post_id",
     "article_versions": "id",
     "judgements": "seq",
+    "exchanges": "capture_id",
 }
 """Tables of which the rows that a confirmed redaction names may go, and the column that names them."""
 
@@ -72,6 +85,8 @@ __all__ = [
     "captures",
     "checks",
     "custody",
+    "exchanges",
+    "follows",
     "posts",
     "redactions",
     "registry",

@@ -8,7 +8,7 @@ from uuid import UUID
 from sqlalchemy import ForeignKey, Index
 from sqlalchemy.orm import Mapped, mapped_column
 
-from archive.domain.captures import CaptureClass, CaptureMethod, TermsClass
+from archive.domain.captures import CaptureClass, CaptureMethod, Retention, TermsClass
 from archive.storage.rows.base import Base
 from archive.storage.types import DigestBytes, EnumText, one_of
 
@@ -60,3 +60,5 @@ class CaptureRow(Base):
     peer: Mapped[str | None]
     complete: Mapped[bool]
     collector: Mapped[str]
+    exchanges_digest: Mapped[str | None] = mapped_column(DigestBytes)
+    retention: Mapped[Retention | None] = mapped_column(EnumText(Retention))

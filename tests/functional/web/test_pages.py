@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 from flask import Flask
 
-from archive.domain.accounts import Account, Proof
+from archive.domain.accounts import Account, Platform, Proof
 from archive.domain.checks import CheckState
 from archive.domain.claims import Attribution
 from archive.domain.findings import FindingCode
@@ -17,13 +17,15 @@ from archive.domain.verdicts import VerdictGroup
 from archive.domain.voices import Voice, VoiceBasis
 from archive.errors import InvalidInputError
 from archive.runtime import build_runtime
+from archive.services.capture import Outcome
 from archive.services.trust import Silence
 from tests.functional.web import invented
 from tests.functional.web.markup import Markup, links_in, problems_of
 from tests.functional.web.sites import settings_in
 from web.application import create_app
+from web.capture_pages import CapturePage
 from web.check_pages import CheckPage, SubmitPage
-from web.forms import SearchForm, parse_review, parse_search, parse_submission
+from web.forms import SearchForm, parse_capture, parse_review, parse_search, parse_submission
 from web.pages import CustodyPage, ErrorPage, HomePage, Page, PeoplePage, PersonPage, ProsePage, StatusPage, render
 from web.statement_pages import DetailPage, SearchPage
 
@@ -60,6 +62,17 @@ PAGES: dict[str, Callable[[], Page]] = {
     "people": lambda: PeoplePage(text="renn", people=(invented.PERSON,), after="x"),
     "no people": lambda: PeoplePage(text="renn", people=()),
     "person": lambda: PersonPage(detail=invented.a_person_detail()),
+    "capture": lambda: CapturePage(
+        form=parse_capture({"url": "https://x.com/a/status/1"}), site="https://o.example/capture"
+    ),
+    "bad capture": lambda: CapturePage(form=parse_capture({"url": "x"}), site="https://o.example/capture"),
+    "captured": lambda: CapturePage(
+        form=parse_capture({"url": "https://x.com/a/status/1"}),
+        outcome=Outcome(
+            url="https://x.com/a/status/1", platform=Platform.X, state="blocked_us", notes=("answer_is_a_wall", "new")
+        ),
+        site="https://o.example/capture",
+    ),
     "submit": lambda: SubmitPage(form=parse_submission({})),
     "check": lambda: CheckPage(check=invented.a_check()),
     "check of a group": lambda: CheckPage(check=invented.a_check(), group=VerdictGroup.ALTERED),

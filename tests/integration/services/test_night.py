@@ -35,7 +35,7 @@ def test_a_quiet_night_is_fine(runtime) -> None:
     run = run_nightly(runtime)
 
     assert run.exit_status == 0
-    assert [step.name for step in run.steps] == ["recapture", "audit", "reverify"]
+    assert [step.name for step in run.steps] == ["follow", "recapture", "audit", "reverify", "second_copies"]
     assert services.runs.latest_runs(runtime)[0] == run
 
 

@@ -1,6 +1,7 @@
 """Removal: two people, and then the words are nowhere, while everything else still holds."""
 
 import sqlite3
+from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
 
@@ -19,6 +20,8 @@ from archive.domain.redactions import (
 from archive.domain.statements import StatementQuery
 from archive.domain.verdicts import Verdict
 from archive.errors import ConflictError, InvalidInputError, NotFoundError, StorageError
+from archive.services import keeping
+from tests.factories import a_capture, a_reading, an_exchange
 from tests.integration.services.given import NOON, WORDS, a_dump, a_registry, a_row, a_text
 
 SECRET = "Zanderquill lanterns hang over Mirewick tonight."
@@ -312,3 +315,26 @@ def test_the_write_ahead_log_is_cut_off(archive_of_two) -> None:
     assert not log.exists() or log.stat().st_size == 0
     with sqlite3.connect(file) as connection:
         assert connection.execute("PRAGMA freelist_count").fetchone() == (0,)
+
+
+def test_what_went_over_the_wire_and_later_looks_go_with_the_statement(runtime) -> None:
+    """The answer on the wire repeats the words; so do captures from which no version was read."""
+    reading = a_reading(SECRET, native_id="77")
+    answer = f"HTTP/1.1 200 OK\r\n\r\n{SECRET}".encode()
+    exchange = replace(an_exchange(), response=answer)
+    first = a_capture(SECRET.encode(), exchanges=(exchange,))
+    later = a_capture(f"{SECRET} again".encode(), exchanges=(replace(exchange, response=answer + b" again"),))
+    other = a_capture(OTHER.encode(), exchanges=(replace(exchange, response=b"HTTP/1.1 200 OK\r\n\r\nherring"),))
+    with runtime.database.writing() as session:
+        kept = keeping.keep_reading(session, first, reading)
+        keeping.keep_reading(session, later, reading)
+        keeping.keep_reading(session, other, a_reading(OTHER, native_id="78"))
+    assert SECRET.encode() in everything_on_disk(runtime)
+
+    remove(runtime, kept.post.id)
+
+    assert problems(runtime) == []
+    assert SECRET.encode() not in everything_on_disk(runtime)
+    with runtime.database.reading() as session:
+        (left,) = storage.exchanges.of_capture(session, other.capture.id)
+        assert left.response.endswith(b"herring") and left.request == exchange.request

@@ -9,9 +9,18 @@ from sqlalchemy import text
 from archive.domain.custody import CustodyKind
 from archive.domain.merkle import root_of
 from archive.errors import StorageError
-from archive.storage import accounts, audit, checks, coverage, custody, migrations, reviews, rows
+from archive.storage import accounts, audit, captures, checks, coverage, custody, migrations, reviews, rows
 from archive.storage.database import Database
-from tests.factories import NOON, a_check, a_judgement, a_reading, an_article_version, an_interval
+from tests.factories import (
+    NOON,
+    a_capture,
+    a_check,
+    a_judgement,
+    a_reading,
+    an_article_version,
+    an_exchange,
+    an_interval,
+)
 from tests.integration.storage.test_checks import a_review, finished
 
 
@@ -24,6 +33,7 @@ def full(database, keep):
         reviews.add(session, a_review(check.judgements[0]))
         account = accounts.with_handles(session, ("AldoTindall",))[0]
         coverage.extend(session, an_interval(account.id), at=NOON)
+        captures.add(session, a_capture(b"fetched", exchanges=(an_exchange(), an_exchange(number=2))))
     return database
 
 
@@ -149,6 +159,12 @@ TAMPERING = {
     "capture's source": "UPDATE captures SET source = 'https://other.example'",
     "capture's headers": "UPDATE captures SET headers = '[]'",
     "capture's bytes": "UPDATE body_parts SET bytes = x'00'",
+    "answer on the wire": "UPDATE exchanges SET response_digest = request_digest WHERE number = 2",
+    "peer on the wire": "UPDATE exchanges SET peer = '192.0.2.66'",
+    "exchange removed": "DELETE FROM exchanges WHERE number = 1",
+    "exchange put beside a capture": "INSERT INTO exchanges SELECT (SELECT id FROM captures WHERE exchanges_digest IS NULL"
+    " LIMIT 1), number, method, url, requested_at, milliseconds, status, request_digest, response_digest, complete, peer,"
+    " addresses, tls_version, tls_chain FROM exchanges WHERE number = 1",
     "capture removed": "DELETE FROM captures",
     "article's text": "UPDATE article_versions SET document = replace(document, 'winter', 'summer')",
     "judgement": "UPDATE judgements SET document = replace(document, 'verbatim', 'uncheckable')",

@@ -9,8 +9,9 @@ import pytest
 
 from archive.capture.articles import capture_article, declared_charset
 from archive.capture.dumps import dump_lines, pasted, read_dump, read_upload
-from archive.capture.endpoints import history_endpoint, timeline_endpoint
+from archive.capture.endpoints import history_endpoint
 from archive.capture.posts import capture_endpoint, capture_post
+from archive.capture.timelines import timeline_endpoint
 from archive.domain.accounts import Platform
 from archive.domain.captures import CaptureMethod, TermsClass
 from archive.errors import CaptureError, InvalidInputError

@@ -9,6 +9,8 @@ import pytest
 
 from archive.capture.fetcher import Fetcher
 from archive.capture.limits import FetchLimits
+from archive.capture.questions import Question
+from archive.domain.exchanges import exchanges_digest
 from archive.errors import CaptureError, EgressDeniedError
 
 Serve = Callable[[socket.socket, threading.Event], None]
@@ -131,3 +133,50 @@ def test_a_name_service_that_never_answers_ends_at_the_deadline() -> None:
         Fetcher(LIMITS, resolve=resolve).fetch("https://slow.example/")
     never.set()
     assert caught.value.code == "capture_timeout"
+
+
+def chunked(connection: socket.socket, over: threading.Event) -> None:
+    connection.sendall(b"HTTP/1.1 200 OK\r\nX-Odd: One\r\nx-odd: two\r\nTransfer-Encoding: chunked\r\n\r\n")
+    connection.sendall(b"5\r\nNets \r\n4\r\nmend\r\n0\r\n\r\n")
+
+
+def test_the_bytes_on_the_wire_are_kept_as_they_went() -> None:
+    with server(chunked) as port:
+        captured = Fetcher(LIMITS, allow_loopback=frozenset({port})).fetch(
+            f"http://127.0.0.1:{port}/a", question=Question(headers=(("Authorization", "Bearer secret-token"),))
+        )
+    assert captured.body == b"Nets mend"
+    (exchange,) = captured.exchanges
+    assert exchange.response == (
+        b"HTTP/1.1 200 OK\r\nX-Odd: One\r\nx-odd: two\r\nTransfer-Encoding: chunked\r\n\r\n"
+        b"5\r\nNets \r\n4\r\nmend\r\n0\r\n\r\n"
+    )
+    assert exchange.request.startswith(b"GET /a HTTP/1.1\r\n") and b"secret-token" not in exchange.request
+    assert b"authorization: [masked]\r\n" in exchange.request.lower()
+    assert (exchange.peer, exchange.addresses, exchange.tls_chain) == ("127.0.0.1", ("127.0.0.1",), ())
+    assert captured.capture.provenance.exchanges == exchanges_digest(captured.exchanges)
+
+
+def test_every_hop_is_an_exchange_of_its_own_and_no_secret_goes_to_another_host() -> None:
+    with server(chunked) as other:
+
+        def redirect(connection: socket.socket, over: threading.Event) -> None:
+            connection.sendall(f"HTTP/1.1 302 Found\r\nLocation: http://127.0.0.1:{other}/b\r\n\r\n".encode())
+
+        with server(redirect) as port:
+            captured = Fetcher(LIMITS, allow_loopback=frozenset({port, other})).fetch(
+                f"http://127.0.0.1:{port}/a", question=Question(headers=(("Authorization", "Bearer x"),))
+            )
+    assert [exchange.status for exchange in captured.exchanges] == [302, 200]
+    assert [b"uthorization" in exchange.request for exchange in captured.exchanges] == [True, False]
+    assert captured.capture.provenance.redirects == (f"http://127.0.0.1:{port}/a",)
+
+
+def test_a_form_is_sent_once_and_by_post() -> None:
+    with server(chunked) as port:
+        captured = Fetcher(LIMITS, allow_loopback=frozenset({port})).fetch(
+            f"http://127.0.0.1:{port}/save", question=Question(form=b"url=x")
+        )
+    (exchange,) = captured.exchanges
+    assert exchange.method == "POST"
+    assert exchange.request.startswith(b"POST /save HTTP/1.1\r\n") and exchange.request.endswith(b"\r\n\r\nurl=x")

@@ -61,7 +61,7 @@ STATES = [
     (Platform.TELEGRAM, 200, b'<html><div class="tgme_widget_message_error">Post not found</div>', PostState.GONE),
     (Platform.TELEGRAM, 200, WALL, PostState.UNKNOWN),
     (Platform.TRUTH_SOCIAL, 403, WALL, PostState.BLOCKED_US),
-    (Platform.YOUTUBE, 401, b"Unauthorized", PostState.BLOCKED_US),
+    (Platform.YOUTUBE, 401, b"Unauthorized", PostState.WITHHELD),
     (Platform.YOUTUBE, 404, b"Not Found", PostState.GONE),
     (Platform.YOUTUBE, 200, body({"items": []}), PostState.GONE),
     (Platform.WEB, 200, WALL, PostState.LIVE),

@@ -11,7 +11,7 @@ from archive import services, storage
 from archive.capture.fetcher import Fetcher
 from archive.capture.limits import FetchLimits
 from archive.runtime import Runtime
-from archive.services.proofs import ProofPages
+from archive.services.proof_pages import ProofPages
 
 PAGE = "https://ostrelund.example/contact"
 ROWS = [
