@@ -11,6 +11,7 @@ from sqlalchemy import text
 from sqlalchemy.orm import Session
 
 from archive.storage.postings import Numbers
+from archive.text.shingles import pack, word_hashes
 
 _AT_ONCE = 10_000
 _END = 2**62
@@ -18,6 +19,13 @@ _END = 2**62
 _ROWS = text(
     "SELECT seq, post_seq, words FROM post_words WHERE seq > :after AND seq <= :until ORDER BY seq LIMIT :most"
 )
+_TEXTS = text(
+    "SELECT post_words.seq, post_words.post_seq, post_words.words, snapshots.text FROM post_words "
+    "JOIN snapshots ON snapshots.seq = post_words.seq "
+    "WHERE post_words.seq > :after AND post_words.seq <= :until ORDER BY post_words.seq LIMIT :most"
+)
+_NEWEST = text("SELECT max(seq) FROM post_words")
+_SAMPLE = 64
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -38,10 +46,27 @@ class WordRows:
         return len(self.posts)
 
 
-def read(session: Session, *, after: int, most: int, until: int | None = None) -> WordRows | None:
-    """The rows behind number ``after``, up to ``until``, ``most`` at most; None where there are none."""
-    parts = list(_parts(session, after=after, most=most, until=until))
+def read(
+    session: Session, *, after: int, most: int, until: int | None = None, reworded: int = 0
+) -> WordRows | None:
+    """The rows behind number ``after``, up to ``until``, ``most`` at most; None where there are none. Up to number
+    ``reworded`` the words are read from the texts anew."""
+    parts = list(_parts(session, after=after, most=most, until=until, reworded=reworded))
     return joined(parts) if parts else None
+
+
+def outdated(session: Session) -> int:
+    """The last snapshot if the words stored are not those that this version reads from the texts, else 0.
+
+    The version is not stored with the words, so some snapshots from all ages of the archive are read again.
+    """
+    newest = session.execute(_NEWEST).scalar() or 0
+    asked = {1 + number * max(newest - 1, 0) // (_SAMPLE - 1) for number in range(_SAMPLE)}
+    for seq in sorted(asked) if newest else ():
+        for _, _, words, written in session.execute(_TEXTS, {"after": seq - 1, "until": seq, "most": 1}):
+            if pack(word_hashes(written)) != words:
+                return int(newest)
+    return 0
 
 
 def joined(parts: Sequence[WordRows]) -> WordRows:
@@ -58,23 +83,29 @@ def joined(parts: Sequence[WordRows]) -> WordRows:
     )
 
 
-def _parts(session: Session, *, after: int, most: int, until: int | None) -> Iterator[WordRows]:
+def _parts(session: Session, *, after: int, most: int, until: int | None, reworded: int) -> Iterator[WordRows]:
     reached, left = after, most
     while left > 0:
-        asked = {"after": reached, "until": _END if until is None else until, "most": min(left, _AT_ONCE)}
-        rows = session.execute(_ROWS, asked).all()
+        last = _END if until is None else until
+        anew = reached < reworded
+        asked = {"after": reached, "until": min(last, reworded) if anew else last, "most": min(left, _AT_ONCE)}
+        rows = session.execute(_TEXTS if anew else _ROWS, asked).all()
+        if not rows and anew and reworded < last:
+            reached = reworded
+            continue
         if not rows:
             return
-        seqs, posts, words = zip(*rows, strict=True)
-        yield _packed(seqs, posts, words=words)
+        seqs, posts, words, *texts = zip(*rows, strict=True)
+        read_anew = tuple(pack(word_hashes(each)) for each in texts[0]) if texts else words
+        yield _packed(seqs, posts, words=read_anew, last_words=words[-1])
         reached, left = rows[-1][0], left - len(rows)
 
 
-def _packed(seqs: Sequence[int], posts: Sequence[int], *, words: Sequence[bytes]) -> WordRows:
+def _packed(seqs: Sequence[int], posts: Sequence[int], *, words: Sequence[bytes], last_words: bytes) -> WordRows:
     return WordRows(
         first=seqs[0],
         last=seqs[-1],
-        last_words=words[-1],
+        last_words=last_words,
         posts=np.array(posts, dtype=np.uint32),
         lengths=np.fromiter(map(len, words), dtype=np.int64, count=len(words)) // 4,
         words=np.frombuffer(b"".join(words), dtype="<u4").astype(np.uint32, copy=False),

@@ -62,7 +62,7 @@ def test_many_small_additions_leave_few_segments_each_twice_as_large_as_the_next
     manifest = segment_files.read_manifest(tmp_path)
     assert manifest is not None
     assert [segment.documents for segment in manifest.segments] == [32, 32, 32, 4]
-    assert len(list(tmp_path.glob("*.npy"))) == 16
+    assert len(list(tmp_path.glob("*.npy"))) == 28
 
 
 def test_a_large_backlog_is_built_straight_into_large_segments(database, keep, tmp_path):
