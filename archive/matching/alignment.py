@@ -10,6 +10,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from enum import StrEnum
+from functools import lru_cache
 
 from rapidfuzz.distance import OSA, Indel
 
@@ -61,6 +62,7 @@ def word_weight(word: str) -> float:
     return _CONTENT if is_content_word(word) else _STOP
 
 
+@lru_cache(maxsize=64)
 def fit(quoted: Passage, archived: Passage, *, seams: frozenset[int] = frozenset()) -> Fitting:
     """Lay the quotation along the archived text. ``seams`` are archived word numbers before which another post begins:
     words may be left out there without a mark."""
@@ -148,6 +150,12 @@ def _weakened(steps: list[Step], bracketed: set[int]) -> list[Step]:
     return [*(Step(StepKind.ADDED, step.quoted, place) for step in head), *steps[solid:]]
 
 
+def _best(paired: float, added: float, omitted: float) -> tuple[float, int]:
+    """The greatest of the three and its layer; the earlier of equal ones."""
+    best = max(paired, added, omitted)
+    return best, 0 if paired == best else 1 if added == best else 2
+
+
 class _Table:
     """The three layers of the affine alignment and the way back through them."""
 
@@ -158,12 +166,23 @@ class _Table:
         self.weights = [word_weight(word) for word in self.quoted]
         self.adding = self._adding_costs(quoted)
         self.omitting = [self._omission(quoted, number) for number in range(len(self.quoted) + 1)]
-        self.seams = seams
+        self.opened = seams | {seam + 1 for seam in seams}
+        """Columns at which leaving words out may begin without a mark: on either side of a seam."""
 
     def _near_words(self) -> dict[str, frozenset[str]]:
         known = set(self.archived)
-        lone = known - set(self.quoted)
-        return {word: frozenset(other for other in lone if are_near(word, other)) for word in set(self.quoted) - known}
+        # Near words begin with the same letter or have the same second one: most pairs need no closer look.
+        lone: dict[tuple[int, str], list[str]] = {}
+        for other in known - set(self.quoted):
+            for place, letter in enumerate(other[:2]):
+                lone.setdefault((place, letter), []).append(other)
+        found = {}
+        for word in set(self.quoted) - known:
+            likely = {other for place, letter in enumerate(word[:2]) for other in lone.get((place, letter), ())}
+            near = frozenset(other for other in likely if are_near(word, other))
+            if near:
+                found[word] = near
+        return found
 
     def _adding_costs(self, quoted: Passage) -> list[tuple[float, float]]:
         costs = [(_ADD_OPEN, _ADD_EACH)] * len(self.quoted)
@@ -182,11 +201,13 @@ class _Table:
 
     def _pair_weights(self, number: int) -> list[float]:
         word, weight = self.quoted[number], self.weights[number]
-        near = self.near.get(word, frozenset())
+        near = self.near.get(word)
         other = _OTHER
         if self.adding[number][0] == _BRACKET_EACH:
             # "[Corker] was made to sound": the name belongs here, not to the same name a sentence earlier.
             weight, other = 0.3 * weight, -0.3
+        if near is None:
+            return [weight if there == word else other for there in self.archived]
         return [weight if there == word else _NEAR * weight if there in near else other for there in self.archived]
 
     def solve(self) -> Fitting:
@@ -206,40 +227,52 @@ class _Table:
     def _row(
         self, number: int, paired: list[float], *, added: list[float], omitted: list[float]
     ) -> tuple[list[float], list[float], list[float], tuple[bytearray, bytearray, bytearray]]:
-        width = len(self.archived) + 1
-        weights = self._pair_weights(number)
         add_open, add_each = self.adding[number]
         omit_open, omit_each = self.omitting[number + 1]
-        last = number + 1 == len(self.quoted)
-        new_paired, new_added, new_omitted = [_LOWEST] * width, [_LOWEST] * width, [_LOWEST] * width
-        from_paired, from_added, from_omitted = bytearray(width), bytearray(width), bytearray(width)
-        for column in range(width):
-            if column:
-                left = column - 1
-                best, came = paired[left], 0
-                if added[left] > best:
-                    best, came = added[left], 1
-                if omitted[left] > best:
-                    best, came = omitted[left], 2
-                new_paired[column] = best + weights[left]
-                from_paired[column] = came
-            best, came = paired[column] + add_open + add_each, 0
-            if added[column] + add_each > best:
-                best, came = added[column] + add_each, 1
-            if omitted[column] + add_open + add_each > best:
-                best, came = omitted[column] + add_open + add_each, 2
-            new_added[column] = best
-            from_added[column] = came
-            if column and not last:
-                left = column - 1
-                opening = _MARKED_OPEN if left in self.seams or column in self.seams else omit_open
-                best, came = new_paired[left] + opening + omit_each, 0
-                if new_added[left] + opening + omit_each > best:
-                    best, came = new_added[left] + opening + omit_each, 1
-                if new_omitted[left] + omit_each > best:
-                    best, came = new_omitted[left] + omit_each, 2
-                new_omitted[column] = best
-                from_omitted[column] = came
+        is_last = number + 1 == len(self.quoted)
+        new_paired, new_added, new_omitted = [_LOWEST], [0.0], [_LOWEST]
+        from_paired, from_added, from_omitted = bytearray(1), bytearray(1), bytearray(1)
+        new_added[0], from_added[0] = _best(
+            paired[0] + add_open + add_each, added[0] + add_each, omitted[0] + add_open + add_each
+        )
+        left_paired, left_added, left_omitted = paired[0], added[0], omitted[0]
+        here_paired, here_added, here_omitted = _LOWEST, new_added[0], _LOWEST
+        column = 0
+        for weight, up_paired, up_added, up_omitted in zip(
+            self._pair_weights(number), paired[1:], added[1:], omitted[1:], strict=True
+        ):
+            column += 1
+            before_paired, before_added, before_omitted = here_paired, here_added, here_omitted
+            best, came = left_paired, 0
+            if left_added > best:
+                best, came = left_added, 1
+            if left_omitted > best:
+                best, came = left_omitted, 2
+            here_paired = best + weight
+            new_paired.append(here_paired)
+            from_paired.append(came)
+            best, came = up_paired + add_open + add_each, 0
+            if up_added + add_each > best:
+                best, came = up_added + add_each, 1
+            if up_omitted + add_open + add_each > best:
+                best, came = up_omitted + add_open + add_each, 2
+            here_added = best
+            new_added.append(best)
+            from_added.append(came)
+            if not is_last:
+                opening = _MARKED_OPEN if column in self.opened else omit_open
+                best, came = before_paired + opening + omit_each, 0
+                if before_added + opening + omit_each > best:
+                    best, came = before_added + opening + omit_each, 1
+                if before_omitted + omit_each > best:
+                    best, came = before_omitted + omit_each, 2
+                here_omitted = best
+                from_omitted.append(came)
+                new_omitted.append(best)
+            left_paired, left_added, left_omitted = up_paired, up_added, up_omitted
+        if is_last:
+            new_omitted = [_LOWEST] * len(new_paired)
+            from_omitted = bytearray(len(new_paired))
         return new_paired, new_added, new_omitted, (from_paired, from_added, from_omitted)
 
     def _walk(self, back: list[tuple[bytearray, bytearray, bytearray]], layer: int, *, column: int) -> list[Step]:

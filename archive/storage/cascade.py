@@ -16,7 +16,7 @@ from dataclasses import dataclass
 import numpy as np
 import numpy.typing as npt
 
-from archive.storage.postings import Numbers, Postings, Segment, gathered, halves, run_keys, word_keys
+from archive.storage.postings import Halves, Numbers, Postings, Segment, gathered, halves, run_keys, word_keys
 
 STAGE_1 = (1_024, 16)
 STAGE_2 = (65_536, 128)
@@ -41,14 +41,15 @@ _Field = Callable[[Segment], Postings]
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Proposed:
     """Posts that may hold a quotation, the likeliest first; how much of the quotation's information each shares by its
-    words, in nats; and how much the quotation has."""
+    words, in nats; when each was posted (seconds since 1970); and how much information the quotation has."""
 
     posts: tuple[int, ...]
     shared: tuple[float, ...]
+    times: tuple[int, ...]
     information: float
 
 
-NOTHING = Proposed(posts=(), shared=(), information=0.0)
+NOTHING = Proposed(posts=(), shared=(), times=(), information=0.0)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -86,9 +87,14 @@ def weighed(segments: Sequence[Segment], pieces: Sequence[Sequence[int]], posts:
     worth = np.log((size + 2) / (frequencies(segments, wanted) + 1.0))
     short = halves(wanted)
     order = np.argsort(short, kind="stable")
-    held = _held(segments, np.array(posts, dtype=np.uint32), short[order])
+    held, posted = _held(segments, np.array(posts, dtype=np.uint32), short[order])
     shared = np.minimum(held, times[order]) @ worth[order]
-    return Proposed(posts=tuple(posts), shared=tuple(shared.tolist()), information=float(times @ worth))
+    return Proposed(
+        posts=tuple(posts),
+        shared=tuple(shared.tolist()),
+        times=tuple(posted.tolist()),
+        information=float(times @ worth),
+    )
 
 
 def frequencies(segments: Sequence[Segment], words: Numbers) -> _Places:
@@ -100,9 +106,10 @@ def frequencies(segments: Sequence[Segment], words: Numbers) -> _Places:
     return total
 
 
-def _held(segments: Sequence[Segment], posts: Numbers, wanted: npt.NDArray[np.uint16]) -> Weights:
-    """How often each post (a row) holds each wanted word (a column); its fullest version where it has several."""
-    found = np.zeros((len(posts), len(wanted)))
+def _held(segments: Sequence[Segment], posts: Numbers, wanted: Halves) -> tuple[Weights, Numbers]:
+    """How often each post (a row) holds each wanted word (a column), its fullest version where it has several; and when
+    it was posted."""
+    found, times = np.zeros((len(posts), len(wanted))), np.zeros(len(posts), dtype=np.uint32)
     for segment in segments:
         texts = segment.texts
         firsts = np.searchsorted(texts.posts, posts)
@@ -122,7 +129,8 @@ def _held(segments: Sequence[Segment], posts: Numbers, wanted: npt.NDArray[np.ui
             np.maximum.at(found, rows, held)
         else:
             found[rows] = np.maximum(found[rows], held)
-    return found
+        times[rows] = texts.times[documents]
+    return found, times
 
 
 def _cast(segments: Sequence[Segment], keys: Numbers, field: _Field, *, allowance: tuple[int, int]) -> _Votes:

@@ -17,7 +17,7 @@ Halves = npt.NDArray[np.uint16]
 
 _LEAST_BITS = 16
 _MOST_BITS = 28
-_RUN_ROOM, _WORD_ROOM = 0.5, 4
+_RUN_ROOM, _WORD_ROOM = 0.5, 8
 """Buckets for each distinct key: words have many, because how often a word occurs is read off its bucket."""
 _SAMPLED_BITS = 4
 _FIRST = np.uint32(0x9E3779B1)
@@ -46,9 +46,10 @@ class Postings:
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Texts:
     """The words of each document, so that a proposal can be weighed without asking the database: those of document
-    ``d`` are ``words[offsets[d]:offsets[d + 1]]``, sixteen bits of each; ``posts`` gives its post, ascending."""
+    ``d`` are ``words[offsets[d]:offsets[d + 1]]``, sixteen bits of each; ``posts`` gives its post, ascending, ``times`` when that was posted (seconds since 1970)."""
 
     posts: Numbers
+    times: Numbers
     offsets: Numbers
     words: Halves
 
@@ -63,14 +64,17 @@ class Segment:
     documents: int
 
 
-def build_segment(words: Numbers, *, lengths: npt.NDArray[np.int64], posts: Numbers) -> Segment:
-    """The segment of documents whose words stand one after the other in ``words``; ``posts`` gives each one's post."""
+def build_segment(
+    words: Numbers, *, lengths: npt.NDArray[np.int64], posts: Numbers, times: Numbers
+) -> Segment:
+    """The segment of documents whose words stand one after the other in ``words``; ``posts`` gives each one's post,
+    ``times`` its time."""
     owners = np.repeat(posts, lengths)
     ends = np.cumsum(lengths)
     return Segment(
         runs=_packed(*_document_runs(words, owners=owners, ends=ends), room=_RUN_ROOM),
         words=_packed(words, owners, room=_WORD_ROOM),
-        texts=_texts(words, lengths=lengths, posts=posts),
+        texts=_texts(words, lengths=lengths, posts=posts, times=times),
         documents=len(posts),
     )
 
@@ -153,17 +157,17 @@ def winnowed(keys: Numbers) -> npt.NDArray[np.bool_]:
     return kept
 
 
-def _texts(words: Numbers, *, lengths: npt.NDArray[np.int64], posts: Numbers) -> Texts:
+def _texts(words: Numbers, *, lengths: npt.NDArray[np.int64], posts: Numbers, times: Numbers) -> Texts:
     short = halves(words)
     if len(posts) and (posts[1:] < posts[:-1]).any():
         # A later version of an earlier post: documents stand in the order of their posts.
         order = np.argsort(posts, kind="stable")
         starts = (np.cumsum(lengths) - lengths)[order]
-        lengths, posts = lengths[order], posts[order]
+        lengths, posts, times = lengths[order], posts[order], times[order]
         short = short[gathered(starts, lengths)]
     offsets = np.zeros(len(posts) + 1, dtype=np.uint32)
     np.cumsum(lengths, out=offsets[1:], dtype=np.uint32)
-    return Texts(posts=posts, offsets=offsets, words=short)
+    return Texts(posts=posts, times=times, offsets=offsets, words=short)
 
 
 def _packed(keys: Numbers, posts: Numbers, *, room: float) -> Postings:

@@ -21,12 +21,13 @@ from archive.storage import json_text
 from archive.storage.postings import Postings, Segment, Texts
 from archive.text.shingles import SHINGLE_VERSION
 
-FORMAT = 3
+FORMAT = 5
 MANIFEST = "manifest.json"
 LOCK = ".lock"
 _READERS = 4
 _ARRAYS = (
-    "runs-offsets", "runs-posts", "words-offsets", "words-posts", "texts-posts", "texts-offsets", "texts-words",
+    "runs-offsets", "runs-posts", "words-offsets", "words-posts", "texts-posts", "texts-times",
+    "texts-offsets", "texts-words",
 )  # fmt: skip
 
 
@@ -124,7 +125,8 @@ def write_manifest(directory: Path, manifest: Manifest) -> None:
 def write(directory: Path, segment: Segment, *, first: int, last: int, anchor: str) -> StoredSegment:
     """Write a segment's arrays; the manifest does not know them yet."""
     runs, words, texts = segment.runs, segment.words, segment.texts
-    arrays = (runs.offsets, runs.posts, words.offsets, words.posts, texts.posts, texts.offsets, texts.words)
+    arrays = (runs.offsets, runs.posts, words.offsets, words.posts, texts.posts)
+    arrays += (texts.times, texts.offsets, texts.words)
     files = []
     for kind, array in zip(_ARRAYS, arrays, strict=True):
         name = f"words-{first}-{last}-{anchor[:8]}-{kind}.npy"
@@ -140,7 +142,7 @@ def load(directory: Path, stored: StoredSegment) -> Segment:
     return Segment(
         runs=Postings(offsets=arrays[0], posts=arrays[1]),
         words=Postings(offsets=arrays[2], posts=arrays[3]),
-        texts=Texts(posts=arrays[4], offsets=arrays[5], words=arrays[6]),
+        texts=Texts(posts=arrays[4], times=arrays[5], offsets=arrays[6], words=arrays[7]),
         documents=stored.documents,
     )
 

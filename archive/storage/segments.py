@@ -224,4 +224,4 @@ def _belongs(session: Session, manifest: Manifest) -> bool:
 
 
 def _built(rows: WordRows) -> Segment:
-    return build_segment(rows.words, lengths=rows.lengths, posts=rows.posts)
+    return build_segment(rows.words, lengths=rows.lengths, posts=rows.posts, times=rows.times)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Sequence
 from datetime import timedelta
 
@@ -74,7 +75,9 @@ def _worth_reading(
     (a sentence posted many times) – and those whose neighbours are to be read as well."""
     pointed = _pointed_at(session, query.native_ids)
     found = index.propose(query, speakers=index.posts_by(session, (*query.accounts, *query.people)))
-    order = sorted(range(len(found.posts)), key=lambda place: -found.shared[place])
+    last = math.inf if query.before is None else query.before.timestamp()
+    in_time = (place for place, posted in enumerate(found.times) if posted <= last)
+    order = sorted(in_time, key=lambda place: -found.shared[place])
     most = found.shared[order[0]] if order else 0.0
     equal = [place for place in order[_MOST_READ:] if most > 0 and found.shared[place] >= _EQUAL * most]
     read = sorted((*order[:_MOST_READ], *equal[:_MOST_EQUALS]))
