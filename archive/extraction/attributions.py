@@ -12,7 +12,7 @@ from archive.extraction.clauses import last_spoken
 from archive.extraction.cues_after import read_signature
 from archive.extraction.days import Clock, Dated, said_on
 from archive.extraction.lexicon import Lexicon
-from archive.extraction.narration import Kind, Narration, sentence_end, sentence_start
+from archive.extraction.narration import Kind, Narration, sentence_around
 from archive.extraction.quotations import Candidate, begins_sentence
 from archive.extraction.readings import Reading, Side
 from archive.extraction.speakers import Speaker, speaker_of
@@ -41,7 +41,7 @@ def read_context(group: Sequence[Candidate], around: Surroundings, lexicon: Lexi
         return signature
     tokens, at = head.narration.tokens, head.token
     if at > 0 and begins_sentence(tokens, at):
-        if tokens[at - 1].kind is Kind.QUOTE and around.last is not None:
+        if tokens[at - 1].kind == Kind.QUOTE and around.last is not None:
             return around.last
         before = last_spoken(head.narration, at, lexicon)
         if before is not None:
@@ -64,7 +64,7 @@ def _signature_below(group: Sequence[Candidate], around: Surroundings, lexicon: 
 
 def _from_earlier(earlier: Narration, last: Reading | None, lexicon: Lexicon) -> Reading | None:
     """From the paragraph before: the one it quotes last, unless it ends with words that lead on to the quotation."""
-    if not earlier.tokens or (earlier.tokens[-1].kind is Kind.QUOTE and last is not None):
+    if not earlier.tokens or (earlier.tokens[-1].kind == Kind.QUOTE and last is not None):
         return last
     found = last_spoken(earlier, len(earlier.tokens), lexicon)
     return last if found is None else replace(found, side=Side.EARLIER_PARAGRAPH)
@@ -125,7 +125,7 @@ def _channel(head: Candidate, reading: Reading | None, speaker: Speaker | None, 
         if reading.subject is not None
         else head.token
     )
-    channel = channel_of(tokens, sentence_start(tokens, at), sentence_end(tokens, at), lexicon=lexicon)
+    channel = channel_of(tokens, *sentence_around(tokens, at), lexicon=lexicon)
     if channel.platform is None and speaker is not None and speaker.relay is not None:
         relay = speaker.relay
         introduced = channel_of(relay.narration.tokens, *relay.sentence, lexicon=lexicon)

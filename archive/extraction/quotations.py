@@ -93,7 +93,7 @@ def kind_of(
         return _kind_of_opening(inside, size, tokens, at=at, reading=reading)
     if before is not None and before.kind in (Kind.COLON, Kind.COMMA):
         if reading is not None and reading.strength >= 0.55 and _sounds_spoken(inside, before):
-            titled = size <= 4 and _is_title(inside.rstrip(" .,"), size) and before.kind is Kind.COMMA
+            titled = size <= 4 and _is_title(inside.rstrip(" .,"), size) and before.kind == Kind.COMMA
             return None if titled and not _ends_at(reading, at - 1) else QuotationKind.DIRECT
     elif before is not None and _is_cue(before, lexicon) and _begins_like_speech(inside):
         return QuotationKind.DIRECT if size >= 2 else QuotationKind.MIXED
@@ -103,7 +103,7 @@ def kind_of(
 def _is_named_before(tokens: Sequence[Token], at: int, lexicon: Lexicon) -> bool:
     """Whether the word before says that a name or title follows: her memoir, "…"."""
     here = at - 1
-    if here > 0 and tokens[here].kind is Kind.COMMA:
+    if here > 0 and tokens[here].kind == Kind.COMMA:
         here -= 1
     return here >= 0 and tokens[here].lower in lexicon.naming
 
@@ -127,7 +127,7 @@ def begins_sentence(tokens: Sequence[Token], at: int) -> bool:
         here -= 1
     if here < 0 or ends_sentence(tokens, here):
         return True
-    return tokens[here].kind is Kind.QUOTE and tokens[here].text.rstrip().endswith(_STOPS)
+    return tokens[here].kind == Kind.QUOTE and tokens[here].text.rstrip().endswith(_STOPS)
 
 
 def _kind_of_opening(
@@ -152,11 +152,11 @@ def _stands_alone(tokens: Sequence[Token], at: int) -> bool:
 
 
 def _goes_on(tokens: Sequence[Token], at: int) -> bool:
-    return at + 1 < len(tokens) and tokens[at + 1].kind is Kind.WORD and not tokens[at + 1].is_capital
+    return at + 1 < len(tokens) and tokens[at + 1].kind == Kind.WORD and not tokens[at + 1].is_capital
 
 
 def _sounds_spoken(inside: str, before: Token) -> bool:
-    return before.kind is Kind.COLON or _begins_like_speech(inside)
+    return before.kind == Kind.COLON or _begins_like_speech(inside)
 
 
 def _begins_like_speech(inside: str) -> bool:
@@ -205,7 +205,7 @@ def _continues(group: Sequence[Candidate], candidate: Candidate) -> bool:
     if last.kind is not QuotationKind.DIRECT or last.number + 1 != candidate.number:
         return False
     tokens = candidate.narration.tokens
-    resumes = tokens[candidate.token - 1].kind is Kind.COMMA  # "The harbour," she said, "belongs to us."
+    resumes = tokens[candidate.token - 1].kind == Kind.COMMA  # "The harbour," she said, "belongs to us."
     if candidate.kind is not QuotationKind.DIRECT and not candidate.stretch.single and not resumes:
         return False
     reading = group[0].reading
@@ -214,7 +214,7 @@ def _continues(group: Sequence[Candidate], candidate: Candidate) -> bool:
         return not between and len(group) > 1
     between = tokens[last.token + 1 : candidate.token]
     stops = sum(1 for step in range(last.token + 1, candidate.token) if ends_sentence(tokens, step))
-    if not between or stops > 1 or (stops == 1 and between[-1].kind is not Kind.STOP):
+    if not between or stops > 1 or (stops == 1 and between[-1].kind != Kind.STOP):
         return False
     return candidate.reading is None or candidate.reading.side is not Side.AFTER or not candidate.reading.adjacent
 

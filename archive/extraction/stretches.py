@@ -17,7 +17,8 @@ from archive.extraction.lexicon import Lexicon
 from archive.extraction.marks import MOST_MARKS, Stretch, read_stretches, too_many_marks
 from archive.extraction.narration import Narration, narrate
 
-_SINGLE = re.compile(r"(?<![\w'‘’])['‘‚](?=[\w\[(“…])|(?<=[\w.,!?…)\]])['’](?!\w)")
+_SINGLE = re.compile(r"['‘’‚](?:(?<![\w'‘’].)(?<!’)(?=[\w\[(“…])|(?<=[\w.,!?…)\]].)(?<![‘‚])(?!\w))", re.DOTALL)
+"""The mark comes first, what must stand before it second: so the engine can skip from mark to mark."""
 _LONGEST_SINGLE = 1_500
 MOST_QUOTATIONS = 5_000
 """Marked stretches of one article. A book has fewer; what has more was built to keep a reader busy."""

@@ -10,9 +10,10 @@ from archive.domain.checks import Check
 from archive.domain.claims import Claim
 from archive.domain.coverage import Coverage
 from archive.domain.findings import Finding
-from archive.domain.spans import Span, hull
+from archive.domain.spans import Span
 from archive.domain.verdicts import Axes, Evidence, Judgement, Note, Opinion
 from archive.errors import ArchiveError
+from archive.services.claim_documents import Document, claim_document, name_of, quoted_words, said_on
 from archive.services.moments import day, instant
 from archive.services.report_documents import import_document, interval_document, run_document
 from archive.services.statement_documents import (
@@ -51,8 +52,6 @@ __all__ = [
     "version_document",
 ]
 
-Document = dict[str, object]
-
 
 def check_document(check: Check) -> Document:
     """A check with its article, quotations and notes. Offsets count characters of the article's text."""
@@ -88,10 +87,10 @@ def judgement_document(judgement: Judgement) -> Document:
     opinion = judgement.opinion
     return {
         "n": judgement.number,
-        **_quoted(opinion.claim),
+        **quoted_words(opinion.claim),
         "speaker": _speaker(opinion.claim),
         "cue": opinion.claim.attribution.cue,
-        "platform": _value(opinion.claim.attribution.platform),
+        "platform": name_of(opinion.claim.attribution.platform),
         "said_on": said_on(opinion.claim),
         "verdict": opinion.verdict.value,
         "group": opinion.group.value,
@@ -109,19 +108,6 @@ def judgement_document(judgement: Judgement) -> Document:
             "reason": judgement.reason,
             "supersedes": str(judgement.supersedes) if judgement.supersedes is not None else None,
         },
-    }
-
-
-def claim_document(claim: Claim) -> Document:
-    """A quotation as ``extract`` gives it: ``speaker`` as printed, ``speaker_resolved`` whom it stands for."""
-    attribution = claim.attribution
-    return {
-        **_quoted(claim),
-        "speaker": attribution.speaker_printed,
-        "speaker_resolved": attribution.speaker_name,
-        "cue": attribution.cue,
-        "platform": _value(attribution.platform),
-        "said_on": said_on(claim),
     }
 
 
@@ -216,24 +202,6 @@ def problem_document(error: ArchiveError, *, title: str | None = None) -> Docume
     }
 
 
-def said_on(claim: Claim) -> str | None:
-    """The one day the article gives for the words, None where it gives only bounds or nothing."""
-    claimed = claim.attribution.said_on
-    return day(claimed.day) if claimed is not None else None
-
-
-def _quoted(claim: Claim) -> Document:
-    quotation = claim.quotation
-    whole = hull(quotation.spans)
-    return {
-        "text": quotation.content,
-        "start": whole.start,
-        "end": whole.end,
-        "spans": [[span.start, span.end] for span in quotation.spans],
-        "kind": quotation.kind.value,
-    }
-
-
 def _speaker(claim: Claim) -> Document | None:
     attribution = claim.attribution
     if attribution.speaker_printed is None and attribution.speaker_name is None:
@@ -247,7 +215,3 @@ def _error(code: str | None, message: str | None) -> Mapping[str, object] | None
 
 def _pair(span: Span | None) -> Sequence[int] | None:
     return [span.start, span.end] if span is not None else None
-
-
-def _value(member: object) -> str | None:
-    return str(member) if member is not None else None

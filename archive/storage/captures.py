@@ -31,8 +31,8 @@ def add(session: Session, captured: Captured) -> None:
         return
     _add_body(session, capture.digest, captured.body)
     session.execute(insert(CaptureRow).values(**_values(capture)))
-    commit = commitments.of_capture(capture)
-    custody.append(session, CustodyKind.CAPTURE, str(capture.id), commit=commit, at=capture.provenance.received_at)
+    manifest = commitments.capture_manifest(capture)
+    custody.append(session, CustodyKind.CAPTURE, str(capture.id), manifest=manifest, at=capture.provenance.received_at)
 
 
 def get(session: Session, capture_id: CaptureId) -> Capture:

@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
-import hashlib
+import secrets
 from collections.abc import Iterator
 from datetime import datetime
 
-from sqlalchemy import select, update
+from sqlalchemy import insert, select, update
 from sqlalchemy.orm import Session
 
 from archive.domain.captures import Digest
-from archive.domain.custody import CustodyEvent, CustodyKind
+from archive.domain.custody import SALT_BYTES, VERSION, CustodyEvent, CustodyKind, commitment
+from archive.domain.merkle import grown, root_of_subtrees
 from archive.errors import CustodyError
-from archive.storage.rows.captures import CustodyHeadRow, CustodyRow
+from archive.storage.rows.custody import CustodyHeadRow, CustodyManifestRow, CustodyRow, CustodySaltRow
 from archive.storage.types import LARGEST_INTEGER, storable
 
 PAGE = 5_000
@@ -28,24 +29,37 @@ def lock(session: Session) -> int:
     return _head(session).size
 
 
-def append(session: Session, kind: CustodyKind, subject: str, *, commit: Digest, at: datetime) -> CustodyEvent:
-    """Append an entry; its index is the log's length before it."""
+def append(session: Session, kind: CustodyKind, subject: str, *, manifest: bytes, at: datetime) -> CustodyEvent:
+    """Append an entry that commits to a manifest, with a salt of its own; its index is the log's length before it."""
     head = _head(session)
-    event = CustodyEvent(index=head.size, kind=kind, subject=storable(subject), commit=commit, at=at)
-    leaf = event.leaf()
-    subtrees = _grown(_split(head.subtrees), leaf, size=head.size)
-    session.execute(
-        CustodyRow.__table__.insert(),  # type: ignore[attr-defined]
-        {
-            "position": event.index,
-            "kind": kind,
-            "subject": event.subject,
-            "commitment": commit,
-            "at": at,
-            "leaf": leaf.hex(),
-        },
+    salt = secrets.token_bytes(SALT_BYTES)
+    event = CustodyEvent(
+        index=head.size, kind=kind, subject=storable(subject), commit=commitment(manifest, salt=salt), at=at
     )
+    leaf = event.leaf()
+    values = {
+        "position": event.index,
+        "version": VERSION,
+        "kind": kind,
+        "subject": event.subject,
+        "commitment": event.commit,
+        "at": at,
+        "leaf": leaf.hex(),
+    }
+    session.execute(insert(CustodyRow), values)
+    session.execute(insert(CustodySaltRow), {"position": event.index, "salt": salt})
+    subtrees = grown(_split(head.subtrees), leaf, size=head.size)
     session.execute(update(CustodyHeadRow).values(size=head.size + 1, subtrees=b"".join(subtrees)))
+    return event
+
+
+def append_document(
+    session: Session, kind: CustodyKind, subject: str, *, manifest: bytes, at: datetime
+) -> CustodyEvent:
+    """Append an entry and keep its manifest beside it: for what no table of its own holds. ``manifest`` is ASCII or
+    UTF-8 JSON."""
+    event = append(session, kind, subject, manifest=manifest, at=at)
+    session.execute(insert(CustodyManifestRow), {"position": event.index, "manifest": manifest.decode("utf-8")})
     return event
 
 
@@ -92,7 +106,7 @@ def verify(session: Session) -> tuple[str, ...]:
         if leaf.hex() != row.leaf:
             problems.append(f"Custody entry {row.position} was changed: its leaf hash differs.")
         # The stored leaf is what the head was made from: one changed entry is one problem, not two.
-        subtrees = _grown(subtrees, bytes.fromhex(row.leaf), size=size)
+        subtrees = grown(subtrees, bytes.fromhex(row.leaf), size=size)
         size += 1
     stored = session.scalars(select(CustodyHeadRow)).one_or_none()
     if stored is None:
@@ -102,16 +116,6 @@ def verify(session: Session) -> tuple[str, ...]:
     if stored.subtrees != b"".join(subtrees):
         problems.append("The custody log's root differs from the one computed from its entries.")
     return tuple(problems)
-
-
-def root_of_subtrees(subtrees: list[bytes]) -> bytes:
-    """The root of a log from the roots of its complete subtrees, largest first."""
-    if not subtrees:
-        return hashlib.sha256(b"").digest()
-    root = subtrees[-1]
-    for subtree in reversed(subtrees[:-1]):
-        root = _node(subtree, root)
-    return root
 
 
 def _head(session: Session) -> CustodyHeadRow:
@@ -136,22 +140,14 @@ def _rows(session: Session) -> Iterator[CustodyRow]:
 
 def _event(row: CustodyRow) -> CustodyEvent:
     return CustodyEvent(
-        index=row.position, kind=row.kind, subject=row.subject, commit=Digest(row.commitment), at=row.at
+        index=row.position,
+        version=row.version,
+        kind=row.kind,
+        subject=row.subject,
+        commit=Digest(row.commitment),
+        at=row.at,
     )
 
 
 def _split(packed: bytes) -> list[bytes]:
     return [packed[start : start + _HASH] for start in range(0, len(packed), _HASH)]
-
-
-def _grown(subtrees: list[bytes], leaf: bytes, *, size: int) -> list[bytes]:
-    """The complete subtrees after one more leaf: as many pairs merge as ``size`` ends in one-bits."""
-    grown, node = list(subtrees), leaf
-    while size & 1:
-        node = _node(grown.pop(), node)
-        size >>= 1
-    return [*grown, node]
-
-
-def _node(left: bytes, right: bytes) -> bytes:
-    return hashlib.sha256(b"\x01" + left + right).digest()

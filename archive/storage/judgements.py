@@ -9,7 +9,7 @@ from sqlalchemy import ColumnElement, exists, insert, select
 from sqlalchemy.orm import Session, aliased
 
 from archive.domain.captures import digest_of
-from archive.domain.custody import CustodyKind, batch_commitment
+from archive.domain.custody import CustodyKind, digest_list
 from archive.domain.ids import AccountId, CheckId, JudgementId, PostId
 from archive.domain.statements import Quoting
 from archive.domain.verdicts import Judgement
@@ -34,10 +34,10 @@ def add(session: Session, judgements: Sequence[Judgement]) -> None:
     custody.lock(session)
     _refuse_superseding_twice(session, judgements)
     documents = [judgement_json.text_of(judgement) for judgement in judgements]
-    commit = batch_commitment([digest_of(document.encode("ascii")) for document in documents])
+    manifest = digest_list([digest_of(document.encode("ascii")) for document in documents])
     first = judgements[0]
     subject = str(first.check_id or first.id)
-    event = custody.append(session, CustodyKind.JUDGEMENT, subject, commit=commit, at=first.decided_at)
+    event = custody.append(session, CustodyKind.JUDGEMENT, subject, manifest=manifest, at=first.decided_at)
     seq = writing.next_number(session, JudgementRow.seq)
     for number, (judgement, document) in enumerate(zip(judgements, documents, strict=True), start=seq):
         row = _values(judgement, document, seq=number, custody_index=event.index)

@@ -90,6 +90,9 @@ def _migrate(url: str, revision: str, *, upwards: object) -> None:
         _run(engine, revision, upwards=upwards)
     except DBAPIError as error:
         raise storage_error(error) from error
+    except RuntimeError as error:
+        # What a revision raises that would have to throw evidence away.
+        raise StorageError(f"{error}.", code="would_lose_evidence") from error
     except CommandError as error:
         raise StorageError(f"No such revision: {revision}.", code="no_such_revision") from error
     finally:

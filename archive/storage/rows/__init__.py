@@ -1,6 +1,6 @@
 """Rows: the tables as classes. They never leave the storage room."""
 
-from archive.storage.rows import accounts, captures, checks, posts, registry, runs
+from archive.storage.rows import accounts, captures, checks, custody, posts, registry, runs
 from archive.storage.rows.base import Base
 
 APPEND_ONLY = (
@@ -8,6 +8,10 @@ APPEND_ONLY = (
     "body_parts",
     "captures",
     "custody_log",
+    "custody_salts",
+    "custody_manifests",
+    "checkpoints",
+    "timestamps",
     "snapshots",
     "observations",
     "reports",
@@ -36,4 +40,15 @@ FIXED_COLUMNS = {
 }
 """Tables whose rows stay and of which these columns never change."""
 
-__all__ = ["APPEND_ONLY", "FIXED_COLUMNS", "Base", "accounts", "captures", "checks", "posts", "registry", "runs"]
+__all__ = [
+    "APPEND_ONLY",
+    "FIXED_COLUMNS",
+    "Base",
+    "accounts",
+    "captures",
+    "checks",
+    "custody",
+    "posts",
+    "registry",
+    "runs",
+]
