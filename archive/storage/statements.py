@@ -39,6 +39,8 @@ _WORTH_JOINING = 0.25
 one quotation joins, mostly two, one holds more."""
 _MOST_READ = 24
 _MOST_EQUALS = 60
+_MOST_LATE = 4
+"""Posts younger than the article, which are no originals, but may tell what became of one."""
 _EQUAL = 0.999
 
 
@@ -76,11 +78,12 @@ def _worth_reading(
     pointed = _pointed_at(session, query.native_ids)
     found = index.propose(query, speakers=index.posts_by(session, (*query.accounts, *query.people)))
     last = math.inf if query.before is None else query.before.timestamp()
-    in_time = (place for place, posted in enumerate(found.times) if posted <= last)
-    order = sorted(in_time, key=lambda place: -found.shared[place])
+    order = sorted(range(len(found.posts)), key=lambda place: (found.times[place] > last, -found.shared[place]))
+    late = [place for place in order if found.times[place] > last][:_MOST_LATE]
+    order = [place for place in order if found.times[place] <= last]
     most = found.shared[order[0]] if order else 0.0
     equal = [place for place in order[_MOST_READ:] if most > 0 and found.shared[place] >= _EQUAL * most]
-    read = sorted((*order[:_MOST_READ], *equal[:_MOST_EQUALS]))
+    read = sorted((*order[:_MOST_READ], *equal[:_MOST_EQUALS], *late))
     least = _WORTH_JOINING * found.information
     telling = {post for post, shared in zip(found.posts, found.shared, strict=True) if shared >= least}
     seqs = tuple(dict.fromkeys((*pointed, *(found.posts[place] for place in read))))
