@@ -30,6 +30,9 @@ _KEY_BITS = 16
 _MOST_KEYS = 1 << _KEY_BITS
 _SLOTS = 1 << 17
 _WORTH_SLOTS = 8_192
+_SAMPLED = 16
+_SHARES = (8, 32, 128)
+"""How many times as many votes as posts are wanted are counted post by post, if the fewer do not do."""
 _LONGEST_DOCUMENT = 4_096
 _ROUNDED = 1 - 1e-9
 
@@ -154,38 +157,33 @@ def _cast(segments: Sequence[Segment], keys: Numbers, field: _Field, *, allowanc
     voters, voted = np.concatenate(posts), np.concatenate(ranks)
     if not len(voters):
         return _Votes(posts=np.empty(0, dtype=np.uint32), best=0.0)
-    if len(voters) > _WORTH_SLOTS:
-        voters, voted = _likely(voters, voted, weights=weights, most=most)
-    return _tallied(voters, voted, weights=weights, most=most)
+    found, scores = _elected(voters, voted, weights=weights, most=most)
+    order = _greatest(scores, most)
+    return _Votes(posts=found[order].astype(np.uint32), best=float(scores[order[0]]) / float(weights.sum()))
 
 
-def _likely(voters: Numbers, voted: _Places, *, weights: Weights, most: int) -> tuple[Numbers, _Places]:
-    """The votes for posts that can be among the ``most``: all for whoever shares a slot with one that has enough.
+def _elected(voters: Numbers, voted: _Places, *, weights: Weights, most: int) -> tuple[Numbers, Weights]:
+    """Posts with the weight of their votes, in the order of their arrival: all that can be among the ``most`` at least.
 
-    A slot adds up the votes of all posts whose number ends alike, so it bounds each of them from above: sorting the
-    votes of the fullest slots gives what sorting all of them would, in a fifth of the time.
+    Where there are many votes, each is thrown into one of 131,072 slots by its post. A slot adds up the votes of all
+    posts whose number ends alike, so it bounds each of them from above, and only the fullest slots are counted post by
+    post: the same posts as by sorting all votes, in a fraction of the time.
     """
-    slots = voters & np.uint32(_SLOTS - 1)
-    sums = np.bincount(slots, weights=weights[voted], minlength=_SLOTS)
-    reached = sums[slots]
-    least = float(sums.max())
-    for _ in range(12):
-        least *= 0.75
-        kept = reached >= least * _ROUNDED
-        chosen = voters[kept]
-        if len(chosen) >= most and _are_enough(chosen, weights[voted[kept]], least=least, most=most):
-            return chosen, voted[kept]
-    return voters, voted
+    if len(voters) > _WORTH_SLOTS:
+        slots = voters & np.uint32(_SLOTS - 1)
+        sums = np.bincount(slots, weights=weights[voted], minlength=_SLOTS)[slots]
+        sample = np.sort(sums[::_SAMPLED])
+        for share in _SHARES:
+            least = float(sample[-min(len(sample), max(1, share * most // _SAMPLED))])
+            kept = np.flatnonzero(sums >= least * _ROUNDED)
+            found, scores = _tallied(voters[kept], voted[kept], weights=weights)
+            if np.count_nonzero(scores >= least) >= most:
+                return found, scores
+    return _tallied(voters, voted, weights=weights)
 
 
-def _are_enough(voters: Numbers, weights: Weights, *, least: float, most: int) -> bool:
-    """Whether at least ``most`` posts have votes of that weight by themselves."""
-    _, places = np.unique(voters, return_inverse=True)
-    return int(np.count_nonzero(np.bincount(places, weights=weights) >= least)) >= most
-
-
-def _tallied(voters: Numbers, voted: _Places, *, weights: Weights, most: int) -> _Votes:
-    """The posts with the most votes; equal ones in the order of their arrival.
+def _tallied(voters: Numbers, voted: _Places, *, weights: Weights) -> tuple[Numbers, Weights]:
+    """The posts that have votes, in the order of their arrival, and the weight of these.
 
     A vote is a post's number with the rank of its key below: sorting whole numbers is many times quicker than sorting
     places, which is what counting distinct values would do.
@@ -195,10 +193,7 @@ def _tallied(voters: Numbers, voted: _Places, *, weights: Weights, most: int) ->
     posts = votes >> np.uint64(_KEY_BITS)
     begins = np.flatnonzero(np.concatenate(([True], posts[1:] != posts[:-1])))
     ranks = (votes & np.uint64(_MOST_KEYS - 1)).astype(np.int64)
-    scores = np.add.reduceat(weights[ranks], begins)
-    order = _greatest(scores, most)
-    best = float(scores[order[0]]) / float(weights.sum())
-    return _Votes(posts=posts[begins[order]].astype(np.uint32), best=best)
+    return posts[begins].astype(np.uint32), np.add.reduceat(weights[ranks], begins)
 
 
 def _greatest(scores: Weights, most: int) -> npt.NDArray[np.int64]:

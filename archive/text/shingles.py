@@ -13,7 +13,7 @@ from zlib import crc32
 import numpy as np
 import numpy.typing as npt
 
-from archive.text.tokens import plain_word, readings_of
+from archive.text.tokens import plain_words, readings_of
 
 SHINGLE_VERSION = 1
 _REMEMBERED_CHUNKS = 400_000
@@ -26,8 +26,8 @@ class _Numbers(dict[str, tuple[int, ...]]):
     def __missing__(self, chunk: str) -> tuple[int, ...]:
         if chunk.startswith(("http://", "https://")) and "&" not in chunk:
             return ()
-        plain = plain_word(chunk)
-        words = (plain,) if plain is not None else (reading[0] for reading in readings_of(chunk))
+        plain = plain_words(chunk)
+        words = plain if plain is not None else tuple(reading[0] for reading in readings_of(chunk))
         numbers = tuple(map(word_hash, words))
         if len(chunk) <= _LONGEST_REMEMBERED:
             if len(self) >= _REMEMBERED_CHUNKS:
