@@ -12,6 +12,7 @@ from archive.domain.accounts import platform_named
 from archive.domain.articles import ArticleText
 from archive.domain.claims import Attribution, Claim, Quotation, QuotationKind
 from archive.domain.spans import Span
+from archive.domain.verdicts import Opinion
 from archive.errors import ArchiveError, InvalidInputError
 from archive.extraction.claims import plain_article
 from archive.logs import logger_of
@@ -102,8 +103,28 @@ def _matched_together(runtime: Runtime, session: Session, chunk: Chunk) -> list[
         except InvalidInputError as error:
             read.append(refused(line, number=number, code=error.code, message=error.message))
     questions = [each[1] for each in read if isinstance(each, tuple)]
-    opinions = iter(judge_many(session, runtime.words.current(session), questions=questions))
+    opinions = iter(_opinions(runtime, session, questions))
     return [written(match_document(each[0], next(opinions)) if isinstance(each, tuple) else each) for each in read]
+
+
+def _opinions(runtime: Runtime, session: Session, questions: Sequence[Question]) -> list[Opinion]:
+    """The opinion on each question's claim; what was asked before, as of the same moment, is not asked again."""
+    memory = storage.memory.memory_of(session)
+    known = memory.opinions if memory is not None else {}
+    keys = [_key(question) for question in questions]
+    fresh = {key: question for key, question in zip(keys, questions, strict=True) if key not in known}
+    judged = judge_many(session, runtime.words.current(session), questions=tuple(fresh.values()))
+    known.update(zip(fresh, judged, strict=True))
+    return [known[key] for key in keys]
+
+
+def _key(question: Question) -> tuple[object, ...]:
+    """What the opinion on a line follows from; the day of asking where the line gives none."""
+    claim, article = question.claims[0], question.article
+    said = claim.attribution
+    day = claim.published_on or question.now.date()
+    text = article.text if article is not None else None
+    return claim.quotation, said.speaker_printed, said.platform, claim.published_on, day, text, question.policy.name
 
 
 def _matched_alone(runtime: Runtime, row: Row) -> Document:

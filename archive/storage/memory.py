@@ -19,6 +19,7 @@ from archive.domain.captures import Capture
 from archive.domain.coverage import CoverageInterval
 from archive.domain.ids import CaptureId
 from archive.domain.statements import Statement
+from archive.domain.verdicts import Opinion
 
 if TYPE_CHECKING:
     from archive.storage.neighbours import Placed
@@ -29,6 +30,7 @@ KEPT = "archive.memory.kept"
 """Where a connection keeps the memory of the sessions before; whoever writes with it takes it away."""
 _MOST_POSTS = 40_000
 _MOST_CAPTURES = 20_000
+_MOST_OPINIONS = 20_000
 
 
 @dataclass(slots=True, kw_only=True)
@@ -43,6 +45,8 @@ class Memory:
     captures: dict[CaptureId, Capture] = field(default_factory=dict)
     statements: dict[int, tuple[Statement, ...]] = field(default_factory=dict)
     beside: dict[int, tuple[Placed, ...]] = field(default_factory=dict)
+    opinions: dict[tuple[object, ...], Opinion] = field(default_factory=dict)
+    """By what was asked: a report printed by fifty papers is judged once."""
 
 
 def remember(session: Session) -> None:
@@ -53,6 +57,8 @@ def remember(session: Session) -> None:
     memory = held[1] if isinstance(held, tuple) and held[0] == moment else Memory()
     if len(memory.statements) > _MOST_POSTS:
         memory.statements.clear()
+    if len(memory.opinions) > _MOST_OPINIONS:
+        memory.opinions.clear()
     if len(memory.beside) > _MOST_POSTS:
         memory.beside.clear()
     if len(memory.captures) > _MOST_CAPTURES:
