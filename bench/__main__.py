@@ -51,12 +51,12 @@ def main() -> None:
         print("VOID: the machine drifted; run again when it is calm")
 
 
-def _compare(
-    made: list[str], words: Words, *, asked: list[comparing.Question], folder: Path, stack: ExitStack
-) -> None:
+def _compare(made: list[str], words: Words, *, asked: list[comparing.Question], folder: Path, stack: ExitStack) -> None:
     small = engines.ours(words, count=max(1, len(made) // 10), folder=folder / "small")
     own = engines.ours(words, count=len(made), folder=folder / "all")
-    print(f"index: {own.size / len(made):.0f} bytes a post, built at {len(made) / own.engine.seconds:.0f} posts a second")
+    print(
+        f"index: {own.size / len(made):.0f} bytes a post, built at {len(made) / own.engine.seconds:.0f} posts a second"
+    )
     others = engines.peers(made, stack)
     for name in engines.absent(others):
         print(f"left out, because it is not installed: {name}")

@@ -71,9 +71,7 @@ def best(quoted: Sequence[int], candidates: Collection[int], words: Words) -> Al
     return found
 
 
-def _held(
-    numbers: npt.NDArray[np.int64], wanted: npt.NDArray[np.uint32], words: Words
-) -> npt.NDArray[np.int64]:
+def _held(numbers: npt.NDArray[np.int64], wanted: npt.NDArray[np.uint32], words: Words) -> npt.NDArray[np.int64]:
     """How often each post (a row) holds each wanted word (a column)."""
     starts = words.offsets[numbers]
     lengths = words.offsets[numbers + 1] - starts

@@ -66,9 +66,7 @@ def run(engines: Sequence[Engine], asked: Sequence[Question], words: Words) -> d
     return results
 
 
-def _count(
-    result: Result, question: Question, answer: Aligned | None, *, quoted: Sequence[int], words: Words
-) -> None:
+def _count(result: Result, question: Question, answer: Aligned | None, *, quoted: Sequence[int], words: Words) -> None:
     result.found[question.level] += is_found(answer, quoted, words)
     if question.level == HELD_OUT or answer is None:
         return

@@ -69,6 +69,12 @@ def _stored(words: Words, first: int, last: int, *, folder: Path) -> segment_fil
 
 def peers(made: list[str], stack: ExitStack) -> list[Engine]:
     """The other engines at hand; what they hold open is closed with the stack."""
+    server = _postgres(made, FullText(made), stack)
+    return [*embedded(made), *([server] if server is not None else [])]
+
+
+def embedded(made: list[str]) -> list[Engine]:
+    """Those of them that run in this process."""
     begun = time.process_time()
     text = FullText(made)
     took = time.process_time() - begun
@@ -78,8 +84,7 @@ def peers(made: list[str], stack: ExitStack) -> list[Engine]:
     for module, build in (("tantivy", _tantivy), ("bm25s", _bm25s)):
         if find_spec(module) is not None:
             found.append(build(made, text))
-    postgres = _postgres(made, text, stack)
-    return [*found, *([postgres] if postgres is not None else [])]
+    return found
 
 
 def absent(engines: Sequence[Engine]) -> tuple[str, ...]:

@@ -8,7 +8,8 @@ import json
 import select
 import sys
 from collections.abc import Callable, Iterable, Iterator
-from typing import BinaryIO
+from io import BufferedReader
+from typing import cast
 
 import click
 
@@ -29,7 +30,6 @@ def match(desk: Desk, *, batch: bool) -> int:
     if not batch:
         raise InvalidInputError("Give --batch and JSON lines on standard input.", code="usage")
     with desk.runtime() as runtime:
-
         return _print(services.batch.match_arriving(runtime, arriving()))
 
 
@@ -39,7 +39,7 @@ def stream(answers: Callable[[Iterable[str]], Iterator[str]]) -> int:
 
 
 def arriving() -> Iterator[tuple[str, ...]]:
-    """The lines of standard input as they come: all that are there, some thousands at most, without waiting for more."""
+    """The lines of standard input as they come: all that are there, some thousands at most, with no wait for more."""
     decode = codecs.getincrementaldecoder("utf-8-sig")(errors="replace").decode
     begun: list[str] = []
     while chunk := _read_what_is_there():
@@ -55,14 +55,14 @@ def arriving() -> Iterator[tuple[str, ...]]:
 
 def _read_what_is_there() -> bytes:
     """At least a byte, unless the input is at its end; then whatever else can be had at once."""
-    source = sys.stdin.buffer
+    source = cast(BufferedReader, sys.stdin.buffer)
     found = [source.read1(_READ)]
     while found[-1] and sum(map(len, found)) < _READ and _has_more(source):
         found.append(source.read1(_READ))
     return b"".join(found)
 
 
-def _has_more(source: BinaryIO) -> bool:
+def _has_more(source: BufferedReader) -> bool:
     """Whether more can be read, or comes within a moment; never for what is no file of the system's."""
     try:
         return bool(select.select([source.fileno()], [], [], _MOMENT)[0])

@@ -150,10 +150,57 @@ def _weakened(steps: list[Step], bracketed: set[int]) -> list[Step]:
     return [*(Step(StepKind.ADDED, step.quoted, place) for step in head), *steps[solid:]]
 
 
-def _best(paired: float, added: float, omitted: float) -> tuple[float, int]:
-    """The greatest of the three and its layer; the earlier of equal ones."""
-    best = max(paired, added, omitted)
-    return best, 0 if paired == best else 1 if added == best else 2
+def _behind(
+    weights: list[float], paired: list[float], *, added: list[float], omitted: list[float]
+) -> tuple[list[float], bytearray]:
+    """The next row of pairs, and from which layer each comes (the first of equal ones)."""
+    row, came = [_LOWEST], bytearray(1)
+    for weight, best, other, third in zip(weights, paired, added, omitted, strict=False):
+        layer = 0
+        if other > best:
+            best, layer = other, 1
+        if third > best:
+            best, layer = third, 2
+        row.append(best + weight)
+        came.append(layer)
+    return row, came
+
+
+def _below(
+    costs: tuple[float, float], paired: list[float], *, added: list[float], omitted: list[float]
+) -> tuple[list[float], bytearray]:
+    """The next row of added words."""
+    opening, each = costs
+    row, came = [], bytearray()
+    for first, other, third in zip(paired, added, omitted, strict=True):
+        best, layer = first + opening + each, 0
+        if other + each > best:
+            best, layer = other + each, 1
+        if third + opening + each > best:
+            best, layer = third + opening + each, 2
+        row.append(best)
+        came.append(layer)
+    return row, came
+
+
+def _beside(
+    costs: tuple[float, float], paired: list[float], *, added: list[float], opened: frozenset[int]
+) -> tuple[list[float], bytearray]:
+    """The row of omitted words beside the pairs and added words of the same row."""
+    usual, each = costs
+    row, came = [_LOWEST], bytearray(1)
+    here = _LOWEST
+    for column, (first, other) in enumerate(zip(paired[:-1], added[:-1], strict=True), start=1):
+        opening = _MARKED_OPEN if column in opened else usual
+        best, layer = first + opening + each, 0
+        if other + opening + each > best:
+            best, layer = other + opening + each, 1
+        if here + each > best:
+            best, layer = here + each, 2
+        row.append(best)
+        came.append(layer)
+        here = best
+    return row, came
 
 
 class _Table:
@@ -227,52 +274,14 @@ class _Table:
     def _row(
         self, number: int, paired: list[float], *, added: list[float], omitted: list[float]
     ) -> tuple[list[float], list[float], list[float], tuple[bytearray, bytearray, bytearray]]:
-        add_open, add_each = self.adding[number]
-        omit_open, omit_each = self.omitting[number + 1]
-        is_last = number + 1 == len(self.quoted)
-        new_paired, new_added, new_omitted = [_LOWEST], [0.0], [_LOWEST]
-        from_paired, from_added, from_omitted = bytearray(1), bytearray(1), bytearray(1)
-        new_added[0], from_added[0] = _best(
-            paired[0] + add_open + add_each, added[0] + add_each, omitted[0] + add_open + add_each
-        )
-        left_paired, left_added, left_omitted = paired[0], added[0], omitted[0]
-        here_paired, here_added, here_omitted = _LOWEST, new_added[0], _LOWEST
-        column = 0
-        for weight, up_paired, up_added, up_omitted in zip(
-            self._pair_weights(number), paired[1:], added[1:], omitted[1:], strict=True
-        ):
-            column += 1
-            before_paired, before_added, before_omitted = here_paired, here_added, here_omitted
-            best, came = left_paired, 0
-            if left_added > best:
-                best, came = left_added, 1
-            if left_omitted > best:
-                best, came = left_omitted, 2
-            here_paired = best + weight
-            new_paired.append(here_paired)
-            from_paired.append(came)
-            best, came = up_paired + add_open + add_each, 0
-            if up_added + add_each > best:
-                best, came = up_added + add_each, 1
-            if up_omitted + add_open + add_each > best:
-                best, came = up_omitted + add_open + add_each, 2
-            here_added = best
-            new_added.append(best)
-            from_added.append(came)
-            if not is_last:
-                opening = _MARKED_OPEN if column in self.opened else omit_open
-                best, came = before_paired + opening + omit_each, 0
-                if before_added + opening + omit_each > best:
-                    best, came = before_added + opening + omit_each, 1
-                if before_omitted + omit_each > best:
-                    best, came = before_omitted + omit_each, 2
-                here_omitted = best
-                from_omitted.append(came)
-                new_omitted.append(best)
-            left_paired, left_added, left_omitted = up_paired, up_added, up_omitted
-        if is_last:
-            new_omitted = [_LOWEST] * len(new_paired)
-            from_omitted = bytearray(len(new_paired))
+        new_paired, from_paired = _behind(self._pair_weights(number), paired, added=added, omitted=omitted)
+        new_added, from_added = _below(self.adding[number], paired, added=added, omitted=omitted)
+        if number + 1 == len(self.quoted):
+            new_omitted, from_omitted = [_LOWEST] * len(new_paired), bytearray(len(new_paired))
+        else:
+            new_omitted, from_omitted = _beside(
+                self.omitting[number + 1], new_paired, added=new_added, opened=self.opened
+            )
         return new_paired, new_added, new_omitted, (from_paired, from_added, from_omitted)
 
     def _walk(self, back: list[tuple[bytearray, bytearray, bytearray]], layer: int, *, column: int) -> list[Step]:

@@ -58,13 +58,19 @@ def match_arriving(
     for arrived in waiting:
         if len(arrived) > _WORTH_DIVIDING and count > 1:
             _open_index(runtime)
-            pieces = (piece for each in chain((arrived,), waiting) for piece in (*_chunks(each), side_by_side.PAUSE))
+            pieces = _pieces(chain((arrived,), waiting))
             yield from chain.from_iterable(
                 side_by_side.in_order(runtime, pieces, answer=_matched_chunk, processes=count)
             )
             return
         for chunk in _chunks(arrived):
             yield from _matched_chunk(runtime, chunk)
+
+
+def _pieces(arrivals: Iterable[Chunk]) -> Iterator[Chunk | side_by_side.Pause]:
+    for arrived in arrivals:
+        yield from _chunks(arrived)
+        yield side_by_side.PAUSE
 
 
 def _chunks(arrived: Chunk) -> Iterator[Chunk]:

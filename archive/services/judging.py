@@ -61,7 +61,7 @@ def judge_from(session: Session, index: WordIndex, *, question: Question) -> tup
 
 
 def judge_many(session: Session, index: WordIndex, *, questions: Sequence[Question]) -> tuple[Opinion, ...]:
-    """The same for several questions, their claims one after the other; the archive is asked for all of them at once."""
+    """The same for several questions, their claims one after the other; the archive is asked for all at once."""
     asked = [(question, claim) for question in questions for claim in question.claims]
     queries = [_query(session, claim) for _, claim in asked]
     proposed = storage.statements.candidates_of_many(session, queries, index)

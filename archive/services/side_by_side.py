@@ -25,7 +25,6 @@ Piece = TypeVar("Piece")
 Result = TypeVar("Result")
 
 
-
 class Pause:
     """A place among pieces where nothing more may come for long."""
 

@@ -57,7 +57,9 @@ def around(session: Session, groups: Sequence[Sequence[int]], *, within: timedel
     placed = _placed(session, asked)
     beside = _beside(session, asked)
     answered = _answered(session, [*placed.values(), *(each for near in beside.values() for each in near)])
-    return [_of_group(session, group, placed=placed, beside=beside, answered=answered, within=within) for group in groups]
+    return [
+        _of_group(session, group, placed=placed, beside=beside, answered=answered, within=within) for group in groups
+    ]
 
 
 def _of_group(
@@ -101,9 +103,7 @@ def _placed(session: Session, seqs: Sequence[int]) -> dict[int, Placed]:
 
 
 def _place(seq: int, account_id: UUID, posted_at: datetime, native_id: str, in_reply_to: str | None) -> Placed:  # noqa: PLR0917
-    return Placed(
-        seq=seq, account_id=account_id, posted_at=posted_at, native_id=native_id, in_reply_to=in_reply_to
-    )
+    return Placed(seq=seq, account_id=account_id, posted_at=posted_at, native_id=native_id, in_reply_to=in_reply_to)
 
 
 def _beside(session: Session, seqs: Sequence[int]) -> dict[int, tuple[Placed, ...]]:

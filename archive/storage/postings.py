@@ -46,7 +46,8 @@ class Postings:
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Texts:
     """The words of each document, so that a proposal can be weighed without asking the database: those of document
-    ``d`` are ``words[offsets[d]:offsets[d + 1]]``, sixteen bits of each; ``posts`` gives its post, ascending, ``times`` when that was posted (seconds since 1970)."""
+    ``d`` are ``words[offsets[d]:offsets[d + 1]]``, sixteen bits of each; ``posts`` gives its post, ascending, and
+    ``times`` when that was posted (seconds since 1970)."""
 
     posts: Numbers
     times: Numbers
@@ -64,9 +65,7 @@ class Segment:
     documents: int
 
 
-def build_segment(
-    words: Numbers, *, lengths: npt.NDArray[np.int64], posts: Numbers, times: Numbers
-) -> Segment:
+def build_segment(words: Numbers, *, lengths: npt.NDArray[np.int64], posts: Numbers, times: Numbers) -> Segment:
     """The segment of documents whose words stand one after the other in ``words``; ``posts`` gives each one's post,
     ``times`` its time."""
     owners = np.repeat(posts, lengths)

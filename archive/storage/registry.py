@@ -5,8 +5,9 @@ It answers as ``directory`` does from the database, from the same rows; a test c
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
+from typing import TypeVar
 from uuid import UUID
 
 from sqlalchemy import func, select
@@ -25,6 +26,7 @@ from archive.storage.types import storable
 _MOST = 20_000
 _MOST_SLICES = 4_096
 
+T = TypeVar("T")
 _Owner = tuple[Named, UUID]
 
 
@@ -45,9 +47,7 @@ class Registry:
     handles: dict[str, set[UUID]] = field(default_factory=dict)
     named: dict[frozenset[str], frozenset[_Owner]] = field(default_factory=dict)
 
-    def slice_of(
-        self, *, names: Sequence[str], handles: Sequence[str], account_ids: Iterable[AccountId]
-    ) -> Directory:
+    def slice_of(self, *, names: Sequence[str], handles: Sequence[str], account_ids: Iterable[AccountId]) -> Directory:
         """The same as ``directory.directory``."""
         found = self._named(frozenset(key for name in names if (key := name_key(name))))
         asked: set[UUID] = set(account_ids)
@@ -62,7 +62,8 @@ class Registry:
         return self._around(people, offices, asked=asked)
 
     def _around(self, people: set[UUID], offices: set[UUID], *, asked: set[UUID]) -> Directory:
-        holdings = sorted({place: each for owner in people | offices for place, each in self.holdings.get(owner, ())}.items())
+        held = {place: each for owner in people | offices for place, each in self.holdings.get(owner, ())}
+        holdings = sorted(held.items())
         people |= {holding.person_id for _, holding in holdings}
         offices |= {holding.office_id for _, holding in holdings}
         controls = self._controls(people | offices | asked)
@@ -119,12 +120,7 @@ def of(session: Session, whole: Directory) -> Registry:
         for controller in (control.account_id, control.person_id, control.office_id):
             if controller is not None:
                 registry.controls.setdefault(controller, []).append((place, control))
-    for kind, owner_id, word in session.execute(select(NameWordRow.kind, NameWordRow.owner_id, NameWordRow.word)):
-        registry.words.setdefault(word, set()).add((kind, owner_id))
-    for owner_id, key in session.execute(select(PersonNameRow.person_id, PersonNameRow.key)):
-        registry.keys.setdefault((Named.PERSON, owner_id), set()).add(key)
-    for owner_id, key in session.execute(select(OfficeTitleRow.office_id, OfficeTitleRow.key)):
-        registry.keys.setdefault((Named.OFFICE, owner_id), set()).add(key)
+    _read_names(session, registry)
     for account in whole.accounts:
         registry.keys.setdefault((Named.ACCOUNT, account.id), set()).add(name_key(account.display_name))
         for handle in (account.handle, *(use.handle for use in account.handles)):
@@ -133,5 +129,15 @@ def of(session: Session, whole: Directory) -> Registry:
     return registry
 
 
-def _in_order(held: dict[UUID, tuple[int, object]], wanted: Iterable[UUID]) -> tuple:  # type: ignore[type-arg]
-    return tuple(each for _, each in sorted((held[key] for key in wanted if key in held), key=lambda placed: placed[0]))
+def _read_names(session: Session, registry: Registry) -> None:
+    for kind, owner_id, word in session.execute(select(NameWordRow.kind, NameWordRow.owner_id, NameWordRow.word)):
+        registry.words.setdefault(word, set()).add((kind, owner_id))
+    for owner_id, key in session.execute(select(PersonNameRow.person_id, PersonNameRow.key)):
+        registry.keys.setdefault((Named.PERSON, owner_id), set()).add(key)
+    for owner_id, key in session.execute(select(OfficeTitleRow.office_id, OfficeTitleRow.key)):
+        registry.keys.setdefault((Named.OFFICE, owner_id), set()).add(key)
+
+
+def _in_order(held: Mapping[UUID, tuple[int, T]], wanted: Iterable[UUID]) -> tuple[T, ...]:
+    placed = {held[key][0]: held[key][1] for key in wanted if key in held}
+    return tuple(placed[place] for place in sorted(placed))

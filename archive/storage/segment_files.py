@@ -18,7 +18,7 @@ import numpy as np
 
 from archive.errors import StorageError
 from archive.storage import json_text
-from archive.storage.postings import Postings, Segment, Texts
+from archive.storage.postings import Halves, Numbers, Postings, Segment, Texts
 from archive.text.shingles import SHINGLE_VERSION
 
 FORMAT = 5
@@ -125,8 +125,10 @@ def write_manifest(directory: Path, manifest: Manifest) -> None:
 def write(directory: Path, segment: Segment, *, first: int, last: int, anchor: str) -> StoredSegment:
     """Write a segment's arrays; the manifest does not know them yet."""
     runs, words, texts = segment.runs, segment.words, segment.texts
-    arrays = (runs.offsets, runs.posts, words.offsets, words.posts, texts.posts)
-    arrays += (texts.times, texts.offsets, texts.words)
+    arrays: tuple[Numbers | Halves, ...] = (
+        *(runs.offsets, runs.posts, words.offsets, words.posts),
+        *(texts.posts, texts.times, texts.offsets, texts.words),
+    )
     files = []
     for kind, array in zip(_ARRAYS, arrays, strict=True):
         name = f"words-{first}-{last}-{anchor[:8]}-{kind}.npy"

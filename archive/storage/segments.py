@@ -160,9 +160,7 @@ class WordIndex:
     def _take_over(self, session: Session) -> None:
         """With the lock held: what another process has made of the directory since we looked."""
         manifest = segment_files.known_manifest(self._directory)
-        if manifest is None:
-            self._forget(reworded=word_rows.outdated(session))
-        elif manifest.segments != self._stored and not self._loaded(session):
+        if manifest is None or (manifest.segments != self._stored and not self._loaded(session)):
             self._forget(reworded=word_rows.outdated(session))
 
     def _read_on(self, session: Session) -> None:

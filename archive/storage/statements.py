@@ -52,9 +52,7 @@ def candidates(session: Session, query: CandidateQuery, index: WordIndex) -> Can
     return candidates_of_many(session, (query,), index)[0]
 
 
-def candidates_of_many(
-    session: Session, queries: Sequence[CandidateQuery], index: WordIndex
-) -> tuple[Candidates, ...]:
+def candidates_of_many(session: Session, queries: Sequence[CandidateQuery], index: WordIndex) -> tuple[Candidates, ...]:
     """The same for several quotations, with as many questions to the database as for one."""
     worth = [_worth_reading(session, query, index) for query in queries]
     near = neighbours.around(session, [bases for _, bases in worth], within=SAME_SITTING)

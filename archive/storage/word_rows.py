@@ -28,9 +28,7 @@ _SECONDS = {
 _ROWS = {name: text(_SQL.format(seconds=seconds, texts="", join="")) for name, seconds in _SECONDS.items()}
 _TEXTS = {
     name: text(
-        _SQL.format(
-            seconds=seconds, texts=", snapshots.text", join=" JOIN snapshots ON snapshots.seq = post_words.seq"
-        )
+        _SQL.format(seconds=seconds, texts=", snapshots.text", join=" JOIN snapshots ON snapshots.seq = post_words.seq")
     )
     for name, seconds in _SECONDS.items()
 }
@@ -57,9 +55,7 @@ class WordRows:
         return len(self.posts)
 
 
-def read(
-    session: Session, *, after: int, most: int, until: int | None = None, reworded: int = 0
-) -> WordRows | None:
+def read(session: Session, *, after: int, most: int, until: int | None = None, reworded: int = 0) -> WordRows | None:
     """The rows behind number ``after``, up to ``until``, ``most`` at most; None where there are none. Up to number
     ``reworded`` the words are read from the texts anew."""
     parts = list(_parts(session, after=after, most=most, until=until, reworded=reworded))

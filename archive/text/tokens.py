@@ -105,9 +105,7 @@ def plain_words(chunk: str) -> tuple[str, ...] | None:
         return tuple(house_spelling(piece.lower().replace("'", "")) for piece in pieces)
     if _PLAIN_PARTS.fullmatch(core) is None or "http" in core:
         return None
-    return tuple(
-        house_spelling(part.lower().replace("'", "").replace("\u2019", "")) for part in _BETWEEN.split(core)
-    )
+    return tuple(house_spelling(part.lower().replace("'", "").replace("\u2019", "")) for part in _BETWEEN.split(core))
 
 
 def normalised_word(word: str) -> str:
