@@ -11,11 +11,12 @@ from jinja2 import StrictUndefined
 from archive import __version__
 from archive.runtime import Runtime
 from web import api, check_pages, forms
+from web.desk import desk_of
 from web.errors import handle_errors
 from web.filters import add_filters
 from web.runtime import keep_runtime
 from web.security import protect
-from web.views import about, checks, health, people, statements
+from web.views import about, checkpoints, checks, desk, health, people, statements
 
 
 def create_app(runtime: Runtime) -> Flask:
@@ -29,10 +30,11 @@ def create_app(runtime: Runtime) -> Flask:
     _add_globals(app, runtime)
     handle_errors(app)
     limiter = protect(app, runtime.settings)
-    for views in (about, statements, people, checks, health):
+    for views in (about, statements, people, checks, checkpoints, desk, health):
         app.register_blueprint(views.blueprint)
     app.register_blueprint(api.blueprint)
     limiter.limit(runtime.settings.rate_limit, methods=["POST"])(checks.blueprint)
+    limiter.limit(runtime.settings.rate_limit, methods=["POST"])(desk.blueprint)
     limiter.limit(runtime.settings.rate_limit, methods=["POST"])(api.checks.blueprint)
     return app
 
@@ -50,6 +52,7 @@ def _add_globals(app: Flask, runtime: Runtime) -> None:
         OVERRIDES=check_pages.OVERRIDES,
         CHOICES=forms.CHOICES,
         is_keepable=check_pages.is_keepable,
+        has_desk=bool(desk_of(runtime.settings)),
     )
 
 

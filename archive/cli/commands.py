@@ -7,6 +7,7 @@ from importlib import import_module
 import click
 
 PLACES = {
+    "backup": "archive.cli.backups",
     "check": "archive.cli.check",
     "config": "archive.cli.config",
     "coverage": "archive.cli.coverage",
@@ -14,11 +15,18 @@ PLACES = {
     "extract": "archive.cli.check",
     "import": "archive.cli.imports",
     "keep": "archive.cli.check",
+    "key": "archive.cli.custody",
     "match": "archive.cli.batch",
     "nightly": "archive.cli.jobs",
+    "receipt": "archive.cli.receipts",
+    "redact": "archive.cli.redactions",
+    "redactions": "archive.cli.redactions",
+    "restore": "archive.cli.backups",
     "review": "archive.cli.reviews",
     "search": "archive.cli.search",
+    "sign": "archive.cli.custody",
     "statement": "archive.cli.search",
+    "verify": "archive.cli.custody",
     "worker": "archive.cli.jobs",
 }
 """Command → the module whose ``COMMANDS`` holds it."""

@@ -9,6 +9,7 @@ Entries of version 1 have no salt. The functions are pure; storing the log is th
 from __future__ import annotations
 
 import hashlib
+import json
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -25,6 +26,7 @@ SALT_BYTES = 32
 """The length of an entry's salt."""
 SNAPSHOT_SALT_BYTES = 16
 """The length of a snapshot's own salt."""
+_TEXT = json.JSONEncoder(ensure_ascii=False).encode
 
 
 class CustodyKind(StrEnum):
@@ -68,20 +70,28 @@ class CustodyEvent:
 
     def canonical(self) -> bytes:
         """The entry's RFC 8785 bytes."""
-        return rfc8785.dumps(
-            {
-                "v": self.version,
-                "index": self.index,
-                "kind": self.kind.value,
-                "subject": self.subject,
-                "commit": str(self.commit),
-                "at": instant(self.at),
-            }
+        return canonical_entry(
+            self.version,
+            index=self.index,
+            kind=self.kind.value,
+            subject=self.subject,
+            commit=self.commit,
+            at=instant(self.at),
         )
 
     def leaf(self) -> bytes:
         """The leaf hash, 32 bytes."""
         return leaf_hash(self.canonical())
+
+
+def canonical_entry(version: int, *, index: int, kind: str, subject: str, commit: str, at: str) -> bytes:
+    """An entry's RFC 8785 bytes: keys in order, no spaces, the subject as JSON writes text.
+
+    Written out, because a general canonical form takes thirty times as long and logs have millions of entries.
+    """
+    return (
+        f'{{"at":"{at}","commit":"{commit}","index":{index},"kind":"{kind}","subject":{_TEXT(subject)},"v":{version}}}'
+    ).encode()
 
 
 def instant(at: datetime) -> str:

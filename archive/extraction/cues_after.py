@@ -194,6 +194,18 @@ def _signature(tokens: Sequence[Token], first: int, end: int, *, lexicon: Lexico
     return Reading(subject, (first - 1, first), Side.AFTER, 0.8, tokens)
 
 
+def read_heading(narration: Narration, lexicon: Lexicon) -> Reading | None:
+    """A paragraph that is only "From Orla Venn:" or "Orla Venn, mayor of Brod:", above the words themselves."""
+    tokens = narration.tokens
+    if not 2 <= len(tokens) <= LONGEST_SIGNATURE or tokens[-1].kind != Kind.COLON:
+        return None
+    first = 1 if tokens[0].lower in lexicon.signatures else 0
+    subject = phrase_after(tokens, first, ceiling=len(tokens), lexicon=lexicon)
+    if subject is None or subject.sort is not Sort.NAME or tokens[subject.last].kind not in (Kind.COLON, Kind.COMMA):
+        return None
+    return Reading(subject, None, Side.EARLIER_PARAGRAPH, 0.8, tokens, paragraph=narration.paragraph, adjacent=False)
+
+
 def read_signature(narration: Narration, lexicon: Lexicon) -> Reading | None:
     """A paragraph that is only a dash signature: — Jan Orlov, minister of health."""
     tokens = narration.tokens

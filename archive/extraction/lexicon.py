@@ -120,6 +120,10 @@ class Lexicon:
     subjects: frozenset[str]
     bodies: frozenset[str]
     """Words in the names of parties, ministries, papers, places: who bears them is nobody's "he"."""
+    owned: frozenset[str]
+    """What a country has and a person has not: "minister", "parliament"."""
+    locating: frozenset[str]
+    """Prepositions before places: "in", "near"."""
     platforms: Mapping[str, str]
     platforms_after: Mapping[str, str]
     platform_words: frozenset[str]
@@ -188,7 +192,8 @@ _WORDS = {
     "office_links": ("offices", "links"),
     "departments": ("offices", "departments"),
     "subjects": ("pronouns", "subjects"),
-    "bodies": ("bodies", "words"),
+    "owned": ("bodies", "owned"),
+    "locating": ("phrases", "locating"),
     "platform_words": ("platforms_after", "words"),
     "relays": ("relays", "verbs"),
     "owning": ("relays", "owning"),
@@ -204,12 +209,7 @@ def _lexicon(code: str, data: Table) -> Lexicon:
     after, offices = _table(data, "platforms_after"), _table(data, "offices")
     platforms, media = _inverted(_table(data, "platforms")), _values(_table(data, "media"))
     pronouns = _inverted(_table(data, "pronouns"), leave_out="subjects")
-    gendered = {
-        word + tail: gender
-        for word, gender in pronouns.items()
-        if gender in ("male", "female")
-        for tail in ("", "'s", "'d", "'ll")
-    }
+    gendered = _gendered(pronouns)
     titles, heads, endings = _inverted(_table(data, "titles")), _words(offices, "heads"), _list(offices, "endings")
     is_office = Remembered(lambda word: _is_office(word.rstrip("."), heads=heads, endings=endings))
     not_names, days, months = _words(phrases, "not_names"), _list(phrases, "days"), _list(phrases, "months")
@@ -229,6 +229,9 @@ def _lexicon(code: str, data: Table) -> Lexicon:
         office_endings=endings,
         pronouns=pronouns,
         gendered=gendered,
+        bodies=_words(_table(data, "bodies"), "words")
+        | _words(_table(data, "bodies"), "places")
+        | {name for name in platforms if name.isalpha()},
         platforms=platforms,
         platforms_after=_inverted(after, leave_out="words"),
         channel_words=frozenset(name.split()[0] for name in (*platforms, *_inverted(after, leave_out="words"), *media)),
@@ -238,6 +241,12 @@ def _lexicon(code: str, data: Table) -> Lexicon:
         is_office=is_office,
         is_common=Remembered(lambda word: _is_common(word, named=(titles, gendered), is_office=is_office)),
     )
+
+
+def _gendered(pronouns: Mapping[str, str]) -> Mapping[str, str]:
+    """The pronouns of one man or woman, with their contractions."""
+    single = {word: gender for word, gender in pronouns.items() if gender in ("male", "female")}
+    return {word + tail: gender for word, gender in single.items() for tail in ("", "'s", "'d", "'ll")}
 
 
 def _is_office(word: str, *, heads: frozenset[str], endings: tuple[str, ...]) -> bool:

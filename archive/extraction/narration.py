@@ -27,6 +27,8 @@ _TOKEN = re.compile(
 )
 
 
+LONGEST_DATELINE = 16
+"""Tokens of place, day and agency before the first sentence."""
 SENTENCE_STOPS = (".", "!", "?", "…", "。", "！", "？", "।")
 
 
@@ -177,6 +179,19 @@ def ends_sentence(tokens: Sequence[Token], at: int) -> bool:
         return False
     following = tokens[at + 1] if at + 1 < len(tokens) else None
     return following is None or following.kind != Kind.WORD or not following.text[0].islower()
+
+
+def is_dateline(tokens: Sequence[Token], end: int) -> bool:
+    """Whether the tokens before ``end`` are only a dateline: BROD, March 5 (Brodnet) –."""
+    if not 2 <= end <= LONGEST_DATELINE or tokens[end - 1].kind not in (Kind.DASH, Kind.COLON):
+        return False
+    if not (tokens[0].kind == Kind.WORD and tokens[0].is_capital):
+        return False
+    inside = tokens[: end - 1]
+    bracketed = any(token.kind == Kind.CLOSE for token in inside)
+    shouted = tokens[0].text.isupper() and len(tokens[0].text) > 1
+    plain = all(token.kind != Kind.WORD or not token.text[0].islower() for token in inside)
+    return (bracketed or shouted) and plain and not any(token.kind == Kind.QUOTE for token in inside)
 
 
 def _is_closed(tokens: Sequence[Token], at: int) -> bool:

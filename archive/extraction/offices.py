@@ -77,8 +77,10 @@ def _behind_department(tokens: Sequence[Token], first: int, last: int, *, lexico
 
 def office_before(tokens: Sequence[Token], first: int, name: int, *, lexicon: Lexicon) -> tuple[int, int] | None:
     """The tokens of the office between ``first`` and the name, articles and lone honorifics ("Mr.") left out."""
-    while first < name and tokens[first].lower in lexicon.determiners:
+    while first < name and tokens[first].lower in lexicon.determiners | lexicon.possessives:
         first += 1
+    while first < name and tokens[name - 1].kind in (Kind.COMMA, Kind.DASH):
+        name -= 1  # "the mayor, Orla Venn,"
     while first < name and not is_office(tokens[name - 1].lower, lexicon) and _is_honorific(tokens[name - 1], lexicon):
         name -= 1
     if not any(is_office(token.lower, lexicon) for token in tokens[first:name]):

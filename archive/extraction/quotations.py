@@ -16,7 +16,7 @@ from archive.domain.spans import Span
 from archive.extraction.cues import best_reading
 from archive.extraction.lexicon import Lexicon
 from archive.extraction.marks import Stretch
-from archive.extraction.narration import Kind, Narration, Token, ends_sentence
+from archive.extraction.narration import Kind, Narration, Token, ends_sentence, is_dateline
 from archive.extraction.readings import Reading, Side
 
 SHORT = 5
@@ -83,6 +83,8 @@ def kind_of(
     size = len(_WORD.findall(inside))
     if size == 0 or (stretch.bare and size < 2):
         return None
+    if stretch.bare:
+        return QuotationKind.DIRECT  # a post in a block quote, a turn of a transcript: posts often end without a stop
     before = tokens[at - 1] if at else None
     spoken = reading is not None and reading.cue is not None and reading.adjacent
     if at + 1 < len(tokens) and tokens[at + 1].lower in lexicon.authored:
@@ -125,7 +127,7 @@ def begins_sentence(tokens: Sequence[Token], at: int) -> bool:
     here = at - 1
     while here >= 0 and tokens[here].kind in (Kind.OPEN, Kind.OTHER, Kind.DASH):
         here -= 1
-    if here < 0 or ends_sentence(tokens, here):
+    if here < 0 or ends_sentence(tokens, here) or is_dateline(tokens, at):
         return True
     return tokens[here].kind == Kind.QUOTE and tokens[here].text.rstrip().endswith(_STOPS)
 
@@ -211,12 +213,18 @@ def _continues(group: Sequence[Candidate], candidate: Candidate) -> bool:
     reading = group[0].reading
     if reading is None or reading.side is not Side.AFTER or (len(group) > 1 and last.reading is not reading):
         between = tokens[last.token + 1 : candidate.token]
-        return not between and len(group) > 1
+        return not between and len(group) > 1 and not _has_own_cue(candidate)
     between = tokens[last.token + 1 : candidate.token]
     stops = sum(1 for step in range(last.token + 1, candidate.token) if ends_sentence(tokens, step))
     if not between or stops > 1 or (stops == 1 and between[-1].kind != Kind.STOP):
         return False
-    return candidate.reading is None or candidate.reading.side is not Side.AFTER or not candidate.reading.adjacent
+    return not _has_own_cue(candidate)
+
+
+def _has_own_cue(candidate: Candidate) -> bool:
+    """Whether somebody is credited behind the candidate itself: "A," said Venn, "B." "No," said Tamm."""
+    reading = candidate.reading
+    return reading is not None and reading.side is Side.AFTER and reading.adjacent
 
 
 def join_paragraphs(groups: Sequence[list[Candidate]]) -> list[list[Candidate]]:

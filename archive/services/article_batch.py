@@ -8,7 +8,7 @@ from archive.domain.articles import ArticleText
 from archive.domain.claims import Claim
 from archive.errors import InvalidInputError
 from archive.extraction.claims import find_claims, plain_article
-from archive.extraction.marks import has_typed_marks
+from archive.extraction.marks import has_plain_marks
 from archive.services.batch_lines import Document, Row, answered, day_of, text_of
 from archive.services.claim_documents import claim_document
 
@@ -27,14 +27,14 @@ def _extracted(row: Row) -> Document:
 
 
 def _quoted(article: ArticleText, claim: Claim) -> Document:
-    """The claim's document, its ``kind`` null where the marks are two characters each (\'\'so\'\', ``so\'\').
+    """The claim's document, its ``kind`` null where the marks are two characters each (\'\'so\'\', ``so\'\') or none.
 
     In this format the kind is what can be read off the marks. Programs that know double marks only do not count these;
     they are quotations all the same, stand in the list, and are ``direct`` everywhere else.
     """
     document = claim_document(claim)
-    typed = has_typed_marks(article.text, claim.quotation.spans[0])
-    return {**document, "kind": None} if typed else document
+    plain = has_plain_marks(article.text, claim.quotation.spans[0])
+    return document if plain else {**document, "kind": None}
 
 
 def _article(row: Row) -> ArticleText:

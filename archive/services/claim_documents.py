@@ -25,6 +25,7 @@ def claim_document(claim: Claim) -> Document:
         "platform": name_of(attribution.platform),
         "account": attribution.handle,
         "said_on": said_on(claim),
+        "said_within": said_within(claim),
         "confidence": attribution.confidence,
         "selector": selector(claim),
     }
@@ -45,6 +46,17 @@ def said_on(claim: Claim) -> str | None:
     """The one day the article gives for the words, None where it gives only bounds or nothing."""
     claimed = claim.attribution.said_on
     return day(claimed.day) if claimed is not None else None
+
+
+def said_within(claim: Claim) -> list[str | None] | None:
+    """The first and the last day the article leaves possible, None on a side it leaves open; None without any bound.
+
+    "In response to Venn's message of February 8" bounds the answer: ``["2026-02-08", None]``.
+    """
+    claimed = claim.attribution.said_on
+    if claimed is None or (claimed.first is None and claimed.last is None):
+        return None
+    return [day(claimed.first), day(claimed.last)]
 
 
 def quoted_words(claim: Claim) -> Document:

@@ -10,11 +10,13 @@ from archive.domain.checks import Check
 from archive.domain.claims import Claim
 from archive.domain.coverage import Coverage
 from archive.domain.findings import Finding
+from archive.domain.redactions import RedactedError
 from archive.domain.spans import Span
 from archive.domain.verdicts import Axes, Evidence, Judgement, Note, Opinion
 from archive.errors import ArchiveError
 from archive.services.claim_documents import Document, claim_document, name_of, quoted_words, said_on
 from archive.services.moments import day, instant
+from archive.services.redaction_documents import redaction_document, tombstone_document
 from archive.services.report_documents import import_document, interval_document, run_document
 from archive.services.statement_documents import (
     detail_document,
@@ -46,9 +48,11 @@ __all__ = [
     "post_document",
     "problem_document",
     "quoting_document",
+    "redaction_document",
     "run_document",
     "said_on",
     "statement_document",
+    "tombstone_document",
     "version_document",
 ]
 
@@ -98,6 +102,7 @@ def judgement_document(judgement: Judgement) -> Document:
         "axes": axes_document(opinion.axes),
         "findings": [finding_document(finding) for finding in opinion.findings],
         "posts": [post_document(evidence) for evidence in opinion.evidence],
+        "removed": [str(post_id) for post_id in opinion.redacted],
         "coverage": coverage_document(opinion.coverage),
         "judgement": {
             "id": str(judgement.id),
@@ -193,13 +198,16 @@ def coverage_document(coverage: Coverage) -> Document:
 
 def problem_document(error: ArchiveError, *, title: str | None = None) -> Document:
     """An error as a problem document (RFC 9457): ``code`` is stable, ``detail`` one plain sentence."""
-    return {
+    document: Document = {
         "type": f"urn:onrecord:error:{error.code}",
         "title": title or error.code.replace("_", " "),
         "status": error.http_status,
         "code": error.code,
         "detail": error.message,
     }
+    if isinstance(error, RedactedError):
+        document["removed"] = tombstone_document(error.tombstone)
+    return document
 
 
 def _speaker(claim: Claim) -> Document | None:

@@ -89,9 +89,13 @@ def looked(session: Session, url: str, *, at: datetime, published: datetime | No
 
 def manifest_of(version: ArticleVersion, document: str) -> bytes:
     """What the version's custody entry commits to."""
+    return commitments.values_manifest(*values_of(version, document))
+
+
+def values_of(version: ArticleVersion, document: str) -> tuple[object, ...]:
+    """The values of a version in the order of its manifest."""
     capture = None if version.capture_id is None else version.capture_id.hex
-    read_at = commitments.moment(version.read_at)
-    return commitments.values_manifest(version.id.hex, capture, read_at, version.text_digest, document)
+    return version.id.hex, capture, commitments.moment(version.read_at), version.text_digest, document
 
 
 def version_of_row(row: ArticleRow) -> ArticleVersion:

@@ -13,7 +13,7 @@ from sqlalchemy.orm import Session, aliased
 from archive.domain.captures import Digest
 from archive.domain.ids import AccountId, CaptureId, PostId, SnapshotId
 from archive.domain.posts import Post, PostReading, Snapshot, next_snapshot, post_id_of
-from archive.storage import custody, writing
+from archive.storage import custody, redactions, writing
 from archive.storage.rows.posts import PostRow, SnapshotRow
 from archive.storage.types import storable, unstorable_count
 from archive.storage.voices import Voices
@@ -111,6 +111,7 @@ class _Batch:
         self._seen_at = seen_at
         self.ids = [post_id_of(reading.platform, storable(reading.native_id)) for reading, _ in rows]
         self._known = _known(session, dict.fromkeys(self.ids))
+        self._removed = redactions.removed_posts(session)
         self._voices = Voices(session, {account_id for _, account_id in rows})
         self._post_seq = writing.next_number(session, PostRow.seq)
         self._snapshot_seq = writing.next_number(session, SnapshotRow.seq)
@@ -119,7 +120,9 @@ class _Batch:
         self._posts_of: list[Post] = []
 
     def take(self, post_id: PostId, raw: PostReading, *, account_id: AccountId) -> None:
-        """Plan what one reading adds."""
+        """Plan what one reading adds; of a post that was removed on purpose, nothing."""
+        if post_id in self._removed:
+            return
         reading = storable_reading(raw)
         known = self._known.get(post_id)
         if known is None:

@@ -16,7 +16,7 @@ from archive.domain.ids import AccountId, PostId
 from archive.domain.posts import Post, PostReading, Snapshot, post_id_of
 from archive.domain.voices import Voice
 from archive.errors import NotFoundError
-from archive.storage import commitments, custody, writing
+from archive.storage import attributions, commitments, custody, redactions, writing
 from archive.storage.bulk import (
     BulkResult,
     add_readings,
@@ -49,13 +49,17 @@ __all__ = [
 
 
 def ensure(session: Session, reading: PostReading, account_id: AccountId, *, seen_at: datetime | None = None) -> Post:
-    """The post a reading claims; made, without a text, where it is not held. What is held is never changed by it."""
+    """The post a reading claims; made, without a text, where it is not held. What is held is never changed by it.
+
+    RedactedError where the post was removed on purpose.
+    """
     custody.lock(session)
     claimed = storable_reading(reading)
     post = post_of(claimed, account_id, post_id=post_id_of(claimed.platform, claimed.native_id))
     held = session.scalars(select(PostRow).where(PostRow.id == post.id)).one_or_none()
     if held is not None:
         return post_of_row(held)
+    redactions.refuse_removed_statement(session, post.id)
     voice = Voices(session, (account_id,)).of(account_id, day=post.posted_at.date())
     seq = writing.next_number(session, PostRow.seq)
     new = NewPost(seq=seq, post=post, voice=voice, reported=False, next_look_at=post.posted_at)
@@ -119,7 +123,9 @@ def add_snapshot(session: Session, snapshot: Snapshot) -> Snapshot:
 
 def set_voice(session: Session, post_id: PostId, voice: Voice) -> None:
     """Say whose words the post is, as the registry knows it today. NotFoundError ``no_such_post``."""
+    custody.lock(session)
     row = _row(session, post_id)
+    attributions.keep_voice(session, post_id, voice)
     row.voice_name = voice.name
     row.voice_basis = voice.basis
     row.voice_person_id = voice.person_id
@@ -160,12 +166,17 @@ def observations(session: Session, post_id: PostId) -> tuple[Observation, ...]:
     """Every look at the original, the first one first."""
     query = select(ObservationRow).where(ObservationRow.post_seq == _row(session, post_id).seq)
     rows = session.scalars(query.order_by(ObservationRow.seq))
-    return tuple(Observation(seen_at=row.seen_at, sighting=row.sighting) for row in rows)
+    return tuple(observation_of_row(row) for row in rows)
 
 
 def observation_manifest(observation: Observation, post_id: PostId) -> bytes:
     """What the custody entry of one look at an original commits to."""
     return commitments.values_manifest(post_id.hex, commitments.moment(observation.seen_at), observation.sighting.value)
+
+
+def observation_of_row(row: ObservationRow) -> Observation:
+    """The value of a look's row."""
+    return Observation(seen_at=row.seen_at, sighting=row.sighting)
 
 
 def due(session: Session, *, now: datetime, limit: int = 100) -> tuple[Post, ...]:

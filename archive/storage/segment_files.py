@@ -52,13 +52,15 @@ class StoredSegment:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Manifest:
-    """The segments of an index, in the order of their snapshots."""
+    """The segments of an index, in the order of their snapshots; ``removed`` of the archive's snapshots had gone on
+    purpose when it was written."""
 
     segments: tuple[StoredSegment, ...]
     reworded: int = 0
     """Up to this snapshot the words were read from the texts, because another version had written them down."""
     format: int = FORMAT
     shingles: int = SHINGLE_VERSION
+    removed: int = 0
 
 
 def read_manifest(directory: Path) -> Manifest | None:

@@ -22,7 +22,7 @@ from sqlalchemy.orm import Session
 
 from archive.domain.captures import digest_of
 from archive.domain.statements import CandidateQuery
-from archive.storage import cascade, segment_files, word_rows
+from archive.storage import cascade, redactions, segment_files, word_rows
 from archive.storage.cascade import Proposed
 from archive.storage.postings import Numbers, Segment, build_segment
 from archive.storage.rows.posts import PostRow, PostWordsRow
@@ -56,6 +56,8 @@ class WordIndex:
         self._speakers: dict[UUID, Numbers] = {}
         self._reworded = 0
         """The last snapshot whose words are read from its text, because another version wrote them down."""
+        self._removed = 0
+        self._newest = 0
 
     @classmethod
     def open(cls, directory: Path, session: Session, *, sizes: Sizes = _USUAL) -> WordIndex:
@@ -68,7 +70,7 @@ class WordIndex:
             with segment_files.write_lock(directory):
                 # Another process may have built it while we waited.
                 if not index._loaded(session):
-                    index._forget(reworded=word_rows.outdated(session))
+                    index._forget(session)
                     index._catch_up(session)
         index.refresh(session)
         return index
@@ -80,18 +82,23 @@ class WordIndex:
 
     def refresh(self, session: Session) -> None:
         """Take in the snapshots that were added since."""
-        newest = session.scalar(select(func.max(PostWordsRow.seq))) or 0
-        if newest == self._reached:
+        removed = redactions.removed_snapshots(session)
+        newest = max(session.scalar(select(func.max(PostWordsRow.seq))) or 0, *removed[-1:], 0)
+        if newest == self._newest and len(removed) == self._removed:
             return
-        if newest - (self._stored[-1].last if self._stored else 0) < self._sizes.in_memory and newest > self._reached:
+        backlog = newest - (self._stored[-1].last if self._stored else 0)
+        if len(removed) == self._removed and backlog < self._sizes.in_memory and newest >= self._reached:
             self._read_on(session)
         else:
             with segment_files.write_lock(self._directory):
                 self._take_over(session)
                 if newest < self._reached:
                     # The database was put back to an earlier state.
-                    self._forget(reworded=word_rows.outdated(session))
+                    self._forget(session)
+                if len(removed) != self._removed:
+                    self._cleanse(session, removed)
                 self._catch_up(session)
+        self._newest = newest
         self._renew()
 
     def lookup(self, query: CandidateQuery, *, speakers: Numbers | None = None) -> tuple[int, ...]:
@@ -142,6 +149,7 @@ class WordIndex:
             known.get(stored) or segment_files.load(self._directory, stored) for stored in manifest.segments
         )
         self._stored, self._reworded = manifest.segments, manifest.reworded
+        self._removed = manifest.removed
         self._fresh = None
         self._renew()
 
@@ -150,18 +158,24 @@ class WordIndex:
         self._segments = (*self._on_disk, *((_built(self._fresh),) if self._fresh else ()))
         self._speakers = {}
 
-    def _forget(self, *, reworded: int = 0) -> None:
-        self._stored, self._on_disk, self._fresh, self._reworded = (), (), None, reworded
+    def _forget(self, session: Session) -> None:
+        """Begin anew, from what the database holds now."""
+        self._stored, self._on_disk, self._fresh = (), (), None
+        self._reworded, self._removed = word_rows.outdated(session), len(redactions.removed_snapshots(session))
         self._write_manifest()
 
     def _write_manifest(self) -> None:
-        segment_files.write_manifest(self._directory, Manifest(segments=self._stored, reworded=self._reworded))
+        segment_files.write_manifest(
+            self._directory, Manifest(segments=self._stored, reworded=self._reworded, removed=self._removed)
+        )
 
     def _take_over(self, session: Session) -> None:
         """With the lock held: what another process has made of the directory since we looked."""
         manifest = segment_files.known_manifest(self._directory)
-        if manifest is None or (manifest.segments != self._stored and not self._loaded(session)):
-            self._forget(reworded=word_rows.outdated(session))
+        if manifest is None or (
+            (manifest.segments, manifest.removed) != (self._stored, self._removed) and not self._loaded(session)
+        ):
+            self._forget(session)
 
     def _read_on(self, session: Session) -> None:
         while rows := word_rows.read(session, after=self._reached, most=self._sizes.in_one, reworded=self._reworded):
@@ -174,6 +188,26 @@ class WordIndex:
             if self._fresh.documents >= self._sizes.in_memory:
                 self._settle(session)
         self._renew()
+
+    def _cleanse(self, session: Session, removed: tuple[int, ...]) -> None:
+        """Build the segments anew that hold snapshots removed on purpose: not even the hashes of their words stay."""
+        fresh, stored, on_disk = self._fresh, self._stored, self._on_disk
+        self._fresh, self._stored, self._on_disk = None, (), ()
+        for segment, arrays in zip(stored, on_disk, strict=True):
+            if not any(segment.first <= seq <= segment.last for seq in removed):
+                self._stored, self._on_disk = (*self._stored, segment), (*self._on_disk, arrays)
+                continue
+            rows = word_rows.read(
+                session, after=segment.first - 1, until=segment.last, most=segment.documents, reworded=self._reworded
+            )
+            if rows is not None:
+                self._write(rows)
+        if fresh is not None:
+            self._fresh = word_rows.read(
+                session, after=fresh.first - 1, until=fresh.last, most=fresh.documents, reworded=self._reworded
+            )
+        self._removed = len(removed)
+        self._write_manifest()
 
     def _settle(self, session: Session) -> None:
         """Move what is in memory to disk, merging from the end whatever is of like size."""
@@ -215,7 +249,8 @@ def rebuild(directory: Path, session: Session) -> int:
 def _belongs(session: Session, manifest: Manifest) -> bool:
     """Whether every segment ends at a snapshot whose words the database has as they were."""
     for stored in manifest.segments:
-        words = session.scalar(select(PostWordsRow.words).where(PostWordsRow.seq == stored.last))
+        within = select(PostWordsRow.words).where(PostWordsRow.seq.between(stored.first, stored.last))
+        words = session.scalar(within.order_by(PostWordsRow.seq.desc()).limit(1))
         if words is None or str(digest_of(words)) != stored.anchor:
             return False
     return True

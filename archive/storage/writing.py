@@ -19,7 +19,7 @@ from archive.domain.availability import Availability
 from archive.domain.custody import SNAPSHOT_SALT_BYTES, CustodyKind, batch_manifest
 from archive.domain.posts import Post, Snapshot
 from archive.domain.voices import Voice
-from archive.storage import commitments, custody, fulltext
+from archive.storage import commitments, custody, fulltext, redactions
 from archive.storage.types import stored_time
 from archive.text.shingles import pack, word_hashes
 
@@ -58,8 +58,12 @@ class NewSnapshot:
 
 
 def next_number(session: Session, column: InstrumentedAttribute[int]) -> int:
-    """The next free number of a table that is numbered without gaps; only safe while the custody log is locked."""
-    return (session.scalar(select(func.max(column))) or 0) + 1
+    """The next free number of a table that is numbered in order; only safe while the custody log is locked.
+
+    The number of a removed row is never given out again: what names it would then name another.
+    """
+    highest = session.scalar(select(func.max(column))) or 0
+    return max(highest, redactions.highest_removed(session, column.class_.__tablename__)) + 1
 
 
 def snapshot_salt() -> bytes:

@@ -105,6 +105,9 @@ EVIDENCE = [
         "custody_manifests",
         "checkpoints",
         "timestamps",
+        "redaction_requests",
+        "redaction_decisions",
+        "redacted_rows",
     )
 ]
 

@@ -4,6 +4,7 @@ import hashlib
 from datetime import UTC, datetime
 
 import pytest
+import rfc8785
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -90,6 +91,14 @@ def test_an_entry_is_canonical_json_with_fixed_microseconds() -> None:
         b'"subject":"s","v":2}'
     )
     assert event.leaf() == leaf(event.canonical())
+
+
+@given(st.text(), st.integers(0, 2**53 - 1), st.sampled_from(CustodyKind))
+def test_every_entry_is_written_as_rfc_8785_says(subject: str, index: int, kind: CustodyKind) -> None:
+    at, commit = datetime(2026, 3, 6, 12, 0, tzinfo=UTC), digest_of(b"x")
+    event = CustodyEvent(index=index, kind=kind, subject=subject, commit=commit, at=at)
+    values = {"v": 2, "index": index, "kind": kind.value, "subject": subject, "commit": commit, "at": instant(at)}
+    assert event.canonical() == rfc8785.dumps(values)
 
 
 def test_a_commitment_does_not_depend_on_key_order_but_on_every_value_and_the_salt() -> None:
