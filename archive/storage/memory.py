@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from datetime import datetime
 from typing import TYPE_CHECKING
 from uuid import UUID
 
@@ -22,7 +23,6 @@ from archive.domain.statements import Statement
 from archive.domain.verdicts import Opinion
 
 if TYPE_CHECKING:
-    from archive.storage.neighbours import Placed
     from archive.storage.registry import Registry
 
 _KEY = "archive.memory"
@@ -31,6 +31,17 @@ KEPT = "archive.memory.kept"
 _MOST_POSTS = 40_000
 _MOST_CAPTURES = 20_000
 _MOST_OPINIONS = 20_000
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Placed:
+    """A post's place among its author's: what its neighbours are found by."""
+
+    seq: int
+    account_id: UUID
+    posted_at: datetime
+    native_id: str
+    in_reply_to: str | None
 
 
 @dataclass(slots=True, kw_only=True)

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 from datetime import datetime, timedelta
 from uuid import UUID
 
@@ -12,7 +11,7 @@ from sqlalchemy import BigInteger, Text, and_, bindparam, column, or_, select, t
 from sqlalchemy.orm import Session
 from sqlalchemy.sql.selectable import TextualSelect
 
-from archive.storage.memory import memory_of
+from archive.storage.memory import Placed, memory_of
 from archive.storage.rows.posts import PostRow
 
 _STEPS = 3
@@ -36,17 +35,6 @@ JOIN posts b ON b.seq = asked.value CROSS JOIN LATERAL (
 """
 _EARLIER = "p.posted_at <= b.posted_at AND p.seq <> b.seq ORDER BY p.posted_at DESC, p.seq DESC"
 _LATER = "p.posted_at > b.posted_at ORDER BY p.posted_at, p.seq"
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Placed:
-    """A post's place among its author's: what its neighbours are found by."""
-
-    seq: int
-    account_id: UUID
-    posted_at: datetime
-    native_id: str
-    in_reply_to: str | None
 
 
 def around(session: Session, groups: Sequence[Sequence[int]], *, within: timedelta) -> list[tuple[int, ...]]:
