@@ -15,6 +15,7 @@ from functools import lru_cache
 from rapidfuzz.distance import OSA, Indel
 
 from archive.matching.passages import BracketShape, Passage
+from archive.matching.table_rows import LOWEST, behind, below, beside
 from archive.matching.vocabulary import is_content_word
 
 _CONTENT, _STOP = 1.0, 0.45
@@ -26,7 +27,6 @@ _ADD_OPEN, _ADD_EACH = -0.35, -0.4
 _BRACKET_EACH, _ROUND_EACH = -0.02, -0.12
 _LARGEST_TABLE = 80_000
 _WEAK_END = 4
-_LOWEST = -1e9
 
 
 class StepKind(StrEnum):
@@ -150,59 +150,6 @@ def _weakened(steps: list[Step], bracketed: set[int]) -> list[Step]:
     return [*(Step(StepKind.ADDED, step.quoted, place) for step in head), *steps[solid:]]
 
 
-def _behind(
-    weights: list[float], paired: list[float], *, added: list[float], omitted: list[float]
-) -> tuple[list[float], bytearray]:
-    """The next row of pairs, and from which layer each comes (the first of equal ones)."""
-    row, came = [_LOWEST], bytearray(1)
-    for weight, best, other, third in zip(weights, paired, added, omitted, strict=False):
-        layer = 0
-        if other > best:
-            best, layer = other, 1
-        if third > best:
-            best, layer = third, 2
-        row.append(best + weight)
-        came.append(layer)
-    return row, came
-
-
-def _below(
-    costs: tuple[float, float], paired: list[float], *, added: list[float], omitted: list[float]
-) -> tuple[list[float], bytearray]:
-    """The next row of added words."""
-    opening, each = costs
-    row, came = [], bytearray()
-    for first, other, third in zip(paired, added, omitted, strict=True):
-        best, layer = first + opening + each, 0
-        if other + each > best:
-            best, layer = other + each, 1
-        if third + opening + each > best:
-            best, layer = third + opening + each, 2
-        row.append(best)
-        came.append(layer)
-    return row, came
-
-
-def _beside(
-    costs: tuple[float, float], paired: list[float], *, added: list[float], opened: frozenset[int]
-) -> tuple[list[float], bytearray]:
-    """The row of omitted words beside the pairs and added words of the same row."""
-    usual, each = costs
-    row, came = [_LOWEST], bytearray(1)
-    here = _LOWEST
-    for column, (first, other) in enumerate(zip(paired[:-1], added[:-1], strict=True), start=1):
-        opening = _MARKED_OPEN if column in opened else usual
-        best, layer = first + opening + each, 0
-        if other + opening + each > best:
-            best, layer = other + opening + each, 1
-        if here + each > best:
-            best, layer = here + each, 2
-        row.append(best)
-        came.append(layer)
-        here = best
-    return row, came
-
-
 class _Table:
     """The three layers of the affine alignment and the way back through them."""
 
@@ -261,8 +208,8 @@ class _Table:
         """Fill the layers row by row (one row a quoted word), then walk back from the best end."""
         width = len(self.archived) + 1
         paired = [0.0] * width
-        added = [_LOWEST] * width
-        omitted = [_LOWEST] * width
+        added = [LOWEST] * width
+        omitted = [LOWEST] * width
         back: list[tuple[bytearray, bytearray, bytearray]] = []
         for number in range(len(self.quoted)):
             paired, added, omitted, came = self._row(number, paired, added=added, omitted=omitted)
@@ -274,14 +221,14 @@ class _Table:
     def _row(
         self, number: int, paired: list[float], *, added: list[float], omitted: list[float]
     ) -> tuple[list[float], list[float], list[float], tuple[bytearray, bytearray, bytearray]]:
-        new_paired, from_paired = _behind(self._pair_weights(number), paired, added=added, omitted=omitted)
-        new_added, from_added = _below(self.adding[number], paired, added=added, omitted=omitted)
+        new_paired, from_paired = behind(self._pair_weights(number), paired, added=added, omitted=omitted)
+        new_added, from_added = below(self.adding[number], paired, added=added, omitted=omitted)
         if number + 1 == len(self.quoted):
-            new_omitted, from_omitted = [_LOWEST] * len(new_paired), bytearray(len(new_paired))
+            new_omitted, from_omitted = [LOWEST] * len(new_paired), bytearray(len(new_paired))
         else:
-            new_omitted, from_omitted = _beside(
-                self.omitting[number + 1], new_paired, added=new_added, opened=self.opened
-            )
+            opened = dict.fromkeys(self.opened, _MARKED_OPEN)
+            costs = self.omitting[number + 1]
+            new_omitted, from_omitted = beside(costs, new_paired, added=new_added, opened=opened)
         return new_paired, new_added, new_omitted, (from_paired, from_added, from_omitted)
 
     def _walk(self, back: list[tuple[bytearray, bytearray, bytearray]], layer: int, *, column: int) -> list[Step]:
