@@ -19,13 +19,13 @@ class FullText:
         self._connection.execute("INSERT INTO posts(posts) VALUES ('optimize')")
         self._frequencies = dict(self._connection.execute("SELECT term, doc FROM vocabulary"))
 
-    def candidates(self, words: str, *, rarest: int = 4, limit: int = 64) -> set[int]:
+    def candidates(self, words: str, *, rarest: int = 4, limit: int = 64) -> list[int]:
         """Numbers of the posts that FTS5 ranks best for the rarest words."""
         match = " OR ".join(f'"{term}"' for term in self.rarest(words, rarest))
         rows = self._connection.execute(
             "SELECT rowid FROM posts WHERE posts MATCH ? ORDER BY bm25(posts) LIMIT ?", (match, limit)
         )
-        return {row[0] for row in rows}
+        return [row[0] for row in rows]
 
     def rarest(self, words: str, count: int) -> list[str]:
         """The words of a quotation that the fewest posts hold."""

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import random
-from dataclasses import dataclass
 
 PLACES = (
     "Halvmark Lundemar Tessumark Brantuvik Skarnu Ostrelund Vessdal Korrin Aldmouth Pellow Quenby Tarnholt "
@@ -33,47 +32,13 @@ FILLER = (
 ).split()
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Question:
-    """A quotation made from post ``number`` by ``how``."""
-
-    number: int
-    how: str
-    words: str
-
-
 def posts(count: int, *, seed: int = 20260306) -> list[str]:
     """``count`` invented posts of two to four sentences."""
     draw = random.Random(seed)
     return [" ".join(_sentence(draw) for _ in range(draw.randint(2, 4))) for _ in range(count)]
 
 
-def questions(made: list[str], count: int, *, seed: int = 20260307) -> list[Question]:
-    """``count`` quotations of made posts: whole, cut, with a word changed, with a middle sentence left out."""
-    draw = random.Random(seed)
-    asked = []
-    for turn in range(count):
-        number = draw.randrange(len(made))
-        how = ("whole", "cut", "word changed", "middle dropped")[turn % 4]
-        asked.append(Question(number=number, how=how, words=_quoted(made[number], how=how, draw=draw)))
-    return asked
-
-
 def _sentence(draw: random.Random) -> str:
     extra = " ".join(draw.choice(FILLER) for _ in range(draw.randint(1, 4)))
     parts = (draw.choice(WHO), draw.choice(DOES), draw.choice(WHAT), "in", draw.choice(PLACES), draw.choice(WHY), extra)
     return " ".join(parts) + f" {draw.randint(2, 9000)}."
-
-
-def _quoted(text: str, *, how: str, draw: random.Random) -> str:
-    words = text.split()
-    if how == "cut":
-        start = draw.randrange(0, max(1, len(words) - 12))
-        return " ".join(words[start : start + 12])
-    if how == "word changed":
-        words[draw.randrange(len(words))] = draw.choice(FILLER)
-        return " ".join(words)
-    if how == "middle dropped":
-        sentences = text.split(". ")
-        return ". ".join((sentences[0], *sentences[2:])) if len(sentences) > 2 else text
-    return text

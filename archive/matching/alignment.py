@@ -10,10 +10,12 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from enum import StrEnum
+from functools import lru_cache
 
 from rapidfuzz.distance import OSA, Indel
 
 from archive.matching.passages import BracketShape, Passage
+from archive.matching.table_rows import LOWEST, behind, below, beside
 from archive.matching.vocabulary import is_content_word
 
 _CONTENT, _STOP = 1.0, 0.45
@@ -25,7 +27,6 @@ _ADD_OPEN, _ADD_EACH = -0.35, -0.4
 _BRACKET_EACH, _ROUND_EACH = -0.02, -0.12
 _LARGEST_TABLE = 80_000
 _WEAK_END = 4
-_LOWEST = -1e9
 
 
 class StepKind(StrEnum):
@@ -61,6 +62,7 @@ def word_weight(word: str) -> float:
     return _CONTENT if is_content_word(word) else _STOP
 
 
+@lru_cache(maxsize=64)
 def fit(quoted: Passage, archived: Passage, *, seams: frozenset[int] = frozenset()) -> Fitting:
     """Lay the quotation along the archived text. ``seams`` are archived word numbers before which another post begins:
     words may be left out there without a mark."""
@@ -158,12 +160,23 @@ class _Table:
         self.weights = [word_weight(word) for word in self.quoted]
         self.adding = self._adding_costs(quoted)
         self.omitting = [self._omission(quoted, number) for number in range(len(self.quoted) + 1)]
-        self.seams = seams
+        self.opened = seams | {seam + 1 for seam in seams}
+        """Columns at which leaving words out may begin without a mark: on either side of a seam."""
 
     def _near_words(self) -> dict[str, frozenset[str]]:
         known = set(self.archived)
-        lone = known - set(self.quoted)
-        return {word: frozenset(other for other in lone if are_near(word, other)) for word in set(self.quoted) - known}
+        # Near words begin with the same letter or have the same second one: most pairs need no closer look.
+        lone: dict[tuple[int, str], list[str]] = {}
+        for other in known - set(self.quoted):
+            for place, letter in enumerate(other[:2]):
+                lone.setdefault((place, letter), []).append(other)
+        found = {}
+        for word in set(self.quoted) - known:
+            likely = {other for place, letter in enumerate(word[:2]) for other in lone.get((place, letter), ())}
+            near = frozenset(other for other in likely if are_near(word, other))
+            if near:
+                found[word] = near
+        return found
 
     def _adding_costs(self, quoted: Passage) -> list[tuple[float, float]]:
         costs = [(_ADD_OPEN, _ADD_EACH)] * len(self.quoted)
@@ -182,19 +195,21 @@ class _Table:
 
     def _pair_weights(self, number: int) -> list[float]:
         word, weight = self.quoted[number], self.weights[number]
-        near = self.near.get(word, frozenset())
+        near = self.near.get(word)
         other = _OTHER
         if self.adding[number][0] == _BRACKET_EACH:
             # "[Corker] was made to sound": the name belongs here, not to the same name a sentence earlier.
             weight, other = 0.3 * weight, -0.3
+        if near is None:
+            return [weight if there == word else other for there in self.archived]
         return [weight if there == word else _NEAR * weight if there in near else other for there in self.archived]
 
     def solve(self) -> Fitting:
         """Fill the layers row by row (one row a quoted word), then walk back from the best end."""
         width = len(self.archived) + 1
         paired = [0.0] * width
-        added = [_LOWEST] * width
-        omitted = [_LOWEST] * width
+        added = [LOWEST] * width
+        omitted = [LOWEST] * width
         back: list[tuple[bytearray, bytearray, bytearray]] = []
         for number in range(len(self.quoted)):
             paired, added, omitted, came = self._row(number, paired, added=added, omitted=omitted)
@@ -206,40 +221,14 @@ class _Table:
     def _row(
         self, number: int, paired: list[float], *, added: list[float], omitted: list[float]
     ) -> tuple[list[float], list[float], list[float], tuple[bytearray, bytearray, bytearray]]:
-        width = len(self.archived) + 1
-        weights = self._pair_weights(number)
-        add_open, add_each = self.adding[number]
-        omit_open, omit_each = self.omitting[number + 1]
-        last = number + 1 == len(self.quoted)
-        new_paired, new_added, new_omitted = [_LOWEST] * width, [_LOWEST] * width, [_LOWEST] * width
-        from_paired, from_added, from_omitted = bytearray(width), bytearray(width), bytearray(width)
-        for column in range(width):
-            if column:
-                left = column - 1
-                best, came = paired[left], 0
-                if added[left] > best:
-                    best, came = added[left], 1
-                if omitted[left] > best:
-                    best, came = omitted[left], 2
-                new_paired[column] = best + weights[left]
-                from_paired[column] = came
-            best, came = paired[column] + add_open + add_each, 0
-            if added[column] + add_each > best:
-                best, came = added[column] + add_each, 1
-            if omitted[column] + add_open + add_each > best:
-                best, came = omitted[column] + add_open + add_each, 2
-            new_added[column] = best
-            from_added[column] = came
-            if column and not last:
-                left = column - 1
-                opening = _MARKED_OPEN if left in self.seams or column in self.seams else omit_open
-                best, came = new_paired[left] + opening + omit_each, 0
-                if new_added[left] + opening + omit_each > best:
-                    best, came = new_added[left] + opening + omit_each, 1
-                if new_omitted[left] + omit_each > best:
-                    best, came = new_omitted[left] + omit_each, 2
-                new_omitted[column] = best
-                from_omitted[column] = came
+        new_paired, from_paired = behind(self._pair_weights(number), paired, added=added, omitted=omitted)
+        new_added, from_added = below(self.adding[number], paired, added=added, omitted=omitted)
+        if number + 1 == len(self.quoted):
+            new_omitted, from_omitted = [LOWEST] * len(new_paired), bytearray(len(new_paired))
+        else:
+            opened = dict.fromkeys(self.opened, _MARKED_OPEN)
+            costs = self.omitting[number + 1]
+            new_omitted, from_omitted = beside(costs, new_paired, added=new_added, opened=opened)
         return new_paired, new_added, new_omitted, (from_paired, from_added, from_omitted)
 
     def _walk(self, back: list[tuple[bytearray, bytearray, bytearray]], layer: int, *, column: int) -> list[Step]:

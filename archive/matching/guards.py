@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable, Iterable
+from functools import lru_cache
 
 import regex
 
@@ -105,11 +106,18 @@ def _number(new: Words, gone: Words) -> bool:
 
 
 def _opposite(new: Words, gone: Words) -> bool:
-    return any(
-        (a.startswith(one) and b.startswith(other)) or (a.startswith(other) and b.startswith(one))
-        for one, other in opposites()
-        for a in new
-        for b in gone
+    wanted = {(pair, not side) for word in new for pair, side in _sides(word)}
+    return bool(wanted) and any(place in wanted for word in gone for place in _sides(word))
+
+
+@lru_cache(maxsize=16_384)
+def _sides(word: str) -> frozenset[tuple[int, bool]]:
+    """Which pairs of opposites a word begins as, and on which side."""
+    return frozenset(
+        (number, side == 1)
+        for number, pair in enumerate(opposites())
+        for side, stem in enumerate(pair)
+        if word.startswith(stem)
     )
 
 

@@ -77,6 +77,7 @@ def stands_for(printed: Words, handle: str, *, names: KnownNames) -> bool:
     return _spells(bare, bare_handle(handle))
 
 
+@lru_cache(maxsize=8_192)
 def plain_words(text: str) -> Words:
     """The normalised words of a short text."""
     return tuple(word.text_normalised for word in words(text))

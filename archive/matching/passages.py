@@ -45,12 +45,12 @@ class Bracket:
     shape: BracketShape
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
 class Passage:
-    """A text with its words. ``ellipses`` are the stretches that mark an omission; ``gaps`` the word numbers before
-    which one stands (the number of words: at the end); ``start`` and ``end`` bound a part of a text. ``brackets``,
-    ``sics`` and ``letters`` ("[W]e") are read only in quotations; ``breaks`` are the word numbers before which a
-    speech tag interrupts."""
+    """A text with its words, equal to itself alone (so that what was found of it can be remembered). ``ellipses`` are
+    the stretches that mark an omission; ``gaps`` the word numbers before which one stands (the number of words: at the
+    end); ``start`` and ``end`` bound a part of a text. ``brackets``, ``sics`` and ``letters`` ("[W]e") are read only in
+    quotations; ``breaks`` are the word numbers before which a speech tag interrupts."""
 
     text: str
     words: tuple[Word, ...]

@@ -52,7 +52,8 @@ def rank(claim: Claim, *, candidates: Candidates, directory: Directory) -> Ranki
         return Ranking(best=None)
     rarity = Rarity(corpus_size=candidates.corpus_size, frequencies=candidates.frequencies)
     statements = _in_time(claim, candidates.statements)
-    names = known_names(directory, (s.account for s in candidates.statements), on=claim.published_on)
+    accounts = {s.account.id: s.account for s in candidates.statements}
+    names = known_names(directory, accounts.values(), on=claim.published_on)
     promising = _promising(quoted, statements, claim=claim, directory=directory, rarity=rarity)
     fits = _fits(quoted, promising, statements=statements, rarity=rarity, names=names)
     options = [_option(fit, claim, quoted=quoted, directory=directory, rarity=rarity) for fit in fits if fit.matched]

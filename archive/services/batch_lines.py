@@ -34,11 +34,11 @@ def answer_to(line: str, *, number: int, answer: Answer) -> Document:
     try:
         return checked(line, number=number, answer=answer)
     except ArchiveError as error:
-        return _refused(line, number=number, code=error.code, message=error.message)
+        return refused(line, number=number, code=error.code, message=error.message)
     except Exception:
         log.exception("batch.broken", line=number)
         message = "Something went wrong inside the archive."
-        return _refused(line, number=number, code="internal_error", message=message)
+        return refused(line, number=number, code="internal_error", message=message)
 
 
 def checked(line: str, *, number: int, answer: Answer) -> Document:
@@ -46,10 +46,11 @@ def checked(line: str, *, number: int, answer: Answer) -> Document:
     try:
         return answer(row_of(line))
     except InvalidInputError as error:
-        return _refused(line, number=number, code=error.code, message=error.message)
+        return refused(line, number=number, code=error.code, message=error.message)
 
 
-def _refused(line: str, *, number: int, code: str, message: str) -> Document:
+def refused(line: str, *, number: int, code: str, message: str) -> Document:
+    """What is wrong with a line, with its number and, where it can be read, its ``id``."""
     identifier: object = None
     with suppress(InvalidInputError):
         identifier = row_of(line).get("id")

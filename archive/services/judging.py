@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -14,7 +14,7 @@ from archive.domain.claims import Claim
 from archive.domain.coverage import coverage_of
 from archive.domain.directory import Directory
 from archive.domain.policies import POLICIES, Policy
-from archive.domain.statements import Candidates
+from archive.domain.statements import CandidateQuery, Candidates
 from archive.domain.verdicts import Opinion
 from archive.errors import InvalidInputError
 from archive.extraction.clocks import hidden_time
@@ -57,14 +57,29 @@ def judge_claims(runtime: Runtime, session: Session, *, question: Question) -> t
 
 def judge_from(session: Session, index: WordIndex, *, question: Question) -> tuple[Opinion, ...]:
     """The same with an index that was brought up to what ``session`` sees."""
-    opinions = []
-    for claim in question.claims:
-        known = storage.directory.directory(session, names=_names(claim), handles=_handles(claim))
-        query = candidate_query(claim, directory=known)
-        candidates = storage.statements.candidates(session, query, index).without_reports_by(question.article)
-        known = _with_authors(session, claim, candidates=candidates)
-        opinions.append(_opinion(session, claim, candidates=candidates, directory=known, question=question))
-    return tuple(opinions)
+    return judge_many(session, index, questions=(question,))
+
+
+def judge_many(session: Session, index: WordIndex, *, questions: Sequence[Question]) -> tuple[Opinion, ...]:
+    """The same for several questions, their claims one after the other; the archive is asked for all at once."""
+    asked = [(question, claim) for question in questions for claim in question.claims]
+    queries = [_query(session, claim) for _, claim in asked]
+    proposed = storage.statements.candidates_of_many(session, queries, index)
+    return tuple(
+        _judged(session, claim, candidates=candidates, question=question)
+        for (question, claim), candidates in zip(asked, proposed, strict=True)
+    )
+
+
+def _query(session: Session, claim: Claim) -> CandidateQuery:
+    known = storage.directory.directory(session, names=_names(claim), handles=_handles(claim))
+    return candidate_query(claim, directory=known)
+
+
+def _judged(session: Session, claim: Claim, *, candidates: Candidates, question: Question) -> Opinion:
+    candidates = candidates.without_reports_by(question.article)
+    known = _with_authors(session, claim, candidates=candidates)
+    return _opinion(session, claim, candidates=candidates, directory=known, question=question)
 
 
 def _opinion(

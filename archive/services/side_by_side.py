@@ -24,6 +24,12 @@ log = logger_of("services.side_by_side")
 Piece = TypeVar("Piece")
 Result = TypeVar("Result")
 
+
+class Pause:
+    """A place among pieces where nothing more may come for long."""
+
+
+PAUSE = Pause()
 _MOST = 2
 _AHEAD = 3
 """Pieces handed out for each process before an answer is awaited."""
@@ -40,9 +46,10 @@ def usual_processes() -> int:
 
 
 def in_order(
-    runtime: Runtime, pieces: Iterable[Piece], *, answer: Callable[[Runtime, Piece], Result], processes: int
+    runtime: Runtime, pieces: Iterable[Piece | Pause], *, answer: Callable[[Runtime, Piece], Result], processes: int
 ) -> Iterator[Result]:
-    """``answer`` of each piece, in order. A process that is ended from outside costs time, no answer."""
+    """``answer`` of each piece, in order; a ``PAUSE`` among the pieces has no answer: those before it are given back
+    before the next is asked for. A process that is ended from outside costs time, no answer."""
     # A connection must not be carried into another process.
     runtime.database.dispose()
     rest = iter(pieces)
@@ -52,19 +59,17 @@ def in_order(
         processes, mp_context=multiprocessing.get_context("fork"), initializer=_begin, initargs=(runtime,)
     ) as pool:
         try:
-            for piece in rest:
-                handed.append(piece)
-                pending.append(pool.submit(_answered, piece, answer))
-                if len(pending) >= _AHEAD * processes:
+            for piece in chain(rest, (PAUSE,)):
+                if not isinstance(piece, Pause):
+                    handed.append(piece)
+                    pending.append(pool.submit(_answered, piece, answer))
+                while pending and (isinstance(piece, Pause) or len(pending) >= _AHEAD * processes):
                     yield pending.popleft().result()
                     handed.popleft()
-            while pending:
-                yield pending.popleft().result()
-                handed.popleft()
         except BrokenProcessPool:
             log.warning("side_by_side.broken", pieces=len(handed))
-            rest = chain(handed, rest)
-    yield from (answer(runtime, piece) for piece in rest)
+            rest = chain(tuple(handed), rest)
+    yield from (answer(runtime, piece) for piece in rest if not isinstance(piece, Pause))
 
 
 def _begin(runtime: Runtime) -> None:

@@ -23,7 +23,7 @@ from archive.domain.accounts import (
 from archive.domain.ids import AccountId, CaptureId, ControlId, OfficeId, PersonId, named_id
 from archive.errors import InvalidInputError, NotFoundError
 from archive.storage import attributions, custody, names
-from archive.storage.memory import forget, memory_of
+from archive.storage.memory import memory_of
 from archive.storage.rows.accounts import AccountHandleRow, AccountRow, ControlRow
 from archive.storage.rows.registry import Named
 from archive.storage.types import storable
@@ -159,12 +159,11 @@ _MOST_REMEMBERED = 20_000
 def _remembered(session: Session) -> dict[UUID, tuple[int, Account]] | None:
     """All accounts, in the order of ``many``, where the session remembers and they are not too many."""
     memory = memory_of(session)
-    if memory is None:
+    if memory is None or memory.is_too_large:
         return None
     if memory.accounts is None:
-        ids = session.scalars(select(AccountRow.id).limit(_MOST_REMEMBERED + 1)).all()
-        if len(ids) > _MOST_REMEMBERED:
-            forget(session)
+        if len(session.scalars(select(AccountRow.id).limit(_MOST_REMEMBERED + 1)).all()) > _MOST_REMEMBERED:
+            memory.is_too_large = True
             return None
         query = select(AccountRow).order_by(AccountRow.platform, AccountRow.handle_key, AccountRow.id)
         history = _history(session)

@@ -14,6 +14,7 @@ from archive.domain.custody import CustodyKind
 from archive.domain.ids import AccountId
 from archive.errors import InvalidInputError
 from archive.storage import commitments, custody, writing
+from archive.storage.memory import memory_of
 from archive.storage.rows.runs import CoverageRow
 from archive.storage.types import storable
 
@@ -51,14 +52,23 @@ def retract(
 def intervals(session: Session, account_ids: Iterable[AccountId]) -> tuple[CoverageInterval, ...]:
     """What stands of the intervals of these accounts, by account and time; retractions are taken out."""
     wanted: set[UUID] = set(account_ids)
-    if not wanted:
-        return ()
+    memory = memory_of(session)
+    known = memory.coverage if memory is not None else {}
+    missing = wanted - known.keys()
+    known.update({account_id: () for account_id in missing})
+    for interval in _read(session, missing) if missing else ():
+        known[interval.account_id] = (*known[interval.account_id], interval)
+    found = (interval for account_id in wanted for interval in known[account_id])
+    return tuple(sorted(found, key=lambda interval: (interval.account_id, interval.since, interval.until)))
+
+
+def _read(session: Session, wanted: set[UUID]) -> list[CoverageInterval]:
     query = select(CoverageRow).where(CoverageRow.account_id.in_(wanted)).order_by(CoverageRow.seq)
     held: list[CoverageInterval] = []
     for row in session.scalars(query):
         interval = _interval(row)
         held = _without(held, interval) if row.retraction else [*held, interval]
-    return tuple(sorted(held, key=lambda interval: (interval.account_id, interval.since, interval.until)))
+    return held
 
 
 def changed_since(session: Session, at: datetime) -> tuple[AccountId, ...]:

@@ -18,6 +18,7 @@ from sqlalchemy.orm import Session
 
 from archive.errors import InvalidInputError, StorageError
 from archive.storage.failures import storage_error
+from archive.storage.memory import KEPT
 
 BUSY_SECONDS = 20
 _CACHE = 65_536
@@ -161,6 +162,8 @@ def _begin(connection: Connection) -> None:
     # The driver's own transactions start too late (at the first INSERT) and as readers: a writer that has read first
     # then fails at once with "database is locked". So it is left in autocommit mode and told when to begin.
     options = connection.get_execution_options()
+    if not options.get(_READING, False):
+        connection.info.pop(KEPT, None)
     connection.exec_driver_sql(f"PRAGMA query_only = {int(options.get(_READING, False))}")
     connection.exec_driver_sql("BEGIN IMMEDIATE" if options.get(_WRITING, False) else "BEGIN")
 

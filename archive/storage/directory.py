@@ -11,7 +11,9 @@ from sqlalchemy.orm import Session
 from archive.domain.accounts import Account, AccountKind
 from archive.domain.directory import Directory
 from archive.domain.ids import AccountId
-from archive.storage import accounts, names, offices, people
+from archive.storage import accounts, names, offices, people, registry
+from archive.storage.memory import memory_of
+from archive.storage.registry import Registry
 from archive.storage.rows.accounts import AccountRow
 from archive.storage.rows.registry import OfficeRow, PersonRow
 
@@ -28,6 +30,9 @@ def directory(
     With people come the offices they held, with offices everybody who held them, and with all of these every account
     they ever controlled: so that a wrong holder, a namesake or another account of the same person can be told.
     """
+    held = _held(session)
+    if held is not None:
+        return held.slice_of(names=names, handles=handles, account_ids=account_ids)
     found = _named(session, names)
     asked = {account.id for account in accounts.with_handles(session, handles)}
     asked |= {AccountId(account_id) for account_id in found.accounts} | set(account_ids)
@@ -56,6 +61,19 @@ def whole(session: Session) -> Directory:
 
 
 _named = names.named
+
+
+def _held(session: Session) -> Registry | None:
+    """The registry in memory, where the session remembers and it is small enough."""
+    memory = memory_of(session)
+    if memory is None or memory.is_too_large:
+        return None
+    if memory.registry is None:
+        if not registry.is_small(session):
+            memory.is_too_large = True
+            return None
+        memory.registry = registry.of(session, whole(session))
+    return memory.registry
 
 
 def _around(

@@ -13,11 +13,13 @@ import numpy as np
 import numpy.typing as npt
 
 Numbers = npt.NDArray[np.uint32]
+Halves = npt.NDArray[np.uint16]
 
 _LEAST_BITS = 16
 _MOST_BITS = 28
-_RUN_ROOM, _WORD_ROOM = 1, 8
+_RUN_ROOM, _WORD_ROOM = 0.5, 8
 """Buckets for each distinct key: words have many, because how often a word occurs is read off its bucket."""
+_SAMPLED_BITS = 4
 _FIRST = np.uint32(0x9E3779B1)
 _SECOND = np.uint32(0x85EBCA6B)
 _THIRD = np.uint32(0xC2B2AE35)
@@ -42,23 +44,50 @@ class Postings:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Texts:
+    """The words of each document, so that a proposal can be weighed without asking the database: those of document
+    ``d`` are ``words[offsets[d]:offsets[d + 1]]``, sixteen bits of each; ``posts`` gives its post, ascending, and
+    ``times`` when that was posted (seconds since 1970)."""
+
+    posts: Numbers
+    times: Numbers
+    offsets: Numbers
+    words: Halves
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Segment:
-    """The postings of some snapshots: ``runs`` of words in a row (stage 1), single ``words`` (stage 2)."""
+    """The postings of some snapshots: ``runs`` of words in a row (stage 1), single ``words`` (stage 2), ``texts``."""
 
     runs: Postings
     words: Postings
+    texts: Texts
     documents: int
 
 
-def build_segment(words: Numbers, *, lengths: npt.NDArray[np.int64], posts: Numbers) -> Segment:
-    """The segment of documents whose words stand one after the other in ``words``; ``posts`` gives each one's post."""
+def build_segment(words: Numbers, *, lengths: npt.NDArray[np.int64], posts: Numbers, times: Numbers) -> Segment:
+    """The segment of documents whose words stand one after the other in ``words``; ``posts`` gives each one's post,
+    ``times`` its time."""
     owners = np.repeat(posts, lengths)
     ends = np.cumsum(lengths)
     return Segment(
         runs=_packed(*_document_runs(words, owners=owners, ends=ends), room=_RUN_ROOM),
         words=_packed(words, owners, room=_WORD_ROOM),
+        texts=_texts(words, lengths=lengths, posts=posts, times=times),
         documents=len(posts),
     )
+
+
+def halves(words: Numbers) -> Halves:
+    """Sixteen bits of each word, as ``Texts`` holds them: two words in 65,536 are taken for one another."""
+    return ((words * _FIRST) >> np.uint32(16)).astype(np.uint16)
+
+
+def gathered(starts: npt.NDArray[np.int64], lengths: npt.NDArray[np.int64]) -> npt.NDArray[np.int64]:
+    """The places of several stretches, one after the other: from each start as many as its length."""
+    ends = np.cumsum(lengths)
+    total = int(ends[-1]) if len(ends) else 0
+    return np.repeat(starts - (ends - lengths), lengths) + np.arange(total)
 
 
 def run_keys(pieces: Iterable[Sequence[int]]) -> Numbers:
@@ -127,8 +156,21 @@ def winnowed(keys: Numbers) -> npt.NDArray[np.bool_]:
     return kept
 
 
-def _packed(keys: Numbers, posts: Numbers, *, room: int) -> Postings:
-    bits = min(max((_distinct(keys) * room).bit_length(), _LEAST_BITS), _MOST_BITS)
+def _texts(words: Numbers, *, lengths: npt.NDArray[np.int64], posts: Numbers, times: Numbers) -> Texts:
+    short = halves(words)
+    if len(posts) and (posts[1:] < posts[:-1]).any():
+        # A later version of an earlier post: documents stand in the order of their posts.
+        order = np.argsort(posts, kind="stable")
+        starts = (np.cumsum(lengths) - lengths)[order]
+        lengths, posts, times = lengths[order], posts[order], times[order]
+        short = short[gathered(starts, lengths)]
+    offsets = np.zeros(len(posts) + 1, dtype=np.uint32)
+    np.cumsum(lengths, out=offsets[1:], dtype=np.uint32)
+    return Texts(posts=posts, times=times, offsets=offsets, words=short)
+
+
+def _packed(keys: Numbers, posts: Numbers, *, room: float) -> Postings:
+    bits = min(max(int(_distinct(keys) * room).bit_length(), _LEAST_BITS), _MOST_BITS)
     combined = (keys >> np.uint32(32 - bits)).astype(np.uint64)
     combined <<= np.uint64(32)
     combined |= posts
@@ -144,7 +186,8 @@ def _packed(keys: Numbers, posts: Numbers, *, room: int) -> Postings:
 
 
 def _distinct(keys: Numbers) -> int:
-    if not len(keys):
+    """About how many different keys there are: those whose last bits are zero, times how rare that is."""
+    sample = np.sort(keys[(keys & np.uint32((1 << _SAMPLED_BITS) - 1)) == 0])
+    if not len(sample):
         return 0
-    ordered = np.sort(keys)
-    return 1 + int(np.count_nonzero(ordered[1:] != ordered[:-1]))
+    return (1 + int(np.count_nonzero(sample[1:] != sample[:-1]))) << _SAMPLED_BITS

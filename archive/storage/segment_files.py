@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import fcntl
 import hashlib
 import json
 import os
 import tempfile
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import BinaryIO
@@ -15,11 +18,17 @@ import numpy as np
 
 from archive.errors import StorageError
 from archive.storage import json_text
-from archive.storage.postings import Numbers, Postings, Segment
+from archive.storage.postings import Halves, Numbers, Postings, Segment, Texts
+from archive.text.shingles import SHINGLE_VERSION
 
-FORMAT = 2
+FORMAT = 5
 MANIFEST = "manifest.json"
-_ARRAYS = ("runs-offsets", "runs-posts", "words-offsets", "words-posts")
+LOCK = ".lock"
+_READERS = 4
+_ARRAYS = (
+    "runs-offsets", "runs-posts", "words-offsets", "words-posts", "texts-posts", "texts-times",
+    "texts-offsets", "texts-words",
+)  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -47,20 +56,62 @@ class Manifest:
     purpose when it was written."""
 
     segments: tuple[StoredSegment, ...]
+    reworded: int = 0
+    """Up to this snapshot the words were read from the texts, because another version had written them down."""
     format: int = FORMAT
+    shingles: int = SHINGLE_VERSION
     removed: int = 0
 
 
 def read_manifest(directory: Path) -> Manifest | None:
     """The manifest; None where there is none, or a file of it is missing or damaged."""
+    manifest = known_manifest(directory)
+    if manifest is None:
+        return None
+    files = [file for segment in manifest.segments for file in segment.files]
+    # Digests of large blocks are worked out without the interpreter's lock.
+    with ThreadPoolExecutor(_READERS) as readers:
+        return manifest if all(readers.map(lambda file: _is_intact(directory, file), files)) else None
+
+
+def known_manifest(directory: Path) -> Manifest | None:
+    """The manifest as written, its files unread; None where there is none or another version of the program wrote it,
+    with another form of files or of words."""
     try:
         manifest = json_text.load(Manifest, json.loads((directory / MANIFEST).read_text("utf-8")))
     except (OSError, ValueError, StorageError):
         return None
-    if manifest.format != FORMAT:
-        return None
-    files = [file for segment in manifest.segments for file in segment.files]
-    return manifest if all(_is_intact(directory, file) for file in files) else None
+    return manifest if (manifest.format, manifest.shingles) == (FORMAT, SHINGLE_VERSION) else None
+
+
+@contextmanager
+def read_lock(directory: Path) -> Iterator[None]:
+    """While it is held nobody replaces or removes files of the index."""
+    with _locked(directory, exclusive=False):
+        yield
+
+
+@contextmanager
+def write_lock(directory: Path) -> Iterator[None]:
+    """While it is held no other process writes the index or opens it; waits for those that do."""
+    with _locked(directory, exclusive=True):
+        yield
+
+
+@contextmanager
+def _locked(directory: Path, *, exclusive: bool) -> Iterator[None]:
+    try:
+        directory.mkdir(parents=True, exist_ok=True)
+        handle = os.open(directory / LOCK, os.O_RDWR | os.O_CREAT, 0o600)
+    except OSError:
+        # A directory that cannot be written is only read, and writing to it fails with its own message.
+        yield
+        return
+    try:
+        fcntl.flock(handle, fcntl.LOCK_EX if exclusive else fcntl.LOCK_SH)
+        yield
+    finally:
+        os.close(handle)
 
 
 def write_manifest(directory: Path, manifest: Manifest) -> None:
@@ -75,7 +126,11 @@ def write_manifest(directory: Path, manifest: Manifest) -> None:
 
 def write(directory: Path, segment: Segment, *, first: int, last: int, anchor: str) -> StoredSegment:
     """Write a segment's arrays; the manifest does not know them yet."""
-    arrays = (segment.runs.offsets, segment.runs.posts, segment.words.offsets, segment.words.posts)
+    runs, words, texts = segment.runs, segment.words, segment.texts
+    arrays: tuple[Numbers | Halves, ...] = (
+        *(runs.offsets, runs.posts, words.offsets, words.posts),
+        *(texts.posts, texts.times, texts.offsets, texts.words),
+    )
     files = []
     for kind, array in zip(_ARRAYS, arrays, strict=True):
         name = f"words-{first}-{last}-{anchor[:8]}-{kind}.npy"
@@ -86,10 +141,12 @@ def write(directory: Path, segment: Segment, *, first: int, last: int, anchor: s
 
 def load(directory: Path, stored: StoredSegment) -> Segment:
     """Map a segment's arrays; nothing is read before it is needed."""
-    arrays: list[Numbers] = [np.load(directory / file.name, mmap_mode="r", allow_pickle=False) for file in stored.files]
+    # As plain arrays: each slice of a numpy.memmap costs several microseconds more.
+    arrays = [np.asarray(np.load(directory / f.name, mmap_mode="r", allow_pickle=False)) for f in stored.files]
     return Segment(
         runs=Postings(offsets=arrays[0], posts=arrays[1]),
         words=Postings(offsets=arrays[2], posts=arrays[3]),
+        texts=Texts(posts=arrays[4], times=arrays[5], offsets=arrays[6], words=arrays[7]),
         documents=stored.documents,
     )
 

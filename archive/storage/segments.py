@@ -1,7 +1,8 @@
 """The word index: segments on disk that processes share, one in memory for what is newer, all derived from post_words.
 
 Safe to delete at any moment: it is built again from the database when next opened. Files are written under another name
-and renamed, the manifest last, so that a reader sees the old index or the new one.
+and renamed, the manifest last, so that a reader sees the old index or the new one. Several processes may share the
+directory: whoever builds holds its lock, and first takes over what another has built meanwhile.
 
 Segments of like size are merged into one of twice the size (a log-structured merge tree: O'Neil et al. 1996), so that
 each snapshot is built into a segment a few times at most, however many small additions there were; a large backlog is
@@ -10,6 +11,7 @@ built straight into large ones.
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
 from uuid import UUID
@@ -21,6 +23,7 @@ from sqlalchemy.orm import Session
 from archive.domain.captures import digest_of
 from archive.domain.statements import CandidateQuery
 from archive.storage import cascade, redactions, segment_files, word_rows
+from archive.storage.cascade import Proposed
 from archive.storage.postings import Numbers, Segment, build_segment
 from archive.storage.rows.posts import PostRow, PostWordsRow
 from archive.storage.segment_files import Manifest, StoredSegment
@@ -51,18 +54,24 @@ class WordIndex:
         self._fresh: WordRows | None = None
         self._segments: tuple[Segment, ...] = ()
         self._speakers: dict[UUID, Numbers] = {}
+        self._reworded = 0
+        """The last snapshot whose words are read from its text, because another version wrote them down."""
         self._removed = 0
         self._newest = 0
 
     @classmethod
     def open(cls, directory: Path, session: Session, *, sizes: Sizes = _USUAL) -> WordIndex:
-        """The index of the archive that ``session`` reads; built where it is missing, damaged or another archive's."""
+        """The index of the archive that ``session`` reads; built where it is missing, damaged, another archive's, or of
+        words that another version of the normaliser wrote."""
         index = cls(directory, sizes=sizes)
-        manifest = segment_files.read_manifest(directory)
-        if manifest is None or not _belongs(session, manifest):
-            index._forget()
-        else:
-            index._load(manifest)
+        with segment_files.read_lock(directory):
+            is_loaded = index._loaded(session)
+        if not is_loaded:
+            with segment_files.write_lock(directory):
+                # Another process may have built it while we waited.
+                if not index._loaded(session):
+                    index._forget(session)
+                    index._catch_up(session)
         index.refresh(session)
         return index
 
@@ -77,15 +86,18 @@ class WordIndex:
         newest = max(session.scalar(select(func.max(PostWordsRow.seq))) or 0, *removed[-1:], 0)
         if newest == self._newest and len(removed) == self._removed:
             return
-        if newest < self._reached:
-            # The database was put back to an earlier state.
-            self._forget()
-        if len(removed) != self._removed:
-            self._cleanse(session, removed)
-        while rows := word_rows.read(session, after=self._reached, most=self._sizes.in_one):
-            self._fresh = word_rows.joined([self._fresh, rows]) if self._fresh else rows
-            if self._fresh.documents >= self._sizes.in_memory:
-                self._settle(session)
+        backlog = newest - (self._stored[-1].last if self._stored else 0)
+        if len(removed) == self._removed and backlog < self._sizes.in_memory and newest >= self._reached:
+            self._read_on(session)
+        else:
+            with segment_files.write_lock(self._directory):
+                self._take_over(session)
+                if newest < self._reached:
+                    # The database was put back to an earlier state.
+                    self._forget(session)
+                if len(removed) != self._removed:
+                    self._cleanse(session, removed)
+                self._catch_up(session)
         self._newest = newest
         self._renew()
 
@@ -96,9 +108,16 @@ class WordIndex:
             return ()
         return cascade.proposed(self._segments, pieces, speakers=speakers, limit=query.limit)
 
-    def frequency(self, word: int) -> int:
-        """How many snapshots hold the word with that hash; a little more where two words share a place."""
-        return cascade.frequency(self._segments, word)
+    def propose(self, query: CandidateQuery, *, speakers: Numbers | None = None) -> Proposed:
+        """The same posts, weighed by the words they share with the quotation."""
+        found = self.lookup(query, speakers=speakers)
+        return cascade.weighed(self._segments, query.hashes, found) if found else cascade.NOTHING
+
+    def frequencies(self, words: Iterable[int]) -> dict[int, int]:
+        """How many snapshots hold each of the words; a little more where two words share a place."""
+        asked = list(words)
+        counts = cascade.frequencies(self._segments, np.array(asked, dtype=np.uint32))
+        return dict(zip(asked, counts.tolist(), strict=True))
 
     def posts_by(self, session: Session, owners: tuple[UUID, ...]) -> Numbers | None:
         """The numbers of the posts of these accounts or people, ascending; None where nobody is asked for."""
@@ -116,9 +135,21 @@ class WordIndex:
             return self._fresh.last
         return self._stored[-1].last if self._stored else 0
 
+    def _loaded(self, session: Session) -> bool:
+        """Whether the files are intact and of this archive; then they are taken."""
+        manifest = segment_files.read_manifest(self._directory)
+        if manifest is None or not _belongs(session, manifest):
+            return False
+        self._load(manifest)
+        return True
+
     def _load(self, manifest: Manifest) -> None:
-        self._stored, self._removed = manifest.segments, manifest.removed
-        self._on_disk = tuple(segment_files.load(self._directory, stored) for stored in manifest.segments)
+        known = dict(zip(self._stored, self._on_disk, strict=True))
+        self._on_disk = tuple(
+            known.get(stored) or segment_files.load(self._directory, stored) for stored in manifest.segments
+        )
+        self._stored, self._reworded = manifest.segments, manifest.reworded
+        self._removed = manifest.removed
         self._fresh = None
         self._renew()
 
@@ -126,6 +157,37 @@ class WordIndex:
         # One assignment: a look-up in another thread sees the segments of before or of now, never half of each.
         self._segments = (*self._on_disk, *((_built(self._fresh),) if self._fresh else ()))
         self._speakers = {}
+
+    def _forget(self, session: Session) -> None:
+        """Begin anew, from what the database holds now."""
+        self._stored, self._on_disk, self._fresh = (), (), None
+        self._reworded, self._removed = word_rows.outdated(session), len(redactions.removed_snapshots(session))
+        self._write_manifest()
+
+    def _write_manifest(self) -> None:
+        segment_files.write_manifest(
+            self._directory, Manifest(segments=self._stored, reworded=self._reworded, removed=self._removed)
+        )
+
+    def _take_over(self, session: Session) -> None:
+        """With the lock held: what another process has made of the directory since we looked."""
+        manifest = segment_files.known_manifest(self._directory)
+        if manifest is None or (
+            (manifest.segments, manifest.removed) != (self._stored, self._removed) and not self._loaded(session)
+        ):
+            self._forget(session)
+
+    def _read_on(self, session: Session) -> None:
+        while rows := word_rows.read(session, after=self._reached, most=self._sizes.in_one, reworded=self._reworded):
+            self._fresh = word_rows.joined([self._fresh, rows]) if self._fresh else rows
+
+    def _catch_up(self, session: Session) -> None:
+        """With the lock held: read what is new, to disk whatever is too much for memory."""
+        while rows := word_rows.read(session, after=self._reached, most=self._sizes.in_one, reworded=self._reworded):
+            self._fresh = word_rows.joined([self._fresh, rows]) if self._fresh else rows
+            if self._fresh.documents >= self._sizes.in_memory:
+                self._settle(session)
+        self._renew()
 
     def _cleanse(self, session: Session, removed: tuple[int, ...]) -> None:
         """Build the segments anew that hold snapshots removed on purpose: not even the hashes of their words stay."""
@@ -135,17 +197,17 @@ class WordIndex:
             if not any(segment.first <= seq <= segment.last for seq in removed):
                 self._stored, self._on_disk = (*self._stored, segment), (*self._on_disk, arrays)
                 continue
-            rows = word_rows.read(session, after=segment.first - 1, until=segment.last, most=segment.documents)
+            rows = word_rows.read(
+                session, after=segment.first - 1, until=segment.last, most=segment.documents, reworded=self._reworded
+            )
             if rows is not None:
                 self._write(rows)
         if fresh is not None:
-            self._fresh = word_rows.read(session, after=fresh.first - 1, until=fresh.last, most=fresh.documents)
+            self._fresh = word_rows.read(
+                session, after=fresh.first - 1, until=fresh.last, most=fresh.documents, reworded=self._reworded
+            )
         self._removed = len(removed)
-        segment_files.write_manifest(self._directory, Manifest(segments=self._stored, removed=self._removed))
-
-    def _forget(self) -> None:
-        self._stored, self._on_disk, self._fresh, self._removed = (), (), None, 0
-        segment_files.write_manifest(self._directory, Manifest(segments=()))
+        self._write_manifest()
 
     def _settle(self, session: Session) -> None:
         """Move what is in memory to disk, merging from the end whatever is of like size."""
@@ -153,7 +215,7 @@ class WordIndex:
         while rows is not None:
             self._write(rows)
             rows = self._alike(session)
-        segment_files.write_manifest(self._directory, Manifest(segments=self._stored, removed=self._removed))
+        self._write_manifest()
 
     def _alike(self, session: Session) -> WordRows | None:
         """The rows of the last two segments, taken off, when these are of like size; None when they are not."""
@@ -163,7 +225,9 @@ class WordIndex:
         together = earlier.documents + later.documents
         if together > self._sizes.in_one or earlier.documents >= 2 * later.documents:
             return None
-        rows = word_rows.read(session, after=earlier.first - 1, until=later.last, most=together)
+        rows = word_rows.read(
+            session, after=earlier.first - 1, until=later.last, most=together, reworded=self._reworded
+        )
         if rows is not None:
             self._stored, self._on_disk = self._stored[:-2], self._on_disk[:-2]
         return rows
@@ -177,7 +241,8 @@ class WordIndex:
 
 def rebuild(directory: Path, session: Session) -> int:
     """Build the index anew from the database; how many snapshots it holds."""
-    segment_files.remove(directory)
+    with segment_files.write_lock(directory):
+        segment_files.remove(directory)
     return WordIndex.open(directory, session).size
 
 
@@ -192,4 +257,4 @@ def _belongs(session: Session, manifest: Manifest) -> bool:
 
 
 def _built(rows: WordRows) -> Segment:
-    return build_segment(rows.words, lengths=rows.lengths, posts=rows.posts)
+    return build_segment(rows.words, lengths=rows.lengths, posts=rows.posts, times=rows.times)

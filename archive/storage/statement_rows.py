@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
+from typing import cast
 from uuid import UUID
 
 from sqlalchemy import select
@@ -17,6 +18,7 @@ from archive.domain.statements import Report, Statement
 from archive.domain.voices import Voice
 from archive.storage import accounts, captures, offices, second_copies
 from archive.storage.bulk import post_of_row, snapshot_of_row
+from archive.storage.memory import memory_of
 from archive.storage.posts import availability_of_row
 from archive.storage.rows.checks import ArticleRow
 from archive.storage.rows.posts import PostRow, ReportRow, SnapshotRow
@@ -24,8 +26,20 @@ from archive.storage.rows.posts import PostRow, ReportRow, SnapshotRow
 
 def every_version(session: Session, seqs: Sequence[int]) -> tuple[Statement, ...]:
     """Statements of the posts with these numbers, in this order; every version of each, the newest first."""
-    pairs = _pairs(session, SnapshotRow.post_seq.in_(seqs), seqs)
-    return _composed(session, pairs)
+    held = versions(session, seqs)
+    return tuple(statement for seq in dict.fromkeys(seqs) for statement in held.get(seq, ()))
+
+
+def versions(session: Session, seqs: Collection[int]) -> dict[int, tuple[Statement, ...]]:
+    """By the number of each post every version of it, the newest first; a post without text is left out."""
+    memory = memory_of(session)
+    known = memory.statements if memory is not None else {}
+    missing = sorted(set(seqs) - known.keys())
+    for start in range(0, len(missing), _AT_ONCE):
+        pairs = _pairs(session, missing[start : start + _AT_ONCE])
+        for (post, _, _), statement in zip(pairs, _composed(session, pairs), strict=True):
+            known[post.seq] = (*known.get(post.seq, ()), statement)
+    return {seq: known[seq] for seq in seqs if seq in known}
 
 
 def newest(session: Session, seqs: Sequence[int]) -> tuple[Statement, ...]:
@@ -45,26 +59,35 @@ def of_snapshots(session: Session, snapshot_seqs: Sequence[int]) -> tuple[Statem
     )
     pairs = [
         (post, snapshot, latest)
-        for post, snapshot, latest in _pairs(session, SnapshotRow.post_seq.in_(owners.values()), list(owners.values()))
+        for post, snapshot, latest in _pairs(session, list(owners.values()))
         if snapshot.seq in order
     ]
     return _composed(session, sorted(pairs, key=lambda pair: order[pair[1].seq]))
 
 
 _Pair = tuple[PostRow, SnapshotRow, int]
+_AT_ONCE = 5_000
+_POST_COLUMNS = tuple(column for column in PostRow.__table__.c if column.key != "next_look_at")
+_SNAPSHOT_COLUMNS = tuple(
+    column for column in SnapshotRow.__table__.c if column.key not in ("replaced", "custody_index")
+)
 
 
-def _pairs(session: Session, condition: object, seqs: Sequence[int]) -> list[_Pair]:
+def _pairs(session: Session, seqs: Sequence[int]) -> list[_Pair]:
+    """Posts with their snapshots, in this order. The rows have the columns' names but are no mapped objects, which
+    would cost several times as much."""
     if not seqs:
         return []
     order = {seq: place for place, seq in reversed(list(enumerate(seqs)))}
-    query = select(PostRow, SnapshotRow).join(SnapshotRow, SnapshotRow.post_seq == PostRow.seq).where(condition)  # type: ignore[arg-type]
-    found = [(post, snapshot) for post, snapshot in session.execute(query)]
+    held = cast(list[PostRow], session.execute(select(*_POST_COLUMNS).where(PostRow.seq.in_(order))).all())
+    mine = select(*_SNAPSHOT_COLUMNS).where(SnapshotRow.post_seq.in_(order))
+    snapshots = cast(list[SnapshotRow], session.execute(mine).all())
+    posts = {post.seq: post for post in held}
     latest: dict[int, int] = {}
-    for post, snapshot in found:
-        latest[post.seq] = max(latest.get(post.seq, 0), snapshot.version)
-    found.sort(key=lambda pair: (order[pair[0].seq], -pair[1].version))
-    return [(post, snapshot, latest[post.seq]) for post, snapshot in found]
+    for snapshot in snapshots:
+        latest[snapshot.post_seq] = max(latest.get(snapshot.post_seq, 0), snapshot.version)
+    snapshots.sort(key=lambda snapshot: (order[snapshot.post_seq], -snapshot.version))
+    return [(posts[each.post_seq], each, latest[each.post_seq]) for each in snapshots]
 
 
 def _composed(session: Session, pairs: Sequence[_Pair]) -> tuple[Statement, ...]:

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+import math
+from collections.abc import Sequence
 from datetime import timedelta
 
-from sqlalchemy import ColumnElement, and_, or_, select
+from sqlalchemy import and_, or_, select
 from sqlalchemy.orm import Session
 
 from archive.domain.availability import Availability
@@ -19,26 +20,31 @@ from archive.domain.statements import (
     StatementPage,
 )
 from archive.errors import NotFoundError
-from archive.storage import bookmarks, captures, posts, redactions, statement_rows
+from archive.storage import bookmarks, captures, neighbours, posts, redactions, statement_rows
 from archive.storage.checks import quoting
 from archive.storage.rows.posts import PostRow, SnapshotRow
 from archive.storage.searching import search
 from archive.storage.segments import WordIndex
 from archive.storage.types import storable
 
-__all__ = ["candidates", "get", "of_person", "search"]
+__all__ = ["candidates", "candidates_of_many", "get", "of_person", "search"]
 
 AT_ONCE = timedelta(minutes=10)
 """Posts of one author this close to each other are shown as one thread."""
 SAME_SITTING = timedelta(hours=6)
 """Posts of one author this close to each other may be what one quotation joins; the matcher looks at the words."""
-_STEPS = 3
 _GONE = (Availability.GONE, Availability.ACCOUNT_GONE, Availability.SUSPECTED_GONE)
 _AGAIN_SHOWN = 5
 _THREADED = 8
 """Candidates whose neighbours are fetched: those further down the list are hardly ever the original."""
-_MOST_NEIGHBOURS = 48
-_HOPS = 3
+_WORTH_JOINING = 0.25
+"""The share of the quotation's information that a post must hold for its neighbours to be fetched: of the posts that
+one quotation joins, mostly two, one holds more."""
+_MOST_READ = 24
+_MOST_EQUALS = 60
+_MOST_LATE = 4
+"""Posts younger than the article, which are no originals, but may tell what became of one."""
+_EQUAL = 0.999
 
 
 def candidates(session: Session, query: CandidateQuery, index: WordIndex) -> Candidates:
@@ -46,18 +52,44 @@ def candidates(session: Session, query: CandidateQuery, index: WordIndex) -> Can
 
     Every version of each post comes along, the newest first; posts after ``before`` come last.
     """
-    pointed = _pointed_at(session, query.native_ids)
-    speakers = index.posts_by(session, (*query.accounts, *query.people))
-    proposed = index.lookup(query, speakers=speakers)
-    seqs = tuple(dict.fromkeys((*pointed, *proposed)))[: max(query.limit, len(pointed))]
-    near = _neighbours(session, seqs[:_THREADED], within=SAME_SITTING)
-    statements = statement_rows.every_version(session, tuple(dict.fromkeys((*seqs, *near))))
-    words = {word for piece in query.hashes for word in piece}
-    return Candidates(
-        statements=_in_time_first(statements, query),
-        corpus_size=index.size,
-        frequencies={word: index.frequency(word) for word in words},
+    return candidates_of_many(session, (query,), index)[0]
+
+
+def candidates_of_many(session: Session, queries: Sequence[CandidateQuery], index: WordIndex) -> tuple[Candidates, ...]:
+    """The same for several quotations, with as many questions to the database as for one."""
+    worth = [_worth_reading(session, query, index) for query in queries]
+    near = neighbours.around(session, [bases for _, bases in worth], within=SAME_SITTING)
+    wanted = [tuple(dict.fromkeys((*seqs, *more))) for (seqs, _), more in zip(worth, near, strict=True)]
+    held = statement_rows.versions(session, {seq for seqs in wanted for seq in seqs})
+    return tuple(
+        Candidates(
+            statements=_in_time_first([statement for seq in seqs for statement in held.get(seq, ())], query),
+            corpus_size=index.size,
+            frequencies=index.frequencies({word for piece in query.hashes for word in piece}),
+        )
+        for query, seqs in zip(queries, wanted, strict=True)
     )
+
+
+def _worth_reading(
+    session: Session, query: CandidateQuery, index: WordIndex
+) -> tuple[tuple[int, ...], tuple[int, ...]]:
+    """The posts to read – those pointed at, those that share most of the words, and all that share as much as the best
+    (a sentence posted many times) – and those whose neighbours are to be read as well."""
+    pointed = _pointed_at(session, query.native_ids)
+    found = index.propose(query, speakers=index.posts_by(session, (*query.accounts, *query.people)))
+    last = math.inf if query.before is None else query.before.timestamp()
+    order = sorted(range(len(found.posts)), key=lambda place: (found.times[place] > last, -found.shared[place]))
+    late = [place for place in order if found.times[place] > last][:_MOST_LATE]
+    order = [place for place in order if found.times[place] <= last]
+    most = found.shared[order[0]] if order else 0.0
+    equal = [place for place in order[_MOST_READ:] if most > 0 and found.shared[place] >= _EQUAL * most]
+    read = sorted((*order[:_MOST_READ], *equal[:_MOST_EQUALS], *late))
+    least = _WORTH_JOINING * found.information
+    telling = {post for post, shared in zip(found.posts, found.shared, strict=True) if shared >= least}
+    seqs = tuple(dict.fromkeys((*pointed, *(found.posts[place] for place in read))))
+    first = tuple(dict.fromkeys((*pointed, *found.posts)))[:_THREADED]
+    return seqs, tuple(seq for seq in first if seq in pointed or seq in telling)
 
 
 def get(session: Session, post_id: PostId) -> StatementDetail:
@@ -70,7 +102,7 @@ def get(session: Session, post_id: PostId) -> StatementDetail:
         raise NotFoundError("No such statement.", code="no_such_statement")
     versions = posts.snapshots(session, post_id)
     held = captures.many(session, {snapshot.capture_id for snapshot in versions})
-    thread = statement_rows.newest(session, sorted({seq, *_neighbours(session, (seq,), within=AT_ONCE)}))
+    thread = statement_rows.newest(session, sorted({seq, *neighbours.around(session, [(seq,)], within=AT_ONCE)[0]}))
     return StatementDetail(
         statement=found[0],
         versions=versions,
@@ -126,54 +158,6 @@ def _pointed_at(session: Session, native_ids: Sequence[str]) -> tuple[int, ...]:
     wanted = [storable(native_id) for native_id in native_ids]
     query = select(PostRow.seq).where(PostRow.native_id.in_(wanted)).order_by(PostRow.seq)
     return tuple(session.scalars(query))
-
-
-def _neighbours(session: Session, seqs: Sequence[int], *, within: timedelta) -> tuple[int, ...]:
-    """Posts of the same author close in time, or that answer one another, up to a few steps away."""
-    if not seqs:
-        return ()
-    found: dict[int, None] = dict.fromkeys(seqs)
-    edge: Sequence[PostRow] = session.scalars(select(PostRow).where(PostRow.seq.in_(seqs))).all()
-    # Only the first step goes by time: a press office that posts every five minutes is no thread.
-    near = _next_to(session, edge, within=within)
-    near = [row for row in near if row.seq not in found]
-    found.update(dict.fromkeys(row.seq for row in near))
-    edge = [*edge, *near]
-    for _ in range(_HOPS):
-        linked = [condition for row in edge for condition in _linked_with(row)]
-        edge = _found(session, linked, known=found) if linked else ()
-        near = [*near, *edge]
-        if not edge:
-            break
-    return tuple(row.seq for row in near)[:_MOST_NEIGHBOURS]
-
-
-def _found(session: Session, conditions: Iterable[ColumnElement[bool]], *, known: dict[int, None]) -> list[PostRow]:
-    query = select(PostRow).where(or_(*conditions), PostRow.reported.is_(False)).limit(_MOST_NEIGHBOURS * 2)
-    fresh = [row for row in session.scalars(query) if row.seq not in known]
-    known.update(dict.fromkeys(row.seq for row in fresh))
-    return sorted(fresh, key=lambda row: (row.posted_at, row.seq))
-
-
-def _next_to(session: Session, rows: Sequence[PostRow], *, within: timedelta) -> list[PostRow]:
-    """What the same author posted next before and next after each of ``rows``, a few posts either way."""
-    near: dict[int, PostRow] = {}
-    for row in rows:
-        same = select(PostRow).where(PostRow.account_id == row.account_id, PostRow.reported.is_(False))
-        here = (PostRow.posted_at, PostRow.seq)
-        since, until = row.posted_at - within, row.posted_at + within
-        earlier = same.where(PostRow.posted_at.between(since, row.posted_at), PostRow.seq != row.seq)
-        later = same.where(PostRow.posted_at > row.posted_at, PostRow.posted_at <= until)
-        for query in (earlier.order_by(*(column.desc() for column in here)), later.order_by(*here)):
-            near.update((found.seq, found) for found in session.scalars(query.limit(_STEPS)))
-    return sorted(near.values(), key=lambda row: (row.posted_at, row.seq))
-
-
-def _linked_with(row: PostRow) -> tuple[ColumnElement[bool], ...]:
-    answers = and_(PostRow.in_reply_to == row.native_id, PostRow.account_id == row.account_id)
-    if row.in_reply_to is None:
-        return (answers,)
-    return answers, and_(PostRow.native_id == row.in_reply_to, PostRow.account_id == row.account_id)
 
 
 def _in_time_first(statements: Sequence[Statement], query: CandidateQuery) -> tuple[Statement, ...]:

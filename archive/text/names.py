@@ -60,7 +60,12 @@ def fold_word(word: str) -> str:
 
 def name_parts(printed: str) -> NameParts:
     """Takes a printed name apart: "External Affairs Minister (EAM) S Jaishankar" → ("s", "jaishankar")."""
-    plain = re.sub(r"\([^)]{0,80}\)", " ", printed[:LONGEST_NAME])
+    return _parts(printed[:LONGEST_NAME])
+
+
+@lru_cache(maxsize=8_192)
+def _parts(printed: str) -> NameParts:
+    plain = re.sub(r"\([^)]{0,80}\)", " ", printed)
     found = [match.group() for match in _WORD.finditer(plain)]
     words = [word for word in found if not is_title(word) and word.lower() not in _lists()["after"]]
     titles = tuple(word for word in found if is_title(word))
@@ -149,6 +154,12 @@ def name_key(name: str) -> str:
 def same_person_name(a: str, b: str) -> bool:
     """Whether two printed names can be one person's: the same words, or one leaves out or shortens given names, also
     to a short form ("Bob" for "Robert", "Chris" for "Christopher")."""
+    return _may_be_one_person(a[:LONGEST_NAME], b[:LONGEST_NAME])
+
+
+# A batch compares the same speakers with the same accounts again and again.
+@lru_cache(maxsize=65_536)
+def _may_be_one_person(a: str, b: str) -> bool:
     return compare_names(a, b) is not NameMatch.DIFFERENT or _short_form_agrees(a, b)
 
 

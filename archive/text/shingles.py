@@ -13,7 +13,7 @@ from zlib import crc32
 import numpy as np
 import numpy.typing as npt
 
-from archive.text.tokens import plain_handle, plain_word, readings_of
+from archive.text.tokens import plain_words, readings_of
 
 SHINGLE_VERSION = 1
 _REMEMBERED_CHUNKS = 400_000
@@ -60,10 +60,7 @@ def _is_link(chunk: str) -> bool:
 
 
 def _numbers_of(chunk: str) -> tuple[int, ...]:
-    plain = plain_word(chunk)
-    if plain is not None:
-        return (word_hash(plain),)
-    words = plain_handle(chunk)
+    words = plain_words(chunk)
     if words is None:
         words = tuple(reading[0] for reading in readings_of(chunk))
     return tuple(map(word_hash, words))

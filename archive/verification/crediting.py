@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import date
 
-from archive.domain.accounts import Account, AccountKind
+from archive.domain.accounts import AccountKind
 from archive.domain.claims import Attribution, Claim
 from archive.domain.directory import Directory
 from archive.domain.ids import AccountId
@@ -164,17 +164,18 @@ def _accounts(
     cited = directory.account_with_handle(said.handle, platform=said.platform, on=on) if said.handle else None
     found = [*ids, *([cited.id] if cited is not None else [])]
     if not found:
-        found = [account.id for account in directory.accounts if _is_profile_of(account, claim)]
+        found = _profiles(claim, directory)
     kept = {a.id for a in directory.accounts if a.kind not in _IMPOSTORS}
     return tuple(dict.fromkeys(account for account in found if account in kept))
 
 
-def _is_profile_of(account: Account, claim: Claim) -> bool:
-    """Whether an account nobody has registered bears the credited name."""
+def _profiles(claim: Claim, directory: Directory) -> list[AccountId]:
+    """The accounts nobody has registered that bear the credited name."""
     name = claim.attribution.speaker_name
-    if account.kind is not AccountKind.UNREGISTERED or not name or is_vague(name) or is_role_phrase(name):
-        return False
-    return same_person_name(name, account.display_name)
+    if not name or is_vague(name) or is_role_phrase(name):
+        return []
+    unregistered = (account for account in directory.accounts if account.kind is AccountKind.UNREGISTERED)
+    return [account.id for account in unregistered if same_person_name(name, account.display_name)]
 
 
 def _plain(name: str) -> str:

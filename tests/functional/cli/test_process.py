@@ -42,6 +42,21 @@ def test_a_reader_that_has_seen_enough_is_no_error(tmp_path: Path) -> None:
     assert said == ""
 
 
+def test_each_line_is_answered_as_it_comes(command, data_directory: Path) -> None:
+    command("search", "boat")
+    process = started("match", "--batch", data=data_directory)
+    assert process.stdin is not None and process.stdout is not None
+    for number in range(3):
+        line = json.dumps({"id": number, "quote": f"The boat number {number} leaves the harbour at nine."})
+        process.stdin.write(line.encode() + b"\n")
+        process.stdin.flush()
+        assert json.loads(process.stdout.readline())["id"] == number, "answered before the next line is written"
+    process.stdin.write(b'{"id": "last", "quote": "no end of line"}')
+    process.stdin.close()
+    assert json.loads(process.stdout.readline())["id"] == "last"
+    assert process.wait(timeout=60) == 0
+
+
 def test_the_version_needs_no_archive_and_no_settings(tmp_path: Path) -> None:
     process = started("--version", data=tmp_path / "data")
     out, err = process.communicate(timeout=60)

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import pytest
-from hypothesis import example, given
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from archive.text.shingles import pack, packed_words, unpack, word_hash, word_hashes
-from archive.text.tokens import WordKind, plain_word, readings_of, words
+from archive.text.tokens import WordKind, plain_words, readings_of, words
 
 
 @pytest.mark.parametrize(
@@ -81,12 +81,23 @@ def test_the_number_of_a_word_never_changes() -> None:
     assert word_hash("harbor") == 658268744
 
 
-@given(st.text(alphabet="aBzé09'\".,!?;:()#@&/-_*", min_size=1, max_size=8))
-def test_the_short_way_to_a_plain_word_reads_what_the_long_way_reads(chunk):
-    plain = plain_word(chunk)
-    assert plain is None or [reading[0] for reading in readings_of(chunk)] == [plain]
+PIECES = ["http", "https", "pic.twitter.com", "www", "bsky.social", "s", "colour", "Fisheries", "NATO", "ß", "ſ", "ﬁ"]
 
 
-@pytest.mark.parametrize("chunk", ["harbour", "Harbour,", '("Harbour!")', "2031.", "COLOUR"])
+@given(
+    st.text(alphabet="aBszéñŁ09'’‘\".,!?;:()#@&/-–—“”…_*%", min_size=1, max_size=9)
+    | st.lists(st.sampled_from([*PIECES, *"aZ7'’.,:#@/-–—_&é"]), min_size=1, max_size=6).map("".join)
+)
+@settings(max_examples=600)
+def test_the_short_way_to_plain_words_reads_what_the_long_way_reads(chunk):
+    plain = plain_words(chunk)
+    assert plain is None or tuple(reading[0] for reading in readings_of(chunk)) == plain
+
+
+@pytest.mark.parametrize(
+    "chunk",
+    ["harbour", "Harbour,", '("Harbour!")', "2031.", "COLOUR", "“Harbour”", "harbour’s", "@HarbourOffice:", "#Ostrelund2031",
+     "ferry/railway", "24-hour", "Ósterby…"],
+)  # fmt: skip
 def test_ordinary_words_take_the_short_way(chunk):
-    assert plain_word(chunk) is not None
+    assert plain_words(chunk) is not None
