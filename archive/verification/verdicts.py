@@ -96,7 +96,7 @@ def _opinion(case: Case, appraisal: Appraisal) -> Opinion:
 def _speaks(finding: Finding) -> bool:
     """Whether a finding proposes a headline by itself; those on the words did so in the wording's verdict."""
     families = (Family.ATTRIBUTION, Family.CHANNEL, Family.DATE)
-    return finding.code in PROPOSED_BY and finding.code.family in families
+    return finding.quoted is None and finding.code in PROPOSED_BY and finding.code.family in families
 
 
 def _channel(appraisal: Appraisal) -> ChannelFit:
