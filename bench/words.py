@@ -352,8 +352,6 @@ appears to be > is
 appears > is
 in my opinion >
 hopefully >
-might be > is
-could be > is
 sort of >
 kind of >
 potentially >

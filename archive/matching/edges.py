@@ -8,6 +8,7 @@ the tag negates or marks irony (G15), or the sentence runs into it ("on our way 
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 import regex
@@ -16,7 +17,7 @@ from archive.domain.differences import Difference
 from archive.domain.findings import FindingCode
 from archive.domain.spans import Span
 from archive.matching.context import Comparison
-from archive.matching.guards import CONDITION_HEADS, guards_on_sentence_end, is_tone_sign
+from archive.matching.guards import CONDITION_HEADS, guards_on_sentence_end, is_tone_sign, tone_signs
 from archive.matching.joints import EMOJI, LINK
 from archive.matching.renderings import markers
 from archive.matching.vocabulary import word_class
@@ -97,7 +98,7 @@ def _tail(last: int, comparison: Comparison, *, quoted_last: int) -> Edges:
     words_outside = comparison.archived.words[last:]
     whole = not words_outside or _is_furniture_behind(last, outside, comparison=comparison)
     gap = comparison.archived.between(last - 1, last).of(text)
-    found: list[Difference] = []
+    found: list[Difference] = list(_lost_tone(last, place, comparison=comparison))
     if whole:
         found += _furniture(outside, place, comparison=comparison)
     at_sentence = whole or bool(_SENTENCE_END.search(gap)) or bool(LINK.search(gap))
@@ -111,6 +112,21 @@ def _tail(last: int, comparison: Comparison, *, quoted_last: int) -> Edges:
     elif not _CLAUSE_END.search(gap) and _ends_like_sentence(shown):
         found.append(comparison.difference(FindingCode.CUT_SENTENCE_AS_WHOLE, place, archived=Span(end, end)))
     return Edges(whole=whole, clause_cut=not at_sentence, differences=tuple(found))
+
+
+def _lost_tone(last: int, place: Span, *, comparison: Comparison) -> Iterator[Difference]:
+    """A laugh in letters ("haha", ";-)", "/s") right behind the words taken, which the quotation does not have."""
+    words, text = comparison.archived.words, comparison.archived.text
+    end = words[last - 1].whole.end if last else 0
+    behind = words[last].whole.start if last < len(words) else len(text)
+    kept = place.of(comparison.quoted.text)
+    spans = [Span(end + first, end + after) for first, after in tone_signs(text[end : max(end, behind)] + " ")]
+    if last < len(words) and words[last].kind is WordKind.WORD and words[last].text_normalised in word_class("laugh"):
+        spans.append(words[last].whole)
+    for span in spans:
+        if span.of(text) not in kept:
+            guards = (FindingCode.TONE_SIGN_LOST,)
+            yield comparison.difference(FindingCode.WORD_MISSING, place, archived=span, guards=guards)
 
 
 def _has_words(first: int, last: int, *, comparison: Comparison) -> bool:

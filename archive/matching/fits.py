@@ -17,6 +17,7 @@ from archive.matching.handles import KnownNames
 from archive.matching.passages import BracketShape, Passage, archived_passage
 from archive.matching.renderings import rendering_of
 from archive.matching.vocabulary import is_content_word
+from archive.matching.wholes import with_wholes
 from archive.text.folding import fold_text
 from archive.text.shingles import word_hash
 from archive.text.tokens import WordKind
@@ -102,7 +103,7 @@ def _rendered(fitting: Fitting, quoted: Passage, *, archived: Passage, names: Kn
     comparison = Comparison(quoted=quoted, archived=archived, names=names)
     return {
         number
-        for change in pairing_of(fitting, quoted, archived=archived).changes
+        for change in with_wholes(pairing_of(fitting, quoted, archived=archived), comparison).changes
         if change.quoted_first < change.quoted_last and rendering_of(change, comparison) is not None
         for number in range(change.quoted_first, change.quoted_last)
     }

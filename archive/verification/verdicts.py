@@ -34,7 +34,7 @@ from archive.verification.dates import dates_of, has_impossible_identifier
 from archive.verification.deciding import undecided
 from archive.verification.explanations import appended, found_sentence, undecided_sentence
 from archive.verification.missing import not_found, uncheckable
-from archive.verification.precedence import PROPOSED_BY, headline
+from archive.verification.precedence import CONTEXT_GUARDS, PROPOSED_BY, headline
 from archive.verification.wording import (
     WordingReading,
     is_other_language,
@@ -96,6 +96,8 @@ def _opinion(case: Case, appraisal: Appraisal) -> Opinion:
 def _speaks(finding: Finding) -> bool:
     """Whether a finding proposes a headline by itself; those on the words did so in the wording's verdict."""
     families = (Family.ATTRIBUTION, Family.CHANNEL, Family.DATE)
+    if finding.code in CONTEXT_GUARDS:
+        return True
     return finding.quoted is None and finding.code in PROPOSED_BY and finding.code.family in families
 
 
