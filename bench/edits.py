@@ -106,7 +106,7 @@ def drawn(code: Code, change: Callable[[str, Random], tuple[str, str] | None], *
     return operator
 
 
-def scene(code: Code, arrange: Arrange, *, near_miss: bool = False,
+def arranged(code: Code, arrange: Arrange, *, near_miss: bool = False,
           archived: Callable[[str], str | None] | None = None) -> Operator:  # fmt: skip
     """The words are the post's own; what is around them is arranged."""
 

@@ -20,7 +20,7 @@ from archive.domain.voices import Voice, VoiceBasis
 from archive.verification.cases import IdTime
 from bench import scenes as s
 from bench import words as lists
-from bench.edits import Edit, Operator, body, closed, edit, parts, scene
+from bench.edits import Edit, Operator, body, arranged, closed, edit, parts
 from bench.scenes import Arrange, Scene, archived_as, both, credited, posted
 
 _NO_CREDIT = {"speaker_name": None, "speaker_printed": None, "medium": Medium.POST}
@@ -188,12 +188,12 @@ def _paraphrased(text: str, random: Random) -> Edit | None:
     """The same words of meaning in another order and form, with words of one's own between them."""
     plain = [w for w in re.findall(r"(?<![\w@#'’])[a-z]{5,}(?![\w'’])", body(text))]
     own = list(dict.fromkeys(plain))
-    if len(own) < 9 or len(body(text).split()) > 40:
+    if len(own) < 6 or len(body(text).split()) > 40:
         return None
-    kept = own[::-1][: 2 + 2 * len(own) // 3]
+    kept = own[::-1][: 1 + 2 * len(own) // 3]
     fillers = random.sample(("pledged", "talked about", "insisted on", "brought up", "described", "pointed to"), 4)
     told = ", ".join(f"{fillers[n % 4]} {word}" for n, word in enumerate(kept))
-    return Edit(Code.PARAPHRASE_IN_MARKS, f"He {told}.", text)
+    return Edit(Code.PARAPHRASE_IN_MARKS, f"He {told}.", text, arrange=_link())
 
 
 def _translation(text: str) -> str | None:
@@ -251,6 +251,22 @@ _ENDED = replace(
 
 def _registry(of: s.Directory) -> Arrange:
     return lambda scene: replace(scene, directory=replace(of, accounts=scene.directory.accounts))
+
+
+_NEED_TELLING_WORDS = (
+    Code.OTHER_PERSON, Code.NAMESAKE, Code.WRONG_HOLDER, Code.VAGUE_CREDIT, Code.ACCOUNT_PASSED_ON, Code.CROSS_POSTED,
+    Code.INSTITUTION_ACCOUNT, Code.POST_CALLED_STATEMENT,
+)  # fmt: skip
+
+
+def scene(code: Code, arrange: Arrange, *, near_miss: bool = False,
+          archived: s.Callable[[str], str | None] | None = None) -> Operator:  # fmt: skip
+    """The words are the post's own; where another might have said them, only a post long enough to tell is taken."""
+    return arranged(code, arrange, near_miss=near_miss, archived=_telling if code in _NEED_TELLING_WORDS else archived)
+
+
+def _telling(text: str) -> str | None:
+    return text if len(text.split()) >= 16 and closed(text) else None
 
 
 _LATER = s.NOON + timedelta(days=3)

@@ -46,6 +46,8 @@ def _name_form(change: Callable[[str, str], str], *, near_miss: bool = False) ->
         if found is None:
             return None
         form = change(found[1], found[2])
+        if form == found[0]:
+            return None
         known = person(found[0]) if near_miss else person(found[0], form)
         quoted = there[: found.start()] + form + there[found.end() :]
         return Edit(Code.NAME_FORM_CHANGED, quoted, text, near_miss, arrange=_with_person(known))
@@ -63,7 +65,7 @@ def _handle(replacement: str, code: Code, *, name: str = NAME, near_miss: bool =
 
     def operator(text: str, random: Random) -> Edit | None:
         match = re.search(r"(?<=\w )@(\w+)(?= \w+ \w)", body(text))
-        if match is None:
+        if match is None or (near_miss and text.count("@") > 1):
             return None
         own = " ".join(re.findall(r"[A-Z]+(?![a-z])|[A-Z]?[a-z]+|\d+", match[1]))
         printed, called = replacement.format(own=own), name.format(own=own)
@@ -103,12 +105,12 @@ def _masked(text: str, random: Random) -> tuple[str, str] | None:
 
 
 def _other_masked(text: str, random: Random) -> tuple[str, str] | None:
-    made = _masked(text, Random(1))
-    return (
-        None
-        if made is None
-        else (made[0].replace("d**n", "s***").replace("c**p", "d**n"), made[1].replace(" the shit ", " the dear "))
-    )
+    """A mask that cannot stand for the word that was there."""
+    there, put = body(text), re.compile(r"(?<=[a-z]) the (?=[a-z])")
+    if not put.search(there):
+        return None
+    masked, plain = random.choice((("d**n", "silly"), ("s***", "dear"), ("f---", "blue"), ("c**p", "poor")))
+    return put.sub(f" the {masked} ", there, count=1), put.sub(f" the {plain} ", there, count=1)
 
 
 def _signs(text: str, random: Random) -> tuple[str, str] | None:
@@ -239,7 +241,6 @@ RENDERINGS: tuple[Operator, ...] = (
     _handle("Brandvold", Code.HANDLE_AS_NAME),
     _handle(f"Dr. {NAME}", Code.HANDLE_AS_NAME),
     _handle("{own} Harbour Authority", Code.HANDLE_AS_NAME, name="{own} Harbour Authority"),
-    _handle("{own} Harbour Authority", Code.HANDLE_AS_NAME, name="{own}"),
     _handle("Anna Mwale", Code.HANDLE_AS_NAME, near_miss=True),
     _handle("the old mill company", Code.HANDLE_AS_NAME, near_miss=True),
     _handle("", Code.HANDLE_DROPPED),

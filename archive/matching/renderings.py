@@ -200,9 +200,9 @@ def _is_name_form(sides: _Sides) -> bool:
     capitals = all(word.span.of(sides.comparison.quoted.text)[:1].isupper() for word in sides.quoted)
     if not (sides.quoted and sides.archived and capitals):
         return False
+    known = sides.comparison.names.are_forms_of_one_name
     return any(
-        sides.comparison.names.are_forms_of_one_name(_name_words(one), _name_words(other))
-        for one, other in _widened(sides)
+        known(_name_words(one), _name_words(other)) or known(plain(one), plain(other)) for one, other in _widened(sides)
     )
 
 

@@ -45,9 +45,7 @@ def _neighbours(change: Change, pairing: Pairing) -> list[tuple[int, int]]:
     return [pair for pair in pairing.same if pair[0] in (change.quoted_first - 1, change.quoted_last)]
 
 
-def _whole_handle(
-    pair: tuple[int, int], change: Change, *, pairing: Pairing, comparison: Comparison
-) -> Change | None:
+def _whole_handle(pair: tuple[int, int], change: Change, *, pairing: Pairing, comparison: Comparison) -> Change | None:
     words = comparison.archived.words
     token = words[pair[1]]
     if token.kind is not WordKind.HANDLE:
@@ -85,39 +83,40 @@ def _is_whole(change: Change, comparison: Comparison) -> bool:
 def _with_head(pairing: Pairing, comparison: Comparison) -> Pairing:
     """The first words of the quotation with as many archived words before it as they are another print of."""
     change = pairing.changes[0]
-    if change.quoted_first != 0 or not 0 < change.quoted_last <= _LONGEST_EDGE:
+    before = change.quoted_first
+    if not change.quoted_first < change.quoted_last <= _LONGEST_EDGE:
         return pairing
-    begin = pairing.reach[0]
     for more in range(_LONGEST_EDGE + 1):
-        first = change.archived_first - more
+        first = change.archived_first - before - more
         if first < 0:
             break
         for kept in range(_LONGEST_NAME):
             whole = Change(0, change.quoted_last + kept, first, change.archived_last + kept)
-            if (more or kept) and _fits_edge(whole, comparison, pairing=pairing, kept=kept):
-                moved = Pairing(pairing.same, pairing.changes, (min(first, begin), pairing.reach[1]))
+            if (more or kept) and _fits_edge(whole, comparison, kept=kept + before):
+                moved = Pairing(pairing.same, pairing.changes, (min(first, pairing.reach[0]), pairing.reach[1]))
                 return _merged(moved, (change,), whole=whole)
     return pairing
 
 
 def _with_tail(pairing: Pairing, comparison: Comparison) -> Pairing:
-    """The same at the quotation's end."""
+    """The same at the quotation's end; same words may stand behind the change ("23 June" for "June 23" as last words)."""
     change, count = pairing.changes[-1], len(comparison.quoted.words)
-    if change.quoted_last != count or not 0 < count - change.quoted_first <= _LONGEST_EDGE:
+    behind = count - change.quoted_last
+    if not change.quoted_first < change.quoted_last or count - change.quoted_first > _LONGEST_EDGE:
         return pairing
     for more in range(_LONGEST_EDGE + 1):
-        last = change.archived_last + more
+        last = change.archived_last + behind + more
         if last > len(comparison.archived.words):
             break
         for kept in range(_LONGEST_NAME):
             whole = Change(change.quoted_first - kept, count, change.archived_first - kept, last)
-            if (more or kept) and _fits_edge(whole, comparison, pairing=pairing, kept=kept):
+            if (more or kept) and _fits_edge(whole, comparison, kept=kept + behind):
                 moved = Pairing(pairing.same, pairing.changes, (pairing.reach[0], max(last, pairing.reach[1])))
                 return _merged(moved, (change,), whole=whole)
     return pairing
 
 
-def _fits_edge(whole: Change, comparison: Comparison, *, pairing: Pairing, kept: int) -> bool:
+def _fits_edge(whole: Change, comparison: Comparison, *, kept: int) -> bool:
     """Whether the change renders the archived words; ``kept`` neighbours were same words and only stood elsewhere."""
     if whole.quoted_first < 0 or whole.quoted_last > len(comparison.quoted.words):
         return False

@@ -35,6 +35,7 @@ from archive.verification.deciding import undecided
 from archive.verification.explanations import appended, found_sentence, undecided_sentence
 from archive.verification.missing import not_found, uncheckable
 from archive.verification.precedence import CONTEXT_GUARDS, PROPOSED_BY, headline
+from archive.verification.translations import translation_notes
 from archive.verification.wording import (
     WordingReading,
     is_other_language,
@@ -62,7 +63,18 @@ def judge(case: Case) -> Opinion:
     best = case.ranking.best
     if best is None or not case.ranking.accepted:
         return _translated(case, best) if best is not None and _is_translation(case, best) else not_found(case)
+    if _is_foreign(case, best):
+        return _translated(case, best)
     return _opinion(case, appraise(case, choose(case, best)))
+
+
+def _is_foreign(case: Case, best: Match) -> bool:
+    """Whether an accepted match shares little but names with words of another language: a translation, no change."""
+    ratio = min(alignment.ratio for alignment in best.alignments)
+    return ratio < _LEAST_SHARED and _is_translation(case, best)
+
+
+_LEAST_SHARED = 0.6
 
 
 def _opinion(case: Case, appraisal: Appraisal) -> Opinion:
@@ -160,10 +172,10 @@ def _is_translation(case: Case, best: Match) -> bool:
 
 def _translated(case: Case, best: Match) -> Opinion:
     appraisal = appraise(case, Choice(match=best))
-    note = case.finding(FindingCode.TRANSLATION, "Quotation and original are in different languages.")
-    wording = WordingReading(verdict=Verdict.TRANSLATED, findings=(note,))
+    notes = translation_notes(case)
+    wording = WordingReading(verdict=Verdict.TRANSLATED, findings=notes)
     rest = tuple(f for f in appraisal.findings if f not in appraisal.wording.findings)
     return _opinion(
         case,
-        replace(appraisal, choice=Choice(match=best, is_pointed_at=True), wording=wording, findings=(note, *rest)),
+        replace(appraisal, choice=Choice(match=best, is_pointed_at=True), wording=wording, findings=(*notes, *rest)),
     )
