@@ -147,8 +147,18 @@ def _explanation(case: Case, verdict: Verdict, *, appraisal: Appraisal, reason: 
     doubt = ""
     if appraisal.attribution.fit is AttributionFit.UNPROVEN and appraisal.attribution.names_differ:
         doubt = f"Whether {said} said so is not shown."
+    around = [_AROUND[f.code] for f in appraisal.findings if f.code in _AROUND and f.code.family is Family.GUARD]
+    silent = not around or appraisal.wording.verdict is Verdict.ALTERED_REVIEW
+    lost = "" if silent else f"It may not mean the same, since {around[0]}; a person has to decide."
     gone = "The original is no longer reachable." if appraisal.source.state is SourceState.GONE else ""
-    return appended(sentence, doubt, gone)
+    return appended(sentence, lost, doubt, gone)
+
+
+_AROUND = {
+    FindingCode.TONE_SIGN_LOST: "a sign of laughter or irony was left out",
+    FindingCode.FOREIGN_VOICE_TAKEN_AS_OWN: "the words were passed on from somebody else, and given as own",
+    FindingCode.REPLY_WITHOUT_CONTEXT: "it is an answer, shown without what it answers",
+}
 
 
 def _evidence(case: Case, match: Match) -> tuple[Evidence, ...]:
