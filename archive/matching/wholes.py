@@ -99,7 +99,7 @@ def _with_head(pairing: Pairing, comparison: Comparison) -> Pairing:
 
 
 def _with_tail(pairing: Pairing, comparison: Comparison) -> Pairing:
-    """The same at the quotation's end; same words may stand behind the change ("23 June" for "June 23" as last words)."""
+    """The same at the quotation's end; same words may stand behind the change ("23 June" for "June 23" at the end)."""
     change, count = pairing.changes[-1], len(comparison.quoted.words)
     behind = count - change.quoted_last
     if not change.quoted_first < change.quoted_last or count - change.quoted_first > _LONGEST_EDGE:

@@ -21,7 +21,7 @@ from archive.extraction.pages import read_article
 from archive.logs import logger_of
 from archive.runtime import Runtime
 from archive.services import side_by_side
-from archive.services.judging import Question, judge_from, policy_named
+from archive.services.judging import Question, judge_from
 from archive.services.representations import Document, claim_document, match_document
 from archive.storage.database import Session
 from archive.storage.words import WordIndex
@@ -174,7 +174,7 @@ def _matched_alone(runtime: Runtime, row: Mapping[str, object]) -> Document:
 
 def _matched(runtime: Runtime, session: Session, *, row: Mapping[str, object], index: WordIndex) -> Document:
     claim, article = _claim(row)
-    policy = policy_named(runtime.settings.policy)
+    policy = runtime.settings.house_style
     question = Question(claims=(claim,), article=article, policy=policy, now=runtime.now())
     return match_document(row.get("id"), judge_from(session, index, question=question)[0])
 
