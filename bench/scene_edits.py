@@ -20,7 +20,7 @@ from archive.domain.voices import Voice, VoiceBasis
 from archive.verification.cases import IdTime
 from bench import scenes as s
 from bench import words as lists
-from bench.edits import Edit, Operator, body, arranged, closed, edit, parts
+from bench.edits import Edit, Operator, body, arranged, closed, edit, parts, swap
 from bench.scenes import Arrange, Scene, archived_as, both, credited, posted
 
 _NO_CREDIT = {"speaker_name": None, "speaker_printed": None, "medium": Medium.POST}
@@ -198,6 +198,8 @@ def _paraphrased(text: str, random: Random) -> Edit | None:
 
 def _translation(text: str) -> str | None:
     """Word by word from a small dictionary; only where that leaves little as it was."""
+    if "@" in text or "#" in text:
+        return None
     found = body(text).split()
     made = [lists.TRANSLATED.get(word.strip(".,!?").lower(), word) for word in found]
     same = sum(one == other for one, other in zip(found, made, strict=True))
@@ -278,6 +280,7 @@ _AMONG_TWINS = _also(
 SCENES: tuple[Operator, ...] = (
     # Text that needs more than one text.
     _paraphrased,
+    swap(Code.PARAPHRASE_IN_MARKS, lists.SAME_SENSE, near_miss=True),
     edit(Code.TRANSLATION, _translation, arrange=both(_in_spanish, _link())),
     scene(Code.TRANSLATION, _link(), near_miss=True),
     edit(Code.UNDECLARED_MACHINE_TRANSLATION, _translation, arrange=both(_in_spanish, _own_words_translated())),

@@ -227,7 +227,9 @@ def _beyond(text: str, random: Random) -> tuple[str, str] | None:
 
 def _stretch(text: str, random: Random) -> tuple[str, str] | None:
     there = closed(body(text))
-    return None if there is None else (f"{there} {random.choice(lists.STRETCHES)}", there)
+    if there is None or len(there.split()) < 16:
+        return None
+    return f"{there} {random.choice(lists.STRETCHES)}", there
 
 
 _DAY_FIRST = re.compile(

@@ -47,7 +47,7 @@ def guards_on_omission(archived: Words, archived_text: str) -> tuple[FindingCode
     fired = []
     if any(word in word_class("negation") for word in head) and len(archived) <= 4:
         fired.append(FindingCode.NEGATION)
-    if any(word in CONDITION_HEADS for word in head):
+    if opens_condition(archived) or opens_condition(archived[1:]):
         fired.append(FindingCode.CONDITION_DROPPED)
     return tuple(fired)
 
@@ -68,6 +68,11 @@ def is_tone_sign(sign: str) -> bool:
 def tone_signs(text: str) -> tuple[tuple[int, int], ...]:
     """Where typed faces (";-)", ":D") and "/s" stand in a stretch that holds no words of the statement."""
     return tuple(match.span() for match in _EMOTICON.finditer(text))
+
+
+def opens_condition(words: Words) -> bool:
+    """Whether these words begin with a condition or exception: "if", "unless", "as long as"."""
+    return words[:1] != () and (words[0] in CONDITION_HEADS or words[1:3] == ("long", "as"))
 
 
 CONDITION_HEADS = frozenset(
