@@ -31,7 +31,8 @@ class Circumstances:
     """What the rule weighs. ``edits``: unmarked changes inside; ``information`` in nats; ``age_days`` from post to
     article, None where no day is known; ``says_post``: the article calls it a post or names a platform;
     ``is_quoted_there``: the post itself sets the words in quotation marks; ``shared_words`` and ``shared``: how many
-    words of meaning, and which share, stand in the post in whatever place or form."""
+    words of meaning, and which share, stand in the post in whatever place or form; ``run``: the longest unbroken run of
+    words in place."""
 
     ratio: float
     edits: int
@@ -47,6 +48,7 @@ class Circumstances:
     pointed_at: bool = False
     shared_words: int = 0
     shared: float = 0.0
+    run: int = 0
 
     @property
     def strength(self) -> float:
@@ -61,7 +63,7 @@ def is_accepted(facts: Circumstances) -> bool:
     if facts.age_days is not None and facts.age_days < -1:
         return False
     if facts.speaker is SpeakerFit.CREDITED:
-        return likelihood(facts) >= ACCEPTED_FROM or is_reworded(facts)
+        return likelihood(facts) >= ACCEPTED_FROM or is_reworded(facts) or facts.run >= _TELLING_WORDS
     if facts.ratio < _ALMOST_ALL or facts.is_quoted_there:
         return False
     if facts.speaker is SpeakerFit.UNNAMED:

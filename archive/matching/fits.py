@@ -122,6 +122,16 @@ def _moved(fitting: Fitting, quoted: Passage, *, archived: Passage) -> frozenset
     return frozenset(found)
 
 
+def longest_run(found: Fit) -> int:
+    """How many quoted words in a row have their same words in place."""
+    longest = run = 0
+    before = -2
+    for number in sorted(found.matched):
+        run = run + 1 if number == before + 1 else 1
+        longest, before = max(longest, run), number
+    return longest
+
+
 def is_quoted_there(found: Fit) -> bool:
     """Whether the words stand in quotation marks in the post itself: somebody else's words, quoted (X15)."""
     text = found.statements[0].snapshot.text

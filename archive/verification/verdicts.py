@@ -74,7 +74,7 @@ def _is_foreign(case: Case, best: Match) -> bool:
     return ratio < _LEAST_SHARED and _is_translation(case, best)
 
 
-_LEAST_SHARED = 0.6
+_LEAST_SHARED = 0.75
 
 
 def _opinion(case: Case, appraisal: Appraisal) -> Opinion:
