@@ -63,12 +63,18 @@ def is_accepted(facts: Circumstances) -> bool:
     if facts.age_days is not None and facts.age_days < -1:
         return False
     if facts.speaker is SpeakerFit.CREDITED:
-        return likelihood(facts) >= ACCEPTED_FROM or is_reworded(facts) or facts.run >= _TELLING_WORDS
+        return likelihood(facts) >= ACCEPTED_FROM or is_reworded(facts) or _has_telling_run(facts)
     if facts.ratio < _ALMOST_ALL or facts.is_quoted_there:
         return False
     if facts.speaker is SpeakerFit.UNNAMED:
         return facts.content_words >= _FEW_CONTENT_WORDS
     return facts.words >= _TELLING_WORDS and (facts.age_days is None or facts.age_days >= 0)
+
+
+def _has_telling_run(facts: Circumstances) -> bool:
+    """Whether so many words stand in one run that they are the post's, whatever was added around them. Only where the
+    article speaks of a post: a longer statement to the press may hold the same sentence."""
+    return facts.says_post and facts.run >= _TELLING_WORDS
 
 
 def likelihood(facts: Circumstances) -> float:

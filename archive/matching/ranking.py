@@ -118,7 +118,8 @@ def _fits(
             fits.append(fit_of((statement,), quoted, rarity=rarity, names=names))
             best = max(best, fits[-1].score)
     fits.sort(key=lambda fit: -fit.score)
-    if not fits or (fits[0].ratio >= _WHOLE and fits[0].edits == 0):
+    if not fits or fits[0].ratio >= _WHOLE:
+        # Every quoted word stands in one post, be it in another order: no second post can add any.
         return fits
     joined: dict[tuple[object, ...], Fit] = {}
     for base in fits[:_BASES]:
