@@ -198,7 +198,7 @@ def judged(scene: Scene, archive: Archive) -> tuple[Opinion, tuple[FindingCode, 
             article=scene.article,
             claims=scene.claims,
             id_times=scene.id_times,
-        )  # fmt: skip
+        )
     )
     notes = notes_on(scene.article, scene.claims, policy=STANDARD)
     return opinion, (*(f.code for f in opinion.findings), *(note.finding.code for note in notes))

@@ -19,8 +19,8 @@ from archive.text.tokens import Word, WordKind
 
 
 def classify(pairing: Pairing, comparison: Comparison) -> tuple[Difference, ...]:
-    """All differences inside the stretch that the quotation covers, in the quotation's order; ``pairing`` comes with its
-    wholes (``archive.matching.wholes``)."""
+    """All differences inside the stretch that the quotation covers, in the quotation's order; ``pairing`` has
+    its wholes (``archive.matching.wholes``)."""
     found = [*surface_differences(pairing, comparison), *joint_differences(pairing, comparison)]
     found += sic_marks(comparison)
     found += brackets_around(pairing, comparison)

@@ -120,7 +120,8 @@ def _says(cue: re.Pattern[str], case: Case) -> bool:
 _NEAR = 400
 """Characters before and after a quotation in which an article says how the words came about."""
 _PASSED_ON = re.compile(
-    r"\b(?:re-?(?:post|tweet|truth|blog|share)|shar(?:ed|es|ing)|quot(?:ed|es|ing)\b(?! on\b)|cit(?:ed|es|ing)|boost(?:ed|s|ing)|"
+    r"\b(?:re-?(?:post|tweet|truth|blog|share)|shar(?:ed|es|ing)|quot(?:ed|es|ing)\b(?! on\b)|cit(?:ed|es|ing)|"
+    r"boost(?:ed|s|ing)|"
     r"forward(?:ed|s|ing)|amplif(?:ied|ies|ying)|relay(?:ed|s|ing)|pass(?:ed|es|ing) on|words of|post by|tweet by)",
     re.IGNORECASE,
 )

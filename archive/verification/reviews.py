@@ -16,7 +16,8 @@ def apply_review(opinion: Opinion, review: Review) -> Opinion:
     """The opinion after one person's review.
 
     Confirming a proposed change of meaning (``altered_review``) makes it ``altered_material``, or ``context_altered``
-    where only what stood around the words was lost; confirming anything else settles it. A disputed opinion is ``disputed`` until another review settles it. InvalidInputError
+    where only what stood around the words was lost; confirming anything else settles
+    it. A disputed opinion is ``disputed`` until another review settles it. InvalidInputError
     (``review_without_verdict``) when an override names no verdict.
     """
     verdict = _verdict_after(opinion, review)

@@ -1,4 +1,4 @@
-"""Reweighing: an opinion as another house style weighs it. Nothing is compared again; the codes stay, weights change."""
+"""Reweighing: an opinion as another house style weighs it. Nothing is compared anew; codes stay, weights change."""
 
 from __future__ import annotations
 
