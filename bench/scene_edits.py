@@ -20,7 +20,7 @@ from archive.domain.voices import Voice, VoiceBasis
 from archive.verification.cases import IdTime
 from bench import scenes as s
 from bench import words as lists
-from bench.edits import Edit, Operator, body, arranged, closed, edit, parts, swap
+from bench.edits import Edit, Operator, arranged, body, closed, edit, parts, swap
 from bench.scenes import Arrange, Scene, archived_as, both, credited, posted
 
 _NO_CREDIT = {"speaker_name": None, "speaker_printed": None, "medium": Medium.POST}

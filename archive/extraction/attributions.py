@@ -9,12 +9,13 @@ from archive.domain.claims import Attribution, Medium, QuotationKind
 from archive.domain.spans import Span
 from archive.extraction.channels import Channel, channel_of
 from archive.extraction.clauses import last_spoken
-from archive.extraction.cues_after import read_signature
+from archive.extraction.cues_after import read_heading, read_signature
 from archive.extraction.days import Clock, Dated, said_on
 from archive.extraction.lexicon import Lexicon
-from archive.extraction.narration import Kind, Narration, sentence_end, sentence_start
+from archive.extraction.narration import Kind, Narration, sentence_around
 from archive.extraction.quotations import Candidate, begins_sentence
 from archive.extraction.readings import Reading, Side
+from archive.extraction.roles import office_elsewhere
 from archive.extraction.speakers import Speaker, speaker_of
 
 NEAR = 6
@@ -41,7 +42,7 @@ def read_context(group: Sequence[Candidate], around: Surroundings, lexicon: Lexi
         return signature
     tokens, at = head.narration.tokens, head.token
     if at > 0 and begins_sentence(tokens, at):
-        if tokens[at - 1].kind is Kind.QUOTE and around.last is not None:
+        if tokens[at - 1].kind == Kind.QUOTE and around.last is not None:
             return around.last
         before = last_spoken(head.narration, at, lexicon)
         if before is not None:
@@ -64,7 +65,10 @@ def _signature_below(group: Sequence[Candidate], around: Surroundings, lexicon: 
 
 def _from_earlier(earlier: Narration, last: Reading | None, lexicon: Lexicon) -> Reading | None:
     """From the paragraph before: the one it quotes last, unless it ends with words that lead on to the quotation."""
-    if not earlier.tokens or (earlier.tokens[-1].kind is Kind.QUOTE and last is not None):
+    heading = read_heading(earlier, lexicon)
+    if heading is not None:
+        return heading
+    if not earlier.tokens or (earlier.tokens[-1].kind == Kind.QUOTE and last is not None):
         return last
     found = last_spoken(earlier, len(earlier.tokens), lexicon)
     return last if found is None else replace(found, side=Side.EARLIER_PARAGRAPH)
@@ -94,7 +98,7 @@ def attribute(
         speaker_printed=speaker.printed if speaker else None,
         speaker_span=speaker.span if speaker else None,
         speaker_name=speaker.name if speaker else None,
-        office=speaker.office if speaker else None,
+        office=_office(speaker, around.narrations, clock=clock),
         cue=cue.of(clock.text) if cue else None,
         cue_span=cue,
         platform=channel.platform,
@@ -104,6 +108,13 @@ def attribute(
         said_on=day,
         confidence=_confidence(reading, speaker),
     )
+
+
+def _office(speaker: Speaker | None, narrations: Sequence[Narration], *, clock: Clock) -> str | None:
+    """The office printed with the speaker, else with another mention of the same person."""
+    if speaker is None or speaker.office is not None or speaker.name is None:
+        return speaker.office if speaker is not None else None
+    return office_elsewhere(speaker.name, narrations=narrations, cast=clock.cast, text=clock.text)
 
 
 def _cue_span(reading: Reading | None) -> Span | None:
@@ -125,7 +136,7 @@ def _channel(head: Candidate, reading: Reading | None, speaker: Speaker | None, 
         if reading.subject is not None
         else head.token
     )
-    channel = channel_of(tokens, sentence_start(tokens, at), sentence_end(tokens, at), lexicon=lexicon)
+    channel = channel_of(tokens, *sentence_around(tokens, at), lexicon=lexicon)
     if channel.platform is None and speaker is not None and speaker.relay is not None:
         relay = speaker.relay
         introduced = channel_of(relay.narration.tokens, *relay.sentence, lexicon=lexicon)

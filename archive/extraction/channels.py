@@ -26,7 +26,7 @@ class Channel:
 
 def channel_of(tokens: Sequence[Token], first: int, last: int, *, lexicon: Lexicon) -> Channel:
     """The channel named between two tokens, quotations left out."""
-    row = [token for token in tokens[first:last] if token.kind is Kind.WORD]
+    row = [token for token in tokens[first:last] if token.kind == Kind.WORD]
     places = [at for at, token in enumerate(row) if token.lower.removesuffix("'s") in lexicon.channel_words]
     platform = next((found for at in places if (found := _platform_at(row, at, lexicon)) is not None), None)
     medium = next(_media(row, places, lexicon), Medium.UNKNOWN)

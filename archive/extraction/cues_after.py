@@ -25,7 +25,7 @@ def read_after(tokens: Sequence[Token], at: int, lexicon: Lexicon) -> Reading | 
     end = _reach(tokens, first)
     if first >= end:
         return None
-    dashed = tokens[first].kind is Kind.DASH
+    dashed = tokens[first].kind == Kind.DASH
     while first < end and tokens[first].kind in (Kind.COMMA, Kind.DASH, Kind.OTHER) and first - at < 4:
         first += 1
     if first >= end:
@@ -40,7 +40,7 @@ def read_after(tokens: Sequence[Token], at: int, lexicon: Lexicon) -> Reading | 
 def _reach(tokens: Sequence[Token], first: int) -> int:
     end = min(sentence_end(tokens, first), first + FARTHEST_CUE)
     for here in range(first, min(end, len(tokens))):
-        if tokens[here].kind is Kind.QUOTE:
+        if tokens[here].kind == Kind.QUOTE:
             return here
     return min(end, len(tokens))
 
@@ -61,12 +61,12 @@ def _inverted(tokens: Sequence[Token], first: int, end: int, *, lexicon: Lexicon
         return None
     behind = _after_times(tokens, verb + 1, end, lexicon=lexicon)
     subject = phrase_after(tokens, behind, ceiling=end, lexicon=lexicon)
-    if subject is None and behind < end and tokens[behind].kind is Kind.COMMA:
+    if subject is None and behind < end and tokens[behind].kind == Kind.COMMA:
         subject = phrase_after(tokens, behind + 1, ceiling=end, lexicon=lexicon)
     if subject is None and not lexicon.has_articles:
         subject = _far_name(tokens, verb + 1, end, lexicon=lexicon)
     if subject is None and (
-        tokens[verb].lower in lexicon.participles or (end < len(tokens) and tokens[end].kind is Kind.QUOTE)
+        tokens[verb].lower in lexicon.participles or (end < len(tokens) and tokens[end].kind == Kind.QUOTE)
     ):
         return None  # "A," adding, "B": the participle leads on to the next quotation
     return Reading(subject, (first, verb + 1), Side.AFTER, 0.95 if subject else 0.5, tokens)
@@ -75,7 +75,7 @@ def _inverted(tokens: Sequence[Token], first: int, end: int, *, lexicon: Lexicon
 def _after_times(tokens: Sequence[Token], at: int, end: int, *, lexicon: Lexicon) -> int:
     """Past a day between verb and subject: "a déclaré vendredi le ministre", "afirmó el viernes la ministra"."""
     here = at
-    while here < end and tokens[here].kind is Kind.WORD:
+    while here < end and tokens[here].kind == Kind.WORD:
         following = tokens[here + 1].lower if here + 1 < end else ""
         timely = tokens[here].lower in lexicon.days or tokens[here].lower in lexicon.times
         if not timely and not (
@@ -89,7 +89,7 @@ def _after_times(tokens: Sequence[Token], at: int, end: int, *, lexicon: Lexicon
 def _far_name(tokens: Sequence[Token], first: int, end: int, *, lexicon: Lexicon) -> Phrase | None:
     """The last name before the clause ends: languages without articles put much between verb and subject."""
     last = first
-    while last < end and tokens[last].kind is Kind.WORD:
+    while last < end and tokens[last].kind == Kind.WORD:
         last += 1
     here = last
     while here > first and not is_name_word(tokens[here - 1], lexicon):
@@ -110,7 +110,7 @@ def _subject_then_cue(tokens: Sequence[Token], first: int, end: int, *, lexicon:
     if tokens[start].lower in lexicon.function and not is_pronoun(tokens[start], lexicon):
         start += 1  # "…," as Orlova put it
     for verb in range(first + 1, end):
-        if tokens[verb].kind is Kind.COLON:
+        if tokens[verb].kind == Kind.COLON:
             return None
         width = cue_width(tokens, verb, lexicon)
         if not width or is_noun_here(tokens, verb, first, lexicon=lexicon):
@@ -132,10 +132,10 @@ def _open_appositive(tokens: Sequence[Token], start: int, end: int, *, lexicon: 
     subject = phrase_after(tokens, start, ceiling=end, lexicon=lexicon)
     if subject is None or subject.sort is not Sort.NAME or subject.last >= end:
         return None
-    if tokens[subject.last].kind is not Kind.COMMA:
+    if tokens[subject.last].kind != Kind.COMMA:
         return None
     for verb in range(subject.last + 2, end):
-        if tokens[verb].kind is not Kind.WORD:
+        if tokens[verb].kind != Kind.WORD:
             return None
         if tokens[verb].lower in lexicon.finite and not is_noun_here(tokens, verb, start, lexicon=lexicon):
             return Reading(subject, (verb, verb + 1), Side.AFTER, 0.8, tokens)
@@ -160,7 +160,7 @@ def _begin_clause(tokens: Sequence[Token], subject: Phrase, start: int, *, lexic
     if len(between) > LONGEST_OPENING or any(token.lower in lexicon.finite for token in between):
         return None
     words = all(
-        token.kind is Kind.WORD and token.lower not in lexicon.joining and token.lower not in lexicon.function
+        token.kind == Kind.WORD and token.lower not in lexicon.joining and token.lower not in lexicon.function
         for token in between
     )
     if words and subject.sort is Sort.NAME and not is_time(between[0], lexicon):
@@ -176,10 +176,10 @@ def _unknown_verb(tokens: Sequence[Token], first: int, end: int, *, lexicon: Lex
     if subject is not None and subject.last < end and subject.sort is not Sort.DESCRIPTION:
         verb = tokens[subject.last]
         helping = verb.lower in lexicon.auxiliaries or is_relative(tokens[subject.first], lexicon)
-        if verb.kind is Kind.WORD and verb.lower.endswith(("ed", "s")) and not verb.is_capital and not helping:
+        if verb.kind == Kind.WORD and verb.lower.endswith(("ed", "s")) and not verb.is_capital and not helping:
             return Reading(subject, (subject.last, subject.last + 1), Side.AFTER, 0.6, tokens)
     verb = tokens[first]
-    if verb.kind is Kind.WORD and verb.lower.endswith("ed") and not verb.is_capital and first + 1 < end:
+    if verb.kind == Kind.WORD and verb.lower.endswith("ed") and not verb.is_capital and first + 1 < end:
         inverted = phrase_after(tokens, first + 1, ceiling=end, lexicon=lexicon)
         if inverted is not None and inverted.sort is Sort.NAME:
             return Reading(inverted, (first, first + 1), Side.AFTER, 0.5, tokens)
@@ -194,10 +194,22 @@ def _signature(tokens: Sequence[Token], first: int, end: int, *, lexicon: Lexico
     return Reading(subject, (first - 1, first), Side.AFTER, 0.8, tokens)
 
 
+def read_heading(narration: Narration, lexicon: Lexicon) -> Reading | None:
+    """A paragraph that is only "From Orla Venn:" or "Orla Venn, mayor of Brod:", above the words themselves."""
+    tokens = narration.tokens
+    if not 2 <= len(tokens) <= LONGEST_SIGNATURE or tokens[-1].kind != Kind.COLON:
+        return None
+    first = 1 if tokens[0].lower in lexicon.signatures else 0
+    subject = phrase_after(tokens, first, ceiling=len(tokens), lexicon=lexicon)
+    if subject is None or subject.sort is not Sort.NAME or tokens[subject.last].kind not in (Kind.COLON, Kind.COMMA):
+        return None
+    return Reading(subject, None, Side.EARLIER_PARAGRAPH, 0.8, tokens, paragraph=narration.paragraph, adjacent=False)
+
+
 def read_signature(narration: Narration, lexicon: Lexicon) -> Reading | None:
     """A paragraph that is only a dash signature: — Jan Orlov, minister of health."""
     tokens = narration.tokens
-    if len(tokens) < 2 or len(tokens) > LONGEST_SIGNATURE or tokens[0].kind is not Kind.DASH:
+    if len(tokens) < 2 or len(tokens) > LONGEST_SIGNATURE or tokens[0].kind != Kind.DASH:
         return None
     found = _signature(tokens, 1, len(tokens), lexicon=lexicon)
     return None if found is None else replace(found, side=Side.LATER_PARAGRAPH, paragraph=narration.paragraph)

@@ -17,7 +17,14 @@ from archive.domain.spans import Span
 from archive.extraction.clauses import main_subject
 from archive.extraction.lexicon import Lexicon
 from archive.extraction.mentions import mention_at
-from archive.extraction.narration import LONGEST_NARRATION, Kind, Narration, sentence_end, sentence_start
+from archive.extraction.narration import (
+    LONGEST_NARRATION,
+    Kind,
+    Narration,
+    sentence_around,
+    sentence_end,
+    sentence_start,
+)
 from archive.extraction.people import Cast
 from archive.extraction.phrases import is_name_word
 from archive.extraction.phrases_after import phrase_after
@@ -111,7 +118,8 @@ def _in_own_sentence(own: Narration, at: int, reading: Reading | None, *, clock:
     tokens = own.tokens
     if reading is not None and reading.paragraph == own.paragraph and reading.cue is not None:
         at = reading.cue[0]
-    days = clock.days_in(own, sentence_start(tokens, at), sentence_end(tokens, at) + 1)
+    first, last = sentence_around(tokens, at)
+    days = clock.days_in(own, first, last + 1)
     if not days:
         return None
     cue = tokens[at].start
@@ -186,7 +194,7 @@ def _answers(narration: Narration, clock: Clock) -> list[tuple[str | None, str |
 def _subject_after(narration: Narration, first: int, last: int, *, clock: Clock) -> str | None:
     """ "In response to his wishes, Orlova thanked …": the subject behind the comma."""
     for at in range(first, last):
-        if narration.tokens[at].kind is Kind.COMMA:
+        if narration.tokens[at].kind == Kind.COMMA:
             subject = main_subject(narration.tokens, at + 1, last, lexicon=clock.lexicon)
             return (
                 None

@@ -6,7 +6,7 @@ A file may leave out any list; what is missing is empty. A new language is a new
 from __future__ import annotations
 
 import tomllib
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
@@ -40,6 +40,24 @@ class WordGroups:
             if tuple(token.lower for token in tokens[at : at + len(words)]) == words:
                 return len(words)
         return 0
+
+
+class Remembered(dict[str, bool]):
+    """A yes-or-no question about words with the answers given so far: every article asks about the same ones."""
+
+    MOST = 50_000
+
+    def __init__(self, ask: Callable[[str], bool]) -> None:
+        """Nothing asked yet."""
+        super().__init__()
+        self._ask = ask
+
+    def __missing__(self, word: str) -> bool:
+        """The answer for a word not asked about before."""
+        if len(self) >= self.MOST:
+            self.clear()
+        answer = self[word] = self._ask(word)
+        return answer
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -102,6 +120,10 @@ class Lexicon:
     subjects: frozenset[str]
     bodies: frozenset[str]
     """Words in the names of parties, ministries, papers, places: who bears them is nobody's "he"."""
+    owned: frozenset[str]
+    """What a country has and a person has not: "minister", "parliament"."""
+    locating: frozenset[str]
+    """Prepositions before places: "in", "near"."""
     platforms: Mapping[str, str]
     platforms_after: Mapping[str, str]
     platform_words: frozenset[str]
@@ -119,6 +141,10 @@ class Lexicon:
     signatures: frozenset[str]
     has_articles: bool
     """Whether the language has articles, so that a noun phrase shows where it begins."""
+    is_office: Remembered
+    """Whether a word in lower case is a noun of office, as such or as the end of a compound ("Energieminister")."""
+    is_common: Remembered
+    """Whether a word as printed is neither capitalised nor a handle, a pronoun of one person, a title or an office."""
 
 
 Table = Mapping[str, object]
@@ -166,7 +192,8 @@ _WORDS = {
     "office_links": ("offices", "links"),
     "departments": ("offices", "departments"),
     "subjects": ("pronouns", "subjects"),
-    "bodies": ("bodies", "words"),
+    "owned": ("bodies", "owned"),
+    "locating": ("phrases", "locating"),
     "platform_words": ("platforms_after", "words"),
     "relays": ("relays", "verbs"),
     "owning": ("relays", "owning"),
@@ -182,6 +209,9 @@ def _lexicon(code: str, data: Table) -> Lexicon:
     after, offices = _table(data, "platforms_after"), _table(data, "offices")
     platforms, media = _inverted(_table(data, "platforms")), _values(_table(data, "media"))
     pronouns = _inverted(_table(data, "pronouns"), leave_out="subjects")
+    gendered = _gendered(pronouns)
+    titles, heads, endings = _inverted(_table(data, "titles")), _words(offices, "heads"), _list(offices, "endings")
+    is_office = Remembered(lambda word: _is_office(word.rstrip("."), heads=heads, endings=endings))
     not_names, days, months = _words(phrases, "not_names"), _list(phrases, "days"), _list(phrases, "months")
     return Lexicon(
         **{field: _words(_table(data, table), key) for field, (table, key) in _WORDS.items()},
@@ -195,22 +225,43 @@ def _lexicon(code: str, data: Table) -> Lexicon:
         nameless=not_names | frozenset(days) | frozenset(months) | frozenset(pronouns),
         days=frozenset(days),
         months=frozenset(months),
-        titles=_inverted(_table(data, "titles")),
-        office_endings=_list(offices, "endings"),
+        titles=titles,
+        office_endings=endings,
         pronouns=pronouns,
-        gendered={
-            word + tail: gender
-            for word, gender in pronouns.items()
-            if gender in ("male", "female")
-            for tail in ("", "'s", "'d", "'ll")
-        },
+        gendered=gendered,
+        bodies=_words(_table(data, "bodies"), "words")
+        | _words(_table(data, "bodies"), "places")
+        | {name for name in platforms if name.isalpha()},
         platforms=platforms,
         platforms_after=_inverted(after, leave_out="words"),
         channel_words=frozenset(name.split()[0] for name in (*platforms, *_inverted(after, leave_out="words"), *media)),
         media=media,
         answers=_groups(_table(data, "relays"), "answers"),
         has_articles=bool(_words(phrases, "determiners") & {"the", "der", "le", "el", "o"}),
+        is_office=is_office,
+        is_common=Remembered(lambda word: _is_common(word, named=(titles, gendered), is_office=is_office)),
     )
+
+
+def _gendered(pronouns: Mapping[str, str]) -> Mapping[str, str]:
+    """The pronouns of one man or woman, with their contractions."""
+    single = {word: gender for word, gender in pronouns.items() if gender in ("male", "female")}
+    return {word + tail: gender for word, gender in single.items() for tail in ("", "'s", "'d", "'ll")}
+
+
+def _is_office(word: str, *, heads: frozenset[str], endings: tuple[str, ...]) -> bool:
+    return word in heads or word.endswith(endings)
+
+
+def _is_common(word: str, *, named: tuple[Mapping[str, str], ...], is_office: Remembered) -> bool:
+    low = lowered(word)
+    return word == low and word[0] != "@" and not is_office[low] and all(low not in words for words in named)
+
+
+def lowered(word: str) -> str:
+    """A word as lists have it: lower case, the apostrophe straight."""
+    low = word.lower()
+    return low if low.isascii() else low.replace("’", "'")
 
 
 def _table(data: Table, key: str) -> Table:

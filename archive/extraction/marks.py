@@ -102,9 +102,11 @@ def too_many_marks() -> ExtractionError:
     return ExtractionError(f"A paragraph holds more than {MOST_MARKS:,} quotation marks.", code="article_too_complex")
 
 
-def has_typed_marks(text: str, inside: Span) -> bool:
-    """Whether the mark before the words at ``inside`` is typed as two characters: two apostrophes or two backquotes."""
-    return text[max(0, inside.start - 4) : inside.start].rstrip()[-2:] in _TYPED
+def has_plain_marks(text: str, inside: Span) -> bool:
+    """Whether a mark of one character stands before the words at ``inside``: neither two apostrophes or backquotes, as
+    typed, nor none at all, as in the turns of a transcript."""
+    before = text[max(0, inside.start - 4) : inside.start].rstrip()
+    return before[-2:] not in _TYPED and (MARKS.fullmatch(before[-1:]) is not None or before[-1:] in tuple("‘’'‚‹›"))
 
 
 def _role(mark: str, before: str, after: str) -> Role:

@@ -20,8 +20,7 @@ LONGEST_NAME = 4
 
 def is_office(word: str, lexicon: Lexicon) -> bool:
     """Whether a word in lower case is a noun of office, as such or as the end of a compound ("Energieminister")."""
-    bare = word.rstrip(".")
-    return bare in lexicon.offices or bare.endswith(lexicon.office_endings)
+    return lexicon.is_office[word]
 
 
 def links_office(tokens: Sequence[Token], at: int, lexicon: Lexicon) -> int:
@@ -52,7 +51,7 @@ def name_start(tokens: Sequence[Token], first: int, last: int, *, lexicon: Lexic
 
 def _leads_to_name(token: Token, lexicon: Lexicon, *, behind_office: bool) -> bool:
     """Titles; and behind an office what it is the office of, in lower case: "ministr zdravotnictví Jan Orlov"."""
-    if token.kind is not Kind.WORD:
+    if token.kind != Kind.WORD:
         return behind_office  # the bracket of "Minister (EAM) S Venn"
     if token.lower.rstrip(".") in lexicon.titles:
         return True
@@ -78,8 +77,10 @@ def _behind_department(tokens: Sequence[Token], first: int, last: int, *, lexico
 
 def office_before(tokens: Sequence[Token], first: int, name: int, *, lexicon: Lexicon) -> tuple[int, int] | None:
     """The tokens of the office between ``first`` and the name, articles and lone honorifics ("Mr.") left out."""
-    while first < name and tokens[first].lower in lexicon.determiners:
+    while first < name and tokens[first].lower in lexicon.determiners | lexicon.possessives:
         first += 1
+    while first < name and tokens[name - 1].kind in (Kind.COMMA, Kind.DASH):
+        name -= 1  # "the mayor, Orla Venn,"
     while first < name and not is_office(tokens[name - 1].lower, lexicon) and _is_honorific(tokens[name - 1], lexicon):
         name -= 1
     if not any(is_office(token.lower, lexicon) for token in tokens[first:name]):
@@ -95,7 +96,7 @@ def _is_honorific(token: Token, lexicon: Lexicon) -> bool:
 def named_beside(tokens: Sequence[Token], last: int, *, lexicon: Lexicon) -> int | None:
     """Where the name begins that follows an office behind a comma: "the Foreign Secretary, Orla Venn,"."""
     here = last + 1
-    if here >= len(tokens) or tokens[last].kind is not Kind.COMMA or not is_name_word(tokens[here], lexicon):
+    if here >= len(tokens) or tokens[last].kind != Kind.COMMA or not is_name_word(tokens[here], lexicon):
         return None
     end = here
     while end < len(tokens) and is_name_word(tokens[end], lexicon):

@@ -21,10 +21,14 @@ PRONOUN_SUBJECT, PRONOUN_OBJECT = 0.9, 0.3
 HIGHEST_LEVEL = 1e100
 MOST_PRESENT = 60
 """People kept in mind for a pronoun; whoever was named before the last sixty is not meant."""
+MOST_PLACES = 6
+"""Mentions of a person among which an office is looked for."""
 MOST_NAMESAKES = 20
 """Bearers of one word of a name that are compared, the latest."""
 SENTENCE_FADE, PARAGRAPH_FADE = 0.75, 0.7
 NEVER_SEEN = 0.05
+OFFICE_WORDS = 3
+"""Words after "Marrow's" among which stands what only a country has: "new foreign minister"."""
 HABIT = 0.15
 """How much of what a person had before a new mention keeps: presence is recency first, frequency second."""
 
@@ -39,11 +43,15 @@ class Figure:
     words: tuple[str, ...]
     gender: str | None = None
     titles: set[str] = field(default_factory=set)
+    places: list[tuple[int, int, int]] = field(default_factory=list)
+    """Its first mentions: paragraph, first and last token."""
     salience: float = 0.0
     mentions: int = 0
     has_spoken: bool = False
+    placed: int = 0
+    """How many of the mentions stand where places do: "in Brod"."""
     is_body: bool = False
-    """A party, ministry or paper rather than a person."""
+    """A party, ministry, paper or place rather than a person."""
 
 
 class Cast:
@@ -64,24 +72,28 @@ class Cast:
         tokens, lexicon = narration.tokens, self.lexicon
         self._fade(PARAGRAPH_FADE)
         here = 0
-        while here < len(tokens):
+        is_common, end = lexicon.is_common, len(tokens)
+        while here < end:
             token = tokens[here]
-            if token.kind is not Kind.WORD:
-                if token.kind is Kind.STOP and ends_sentence(tokens, here):
+            if token.kind != Kind.WORD:
+                if token.kind == Kind.STOP and ends_sentence(tokens, here):
                     self._fade(SENTENCE_FADE)
                 here += 1
                 continue
-            low = token.lower
-            if token.text == low and low not in lexicon.gendered and not _is_role(low, lexicon) and low[0] != "@":
+            if is_common[token.text]:
                 here += 1  # most words: no name, no pronoun, no title
                 continue
+            low = token.lower
             gender = lexicon.gendered.get(low)
             if gender is not None:
                 self._settle(narration.paragraph, tokens, here, gender=gender)
             elif is_name_word(token, lexicon):
                 mention = mention_at(tokens, here, lexicon)
                 if mention.words:
-                    self._names[narration.paragraph, mention.first] = self._meet(mention, tokens, text)
+                    figure = self._meet(mention, tokens, text)
+                    self._names[narration.paragraph, mention.first] = figure
+                    if len(figure.places) < MOST_PLACES:
+                        figure.places.append((narration.paragraph, mention.first, mention.last))
                 here = mention.last
                 continue
             elif _is_role(low, lexicon) and _is_determined(tokens, here, lexicon):
@@ -149,6 +161,8 @@ class Cast:
         figure.gender = figure.gender or _gender_of(mention, self.lexicon)
         self._raise(figure, mention.weight)
         figure.mentions += 1
+        figure.placed += mention.first > 0 and tokens[mention.first - 1].lower in self.lexicon.locating
+        figure.is_body = figure.is_body or _owns_state(mention, figure, tokens, lexicon=self.lexicon)
         figure.has_spoken = figure.has_spoken or mention.weight == SPEAKER
         return figure
 
@@ -177,6 +191,18 @@ class Cast:
         figure = self._names.get((paragraph, token))
         return figure.name if figure is not None else None
 
+    def places_of(self, name: str) -> list[tuple[int, int, int]]:
+        """The first mentions of the person of that name, as (paragraph, first token, last token)."""
+        figure = next((each for each in self._by_word.get(fold_word(name.split()[-1]), ()) if each.name == name), None)
+        return figure.places if figure is not None else []
+
+    def body_at(self, paragraph: int, token: int) -> str | None:
+        """The name at that place, if it is that of an institution: a body by its words, or nobody's given name."""
+        figure = self._names.get((paragraph, token))
+        if figure is None or figure.gender is not None or figure.titles:
+            return None
+        return figure.name if figure.is_body or len(figure.words) > 1 else None
+
     def holder_of(self, title: str) -> str | None:
         """The name of the only person the article gives that title, or None."""
         holders = {figure.key: figure for figure in self._present.values() if title in figure.titles}
@@ -201,6 +227,8 @@ def _likeness(figure: Figure) -> float:
     """How likely the bearer of a name is a person at all, where no gender is known."""
     if figure.gender is not None:
         return 1.0
+    if figure.placed == figure.mentions:
+        return 0.2
     if figure.has_spoken:
         return 0.95
     return 0.8 if len(figure.words) > 1 else 0.45
@@ -223,6 +251,14 @@ def _gender_of(mention: Mention, lexicon: Lexicon) -> str | None:
         if gender in ("male", "female"):
             return gender
     return gender_of_given_name(mention.words[0]) if len(mention.words) > 1 else None
+
+
+def _owns_state(mention: Mention, figure: Figure, tokens: Sequence[Token], *, lexicon: Lexicon) -> bool:
+    """Whether a name is a country's, because it owns what countries have: "Marrow's foreign minister"."""
+    if not tokens[mention.last - 1].is_possessive or figure.gender is not None or figure.titles:
+        return False
+    behind = tokens[mention.last : mention.last + OFFICE_WORDS]
+    return len(figure.words) == 1 and any(token.lower in lexicon.owned for token in behind)
 
 
 def _is_body(mention: Mention, lexicon: Lexicon) -> bool:

@@ -16,7 +16,7 @@ from archive.domain.spans import Span
 from archive.extraction.cues import best_reading
 from archive.extraction.lexicon import Lexicon
 from archive.extraction.marks import Stretch
-from archive.extraction.narration import Kind, Narration, Token, ends_sentence
+from archive.extraction.narration import Kind, Narration, Token, ends_sentence, is_dateline
 from archive.extraction.readings import Reading, Side
 
 SHORT = 5
@@ -83,6 +83,8 @@ def kind_of(
     size = len(_WORD.findall(inside))
     if size == 0 or (stretch.bare and size < 2):
         return None
+    if stretch.bare:
+        return QuotationKind.DIRECT  # a post in a block quote, a turn of a transcript: posts often end without a stop
     before = tokens[at - 1] if at else None
     spoken = reading is not None and reading.cue is not None and reading.adjacent
     if at + 1 < len(tokens) and tokens[at + 1].lower in lexicon.authored:
@@ -93,7 +95,7 @@ def kind_of(
         return _kind_of_opening(inside, size, tokens, at=at, reading=reading)
     if before is not None and before.kind in (Kind.COLON, Kind.COMMA):
         if reading is not None and reading.strength >= 0.55 and _sounds_spoken(inside, before):
-            titled = size <= 4 and _is_title(inside.rstrip(" .,"), size) and before.kind is Kind.COMMA
+            titled = size <= 4 and _is_title(inside.rstrip(" .,"), size) and before.kind == Kind.COMMA
             return None if titled and not _ends_at(reading, at - 1) else QuotationKind.DIRECT
     elif before is not None and _is_cue(before, lexicon) and _begins_like_speech(inside):
         return QuotationKind.DIRECT if size >= 2 else QuotationKind.MIXED
@@ -103,7 +105,7 @@ def kind_of(
 def _is_named_before(tokens: Sequence[Token], at: int, lexicon: Lexicon) -> bool:
     """Whether the word before says that a name or title follows: her memoir, "…"."""
     here = at - 1
-    if here > 0 and tokens[here].kind is Kind.COMMA:
+    if here > 0 and tokens[here].kind == Kind.COMMA:
         here -= 1
     return here >= 0 and tokens[here].lower in lexicon.naming
 
@@ -125,9 +127,9 @@ def begins_sentence(tokens: Sequence[Token], at: int) -> bool:
     here = at - 1
     while here >= 0 and tokens[here].kind in (Kind.OPEN, Kind.OTHER, Kind.DASH):
         here -= 1
-    if here < 0 or ends_sentence(tokens, here):
+    if here < 0 or ends_sentence(tokens, here) or is_dateline(tokens, at):
         return True
-    return tokens[here].kind is Kind.QUOTE and tokens[here].text.rstrip().endswith(_STOPS)
+    return tokens[here].kind == Kind.QUOTE and tokens[here].text.rstrip().endswith(_STOPS)
 
 
 def _kind_of_opening(
@@ -152,11 +154,11 @@ def _stands_alone(tokens: Sequence[Token], at: int) -> bool:
 
 
 def _goes_on(tokens: Sequence[Token], at: int) -> bool:
-    return at + 1 < len(tokens) and tokens[at + 1].kind is Kind.WORD and not tokens[at + 1].is_capital
+    return at + 1 < len(tokens) and tokens[at + 1].kind == Kind.WORD and not tokens[at + 1].is_capital
 
 
 def _sounds_spoken(inside: str, before: Token) -> bool:
-    return before.kind is Kind.COLON or _begins_like_speech(inside)
+    return before.kind == Kind.COLON or _begins_like_speech(inside)
 
 
 def _begins_like_speech(inside: str) -> bool:
@@ -205,18 +207,24 @@ def _continues(group: Sequence[Candidate], candidate: Candidate) -> bool:
     if last.kind is not QuotationKind.DIRECT or last.number + 1 != candidate.number:
         return False
     tokens = candidate.narration.tokens
-    resumes = tokens[candidate.token - 1].kind is Kind.COMMA  # "The harbour," she said, "belongs to us."
+    resumes = tokens[candidate.token - 1].kind == Kind.COMMA  # "The harbour," she said, "belongs to us."
     if candidate.kind is not QuotationKind.DIRECT and not candidate.stretch.single and not resumes:
         return False
     reading = group[0].reading
     if reading is None or reading.side is not Side.AFTER or (len(group) > 1 and last.reading is not reading):
         between = tokens[last.token + 1 : candidate.token]
-        return not between and len(group) > 1
+        return not between and len(group) > 1 and not _has_own_cue(candidate)
     between = tokens[last.token + 1 : candidate.token]
     stops = sum(1 for step in range(last.token + 1, candidate.token) if ends_sentence(tokens, step))
-    if not between or stops > 1 or (stops == 1 and between[-1].kind is not Kind.STOP):
+    if not between or stops > 1 or (stops == 1 and between[-1].kind != Kind.STOP):
         return False
-    return candidate.reading is None or candidate.reading.side is not Side.AFTER or not candidate.reading.adjacent
+    return not _has_own_cue(candidate)
+
+
+def _has_own_cue(candidate: Candidate) -> bool:
+    """Whether somebody is credited behind the candidate itself: "A," said Venn, "B." "No," said Tamm."""
+    reading = candidate.reading
+    return reading is not None and reading.side is Side.AFTER and reading.adjacent
 
 
 def join_paragraphs(groups: Sequence[list[Candidate]]) -> list[list[Candidate]]:

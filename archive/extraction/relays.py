@@ -45,18 +45,23 @@ def thing_that_speaks(tokens: Sequence[Token], subject: Phrase, lexicon: Lexicon
 
 def find_relay(noun: str, *, before: Sequence[Narration], at: int, lexicon: Lexicon) -> Relay | None:
     """The nearest sentence before token ``at`` of the last of ``before`` that introduces ``noun``."""
-    places = _places(noun, before, at)
-    relays = (_relay_at(narration, place, lexicon) for narration, place in islice(places, MOST_PLACES))
-    return next((relay for relay in relays if relay is not None), None)
+    called = (frozenset((noun,)), frozenset(lexicon.cue_nouns) - {noun})  # "the post read" of a "message"
+    for nouns in called:
+        places = _places(nouns, before, at)
+        relays = (_relay_at(narration, place, lexicon) for narration, place in islice(places, MOST_PLACES))
+        found = next((relay for relay in relays if relay is not None), None)
+        if found is not None:
+            return found
+    return None
 
 
-def _places(noun: str, before: Sequence[Narration], at: int) -> Iterator[tuple[Narration, int]]:
-    """Where the noun stands, the nearest first."""
+def _places(nouns: frozenset[str], before: Sequence[Narration], at: int) -> Iterator[tuple[Narration, int]]:
+    """Where one of the nouns stands, the nearest first."""
     for step, narration in enumerate(reversed(before[-FARTHEST - 1 :])):
         last = at if step == 0 else len(narration.tokens)
         for here in range(last - 1, max(0, last - WINDOW) - 1, -1):
             token = narration.tokens[here]
-            if token.kind is Kind.WORD and token.lower == noun:
+            if token.kind == Kind.WORD and token.lower in nouns:
                 yield narration, here
 
 
@@ -88,7 +93,7 @@ def _giver(tokens: Sequence[Token], verb: int, floor: int, *, lexicon: Lexicon) 
     giver = phrase_before(tokens, verb, floor=floor, lexicon=lexicon)
     if giver is None or not is_relative(tokens[giver.last - 1], lexicon):
         return giver
-    named = giver.first - 1 if giver.first > floor and tokens[giver.first - 1].kind is not Kind.WORD else giver.first
+    named = giver.first - 1 if giver.first > floor and tokens[giver.first - 1].kind != Kind.WORD else giver.first
     return phrase_before(tokens, named, floor=floor, lexicon=lexicon)
 
 
@@ -97,6 +102,8 @@ def _owner(tokens: Sequence[Token], noun: int, floor: int, *, lexicon: Lexicon) 
     for here in range(noun - 1, max(floor, noun - 4) - 1, -1):
         if tokens[here].is_possessive and is_name_word(tokens[here], lexicon):
             return _owner_ending(tokens, here + 1, floor, lexicon=lexicon)
+        if lexicon.pronouns.get(tokens[here].lower) in ("male", "female"):
+            return Phrase(here, here + 1, Sort.PRONOUN, (here, here + 1))  # "her statement"
     after = noun + 1
     if after + 1 < len(tokens) and tokens[after].lower in lexicon.owning and is_name_word(tokens[after + 1], lexicon):
         mention = mention_at(tokens, after + 1, lexicon)

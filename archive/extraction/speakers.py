@@ -6,17 +6,16 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from archive.domain.spans import Span
+from archive.extraction.institutions import institution_behind
 from archive.extraction.lexicon import Lexicon
 from archive.extraction.mentions import mention_at
-from archive.extraction.narration import Kind, Narration, Token
-from archive.extraction.offices import is_office, name_start, named_beside, office_before, without_office
+from archive.extraction.narration import Narration, Token
+from archive.extraction.offices import name_start, named_beside, without_office
 from archive.extraction.people import Cast
 from archive.extraction.phrases import Phrase, Sort, is_name_word
 from archive.extraction.readings import Reading
 from archive.extraction.relays import Relay, find_relay, thing_that_speaks
-
-LONGEST_OFFICE = 14
-"""Tokens of an appositive that may be an office."""
+from archive.extraction.roles import bare_end, name_row, office_of
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -42,7 +41,12 @@ def speaker_of(
     span = subject.span(tokens)
     printed = span.of(text)
     if subject.sort is Sort.PRONOUN:
-        return Speaker(printed=printed, span=span, name=cast.behind_pronoun(reading.paragraph, subject.first))
+        name = cast.behind_pronoun(reading.paragraph, subject.first) or institution_behind(
+            subject, tokens, reading.paragraph, before=before, cast=cast
+        )
+        return Speaker(printed=printed, span=span, name=name)
+    if len(printed.rstrip(".")) == 1 and lexicon.is_spaced:
+        return None  # the Q and A of an interview name nobody
     if subject.sort is Sort.NAME or _is_named_office(tokens, subject, lexicon):
         return Speaker(
             printed=printed,
@@ -61,22 +65,16 @@ def speaker_of(
 
 def _named(tokens: Sequence[Token], subject: Phrase, *, paragraph: int, cast: Cast, text: str) -> str | None:
     """The fullest name behind a row of capitals; of an office alone, whoever is named beside it or holds it."""
-    start = name_start(tokens, _row(tokens, subject, cast.lexicon), subject.last, lexicon=cast.lexicon)
+    start = name_start(tokens, name_row(tokens, subject, cast.lexicon), subject.last, lexicon=cast.lexicon)
     if start < subject.last:
         if not cast.lexicon.is_spaced:
             return without_office(subject.span(tokens).of(text), cast.lexicon)
         known = _name(tokens, start, paragraph=paragraph, cast=cast)
-        return known or Span(tokens[start].start, _bare_end(tokens[subject.last - 1])).of(text)
+        return known or Span(tokens[start].start, bare_end(tokens[subject.last - 1])).of(text)
     beside = named_beside(tokens, subject.last, lexicon=cast.lexicon)
     if beside is not None:
         return _name(tokens, beside, paragraph=paragraph, cast=cast)
     return cast.holder_of(tokens[subject.last - 1].lower)
-
-
-def _row(tokens: Sequence[Token], subject: Phrase, lexicon: Lexicon) -> int:
-    """Where the row of office and name begins: at an office in lower case ("o ministro da Saúde"), else at the name."""
-    inside = range(subject.first, subject.core[0])
-    return next((at for at in inside if is_office(tokens[at].lower, lexicon)), subject.core[0])
 
 
 def _is_named_office(tokens: Sequence[Token], subject: Phrase, lexicon: Lexicon) -> bool:
@@ -132,34 +130,3 @@ def phrase_name(phrase: Phrase, tokens: Sequence[Token], *, paragraph: int, cast
     if phrase.sort is Sort.NAME:
         return _name(tokens, phrase.core[0], paragraph=paragraph, cast=cast) or phrase.core_span(tokens).of(text)
     return phrase.span(tokens).of(text)
-
-
-def office_of(tokens: Sequence[Token], subject: Phrase, *, text: str, lexicon: Lexicon) -> str | None:
-    """The office before the name ("foreign minister Jan Orlov") or after it ("Orlov, the foreign minister,")."""
-    if not lexicon.is_spaced:
-        printed = subject.span(tokens).of(text)
-        return printed.removeprefix(without_office(printed, lexicon)) or None
-    name = name_start(tokens, _row(tokens, subject, lexicon), subject.last, lexicon=lexicon)
-    if name == subject.last and named_beside(tokens, name, lexicon=lexicon) is None:
-        return None  # "the minister said": an office that nobody bears is only who spoke
-    before = office_before(tokens, subject.first, name, lexicon=lexicon)
-    if before is not None:
-        return Span(tokens[before[0]].start, _bare_end(tokens[before[1] - 1])).of(text)
-    after = subject.last
-    if after >= len(tokens) or tokens[after].kind is not Kind.COMMA:
-        return None
-    end = after + 1
-    while end < len(tokens) and end - after <= LONGEST_OFFICE and tokens[end].kind is Kind.WORD:
-        if tokens[end].lower in lexicon.finite or tokens[end].lower in lexicon.pronouns:
-            break
-        end += 1
-    appositive = tokens[after + 1 : end]
-    while appositive and appositive[0].lower in lexicon.determiners:
-        appositive = appositive[1:]
-    if not any(token.lower in lexicon.titles or is_office(token.lower, lexicon) for token in appositive):
-        return None
-    return Span(appositive[0].start, appositive[-1].end).of(text)
-
-
-def _bare_end(token: Token) -> int:
-    return token.end if not token.is_possessive else token.end - 2

@@ -8,14 +8,13 @@ file per language.
 from __future__ import annotations
 
 import re
-import tomllib
-from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
-from functools import cache
-from importlib.resources import files
+from itertools import chain
 
 from archive.domain.spans import Span
+from archive.text.date_places import places_of_dates
+from archive.text.date_words import DateWords, date_words_of
 
 WEEK = 7
 AHEAD = timedelta(days=60)
@@ -40,43 +39,18 @@ class PrintedDate:
         return self.first if self.first == self.last else None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class DateWords:
-    """One language's words for days and one pattern that finds them."""
-
-    weekdays: Mapping[str, int]
-    months: Mapping[str, int]
-    phrases: Mapping[str, str]
-    last: frozenset[str]
-    next: frozenset[str]
-    numbers: Mapping[str, int]
-    capitals: bool
-    """Whether names of months begin with a capital."""
-    pattern: re.Pattern[str]
-    telling: frozenset[str]
-    """Words of which one stands in every date but 2026-02-13; empty where spaces part no words."""
-
-
 def find_dates(
     text: str, within: Span, *, published_on: date | None, language: str | None = None
 ) -> tuple[PrintedDate, ...]:
     """The days printed in ``within``, in order; those that cannot be placed without the article's day are left out."""
-    words = _words_of((language or "en").partition("-")[0].lower())
-    if not _may_hold_dates(text, within, words):
-        return ()
-    found = (_read(match, words, published_on) for match in words.pattern.finditer(text, within.start, within.end))
+    words = date_words_of((language or "en").partition("-")[0].lower())
+    places = places_of_dates(text, within, words)
+    matches = chain.from_iterable(words.pattern.finditer(text, place.start, place.end) for place in places)
+    found = (_read(match, words, published_on) for match in matches)
     return tuple(each for each in found if each is not None)
 
 
-_WORD = re.compile(r"[^\W\d_]+")
-_ISO = re.compile(r"(?:19|20)\d\d-\d")
-
-
-def _may_hold_dates(text: str, within: Span, words: DateWords) -> bool:
-    """Whether the full pattern is worth its time: it tries many words at every letter; most text has no day."""
-    if not words.telling or not words.telling.isdisjoint(_WORD.findall(text, within.start, within.end)):
-        return True
-    return _ISO.search(text, within.start, within.end) is not None
+_JAPANESE_WEEKDAYS = "月火水木金土日"
 
 
 def _read(match: re.Match[str], words: DateWords, published_on: date | None) -> PrintedDate | None:
@@ -88,21 +62,59 @@ def _read(match: re.Match[str], words: DateWords, published_on: date | None) -> 
 
 def _placed(match: re.Match[str], words: DateWords, published_on: date | None) -> PrintedDate | None:
     span = Span(*match.span())
-    group = match.lastgroup
+    group = match.lastgroup or ""
     if group == "iso":
         day = _day(int(match["year_i"]), int(match["month_i"]), int(match["day_i"]))
         return None if day is None else PrintedDate(first=day, last=day, span=span)
+    if group == "numeric":
+        return _numeric(match, words, span)
     if group in ("monthly", "dayly", "japanese"):
         return _calendar_date(match, words, span, published_on=published_on)
-    if published_on is None:
-        return None
+    return None if published_on is None else _told(match, words, span, published_on=published_on)
+
+
+def _told(match: re.Match[str], words: DateWords, span: Span, *, published_on: date) -> PrintedDate | None:
+    """What only the article's own day can place: weekdays, "two days ago", "last week"."""
+    group = match.lastgroup
     if group == "weekly":
         return _weekday(match, words, span, published_on=published_on)
-    if group == "ago":
-        count = words.numbers.get(match["count"].lower()) or (int(match["count"]) if match["count"].isdigit() else 1)
-        day = published_on - timedelta(days=min(count, 3_650))
+    if group in ("ago", "since"):
+        day = published_on - timedelta(days=min(_count(match["count"] or match["count_s"], words), 3_650))
         return PrintedDate(first=day, last=day, span=span)
+    if group == "weeks":
+        weeks = min(_count(match["count_k"], words), 520)
+        monday = published_on - timedelta(days=published_on.weekday() + WEEK * weeks)
+        return PrintedDate(first=monday, last=monday + timedelta(days=WEEK - 1), span=span)
+    if group == "bare":
+        return _day_of_month(int(match["day_b"]), span, published_on=published_on)
     return _relative(words.phrases[" ".join(match.group().lower().split())], span, published_on)
+
+
+def _count(word: str, words: DateWords) -> int:
+    return words.numbers.get(word.lower()) or (int(word) if word.isdigit() else 1)
+
+
+def _numeric(match: re.Match[str], words: DateWords, span: Span) -> PrintedDate | None:
+    """24.02.2026 and 24/02/2026; with slashes in English only where no month can be meant by the first number."""
+    first, second, year = int(match["day_n"]), int(match["month_n"]), int(match["year_n"])
+    if match["sign_n"] == "/" and words.month_first:
+        if second > 12:
+            first, second = second, first
+        elif first <= 12 and first != second:
+            return None  # 03/04/2026 is a day in March in Boston and one in April in Bristol
+    day = _day(year, second, first)
+    return None if day is None else PrintedDate(first=day, last=day, span=span)
+
+
+def _day_of_month(number: int, span: Span, *, published_on: date) -> PrintedDate | None:
+    """The latest day of that number that is not after the article's: "24日" in Japanese news."""
+    month = published_on.replace(day=1)
+    for _ in range(3):
+        day = _day(month.year, month.month, number)
+        if day is not None and day <= published_on:
+            return PrintedDate(first=day, last=day, span=span)
+        month = (month - timedelta(days=1)).replace(day=1)
+    return None
 
 
 def _calendar_date(
@@ -117,8 +129,11 @@ def _calendar_date(
     day = _day(int(year), month, day_of_month) if year else _latest(month, day_of_month, published_on)
     if day is None:
         return None
-    weekday = match["weekday_m"] or match["weekday_d"]
-    disagrees = weekday is not None and words.weekdays[weekday.lower()] != day.weekday()
+    weekday = match["weekday_m"] or match["weekday_d"] or match["after_m"] or match["after_d"]
+    number = _JAPANESE_WEEKDAYS.find(match["weekday_j"]) if match["weekday_j"] else None
+    if weekday is not None:
+        number = words.weekdays[weekday.lower()]
+    disagrees = number is not None and number != day.weekday()
     return PrintedDate(first=day, last=day, span=span, weekday_disagrees=disagrees)
 
 
@@ -161,110 +176,11 @@ def _relative(meaning: str, span: Span, published_on: date) -> PrintedDate:
     first, last = {
         "today": (published_on, published_on),
         "yesterday": (published_on - timedelta(days=1),) * 2,
+        "before_yesterday": (published_on - timedelta(days=2),) * 2,
+        "weekend": (monday - timedelta(days=2), monday - timedelta(days=1)),
         "last_week": (monday - timedelta(days=WEEK), monday - timedelta(days=1)),
         "this_week": (monday, published_on),
         "last_month": (last_of_previous.replace(day=1), last_of_previous),
         "this_month": (first_of_month, published_on),
     }[meaning]
     return PrintedDate(first=first, last=last, span=span)
-
-
-# ---------------------------------------------------------------- the words
-
-
-@cache
-def _words_of(language: str) -> DateWords:
-    tables = _tables()
-    table = tables.get(language) or tables["en"]
-    weekdays, months = _numbered(table, "weekdays", first=0), _numbered(table, "months", first=1)
-    meanings = ("today", "yesterday", "last_week", "this_week", "last_month", "this_month")
-    phrases = {phrase: meaning for meaning in meanings for phrase in _phrases(table, meaning)}
-    numbers = {word: at for at, word in enumerate(str(table.get("numbers", "")).split(), start=1)}
-    last, coming = frozenset(_phrases(table, "last")), frozenset(_phrases(table, "next"))
-    pattern = _pattern(
-        weekdays=weekdays,
-        months=months,
-        phrases=phrases,
-        around=last | coming,
-        ago=_phrases(table, "days_ago"),
-        numbers=numbers,
-        spaced=language != "ja",
-    )
-    return DateWords(
-        weekdays=weekdays,
-        months=months,
-        phrases=phrases,
-        last=last,
-        next=coming,
-        numbers=numbers,
-        capitals=bool(table.get("capitals")),
-        telling=_telling(table, (*weekdays, *phrases, *_phrases(table, "days_ago")), months)
-        if language != "ja"
-        else _NONE,
-        pattern=pattern,
-    )
-
-
-_NONE: frozenset[str] = frozenset()
-
-
-def _telling(table: Mapping[str, object], groups: Sequence[str], months: Iterable[str]) -> frozenset[str]:
-    """The last word of each group and the names of months, as printed: "may" is a verb where capitals count."""
-    words = {_WORD.findall(group)[-1] for group in groups}
-    printed = {form for word in words for form in (word, word.capitalize(), word.upper())}
-    ways = (str.capitalize, str.upper) if table.get("capitals") else (str.lower, str.capitalize, str.upper)
-    named = {_WORD.findall(way(month))[-1] for month in months for way in ways}
-    return frozenset(printed | named)
-
-
-@cache
-def _tables() -> Mapping[str, Mapping[str, object]]:
-    raw = (files("archive.text.data") / "dates.toml").read_text(encoding="utf-8")
-    return tomllib.loads(raw)
-
-
-def _numbered(table: Mapping[str, object], key: str, *, first: int) -> Mapping[str, int]:
-    words = str(table.get(key, "")).split()
-    return {form: at for at, forms in enumerate(words, start=first) for form in forms.split("/")}
-
-
-def _phrases(table: Mapping[str, object], key: str) -> tuple[str, ...]:
-    found = table.get(key)
-    return tuple(str(each) for each in found) if isinstance(found, list) else ()
-
-
-def _any_of(words: object) -> str:
-    """The words as alternatives, longest first; a group that never matches where there are none."""
-    listed = (
-        sorted((str(word) for word in words), key=len, reverse=True)
-        if isinstance(words, (Mapping, frozenset, tuple))
-        else []
-    )
-    return "|".join(re.escape(word).replace(r"\ ", r"\s") for word in listed) or r"(?!)"
-
-
-def _pattern(
-    *,
-    weekdays: Mapping[str, int],
-    months: Mapping[str, int],
-    phrases: Mapping[str, str],
-    around: frozenset[str],
-    ago: tuple[str, ...],
-    numbers: Mapping[str, int],
-    spaced: bool,
-) -> re.Pattern[str]:
-    """One pattern for all of a language's days; every repetition in it is bounded."""
-    edge, end = (r"(?<!\w)", r"(?!\w)") if spaced else ("", "")
-    week, month = _any_of(weekdays), _any_of(months)
-    return re.compile(
-        rf"{edge}(?:(?P<iso>(?P<year_i>(?:19|20)\d\d)-(?P<month_i>\d\d)-(?P<day_i>\d\d)(?!\d))"
-        rf"|(?P<japanese>(?:(?P<year_j>(?:19|20)\d\d)年)?(?P<month_j>\d{{1,2}})月(?P<day_j>\d{{1,2}})日)"
-        rf"|(?P<monthly>(?:(?P<weekday_m>{week}),?\s)?(?P<month_m>{month})\.?\s(?P<day_m>\d{{1,2}})(?:st|nd|rd|th)?(?![\d:])"
-        rf"(?:,?\s(?P<year_m>(?:19|20)\d\d)(?!\d))?)"
-        rf"|(?P<dayly>(?:(?P<weekday_d>{week}),?\s(?:den\s|le\s|el\s|the\s)?)?(?P<day_d>\d{{1,2}})(?:\.|st|nd|rd|th|er|º)?"
-        rf"\s(?:de\s|of\s)?(?P<month_d>{month}){end}(?:,?\s(?:de\s)?(?P<year_d>(?:19|20)\d\d)(?!\d))?)"
-        rf"|(?P<phrase>{_any_of(phrases)}){end}"
-        rf"|(?P<ago>(?P<count>\d{{1,3}}|a|{_any_of(numbers)})\s(?:{_any_of(ago)})){end}"
-        rf"|(?P<weekly>(?:(?P<before_w>{_any_of(around)})\s)?(?P<weekday_w>{week})){end})",
-        re.IGNORECASE,
-    )
