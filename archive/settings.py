@@ -6,14 +6,17 @@ Each field is documented in ``docs/reference/settings.md``; a test fails when on
 from __future__ import annotations
 
 import hashlib
+import tomllib
+from collections.abc import Mapping
 from pathlib import Path
 from typing import Annotated, Literal
 
 from platformdirs import user_data_path
-from pydantic import Field, SecretStr, ValidationError, field_validator
+from pydantic import Field, PrivateAttr, SecretStr, ValidationError, field_validator
 from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
 
 from archive.domain.accounts import platform_named
+from archive.domain.policies import POLICIES, POLICY_ALIASES, STANDARD, Policy, policy_from, shipped_policy
 from archive.errors import ConfigurationError
 
 MASK = "********"
@@ -77,7 +80,8 @@ class Settings(BaseSettings):
 
     # Judging.
     policy: str = "standard"
-    """The house style that weighs findings where a check names none."""
+    """The house style that weighs findings where a check names none: a shipped one's name, or the path of a file."""
+    _own_policy: Policy | None = PrivateAttr(default=None)
 
     # What may be handed in.
     submission_characters: int = Field(default=500_000, gt=0)
@@ -156,6 +160,27 @@ class Settings(BaseSettings):
     def _absolute(cls, value: Path | None) -> Path | None:
         return value.expanduser().absolute() if value is not None else None
 
+    def model_post_init(self, context: object, /) -> None:
+        """Reads the house style at once, so that a bad one stops the start and not the first check."""
+        if shipped_policy(self.policy) is None:
+            self._own_policy = read_policy(self.policy)
+
+    @property
+    def house_style(self) -> Policy:
+        """The house style that weighs findings where a check names none."""
+        return self._own_policy or shipped_policy(self.policy) or STANDARD
+
+    @property
+    def policies(self) -> Mapping[str, Policy]:
+        """Every house style that a check may name, the operator's own among them."""
+        own = {self._own_policy.name: self._own_policy} if self._own_policy is not None else {}
+        return {**POLICIES, **own}
+
+    @property
+    def styles(self) -> tuple[str, ...]:
+        """The names of all house styles, the one in force first."""
+        return tuple(dict.fromkeys((self.house_style.name, *self.policies)))
+
     @property
     def database(self) -> str:
         """The URL of the database in use."""
@@ -186,6 +211,8 @@ class Settings(BaseSettings):
     def shown(self) -> tuple[tuple[str, str], ...]:
         """Every setting with its environment name and value, secrets masked."""
         values = self.model_dump()
+        if self._own_policy is not None:
+            values["policy"] = f"{self.policy} ({self._own_policy.name})"
         return tuple((f"ONRECORD_{name.upper()}", _printable(name, values[name])) for name in type(self).model_fields)
 
 
@@ -199,6 +226,22 @@ def load_settings(**chosen: object) -> Settings:
         raise ConfigurationError(f"The setting ONRECORD_{name} is wrong: {first['msg']}.") from error
     except ValueError as error:
         raise ConfigurationError("A setting cannot be read from the environment.") from error
+
+
+def read_policy(given: str) -> Policy:
+    """The house style in the TOML file at that path; ConfigurationError ``bad_policy`` where there is none."""
+    if not given.endswith(".toml") and "/" not in given:
+        names = ", ".join(sorted({*POLICIES, *POLICY_ALIASES}))
+        raise ConfigurationError(
+            f"The setting ONRECORD_POLICY is wrong: {given!r} is neither a house style ({names}) nor a .toml file.",
+            code="bad_policy",
+        )
+    try:
+        table = tomllib.loads(Path(given).expanduser().read_text(encoding="utf-8"))
+    except (OSError, ValueError) as error:
+        # UnicodeDecodeError and TOMLDecodeError are ValueErrors.
+        raise ConfigurationError(f"The house style {given} cannot be read: {error}.", code="bad_policy") from error
+    return policy_from(table, source=given)
 
 
 def without_password(url: str) -> str:

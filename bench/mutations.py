@@ -1,7 +1,6 @@
 """``python -m bench.mutations [POSTS=path …]``: every code of the taxonomy as an edit of posts, and what becomes of it.
 
-``POSTS`` names files of posts (JSON lines, also ``.xz``) or a folder of them; without it the invented posts of the
-quality tests are edited. Each quotation is compared with its own post among posts of the same archive and judged. The
+``POSTS`` names files of posts (JSON lines, also ``.xz``) or a folder of them; without it invented posts are edited. Each quotation is compared with its own post among posts of the same archive and judged. The
 table shows for each code how many edits carry it (a near-miss: how many do not), how many edits of the meaning (G)
 came out as verbatim or rendered, and how many renderings (R) as altered: both must be none.
 """
@@ -12,36 +11,29 @@ import argparse
 import json
 import lzma
 import os
+import re
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, field
-from datetime import date, datetime, timedelta
-from itertools import pairwise
+from concurrent.futures import ProcessPoolExecutor
+from dataclasses import dataclass, field, replace
+from functools import partial
+from multiprocessing import get_context
 from pathlib import Path
 from random import Random
 
-from archive.domain.accounts import Account, Platform
-from archive.domain.captures import text_digest
-from archive.domain.claims import Attribution, Claim, Quotation
-from archive.domain.coverage import Coverage, CoverageState
-from archive.domain.directory import Directory
-from archive.domain.evidence import EvidenceGrade
-from archive.domain.findings import Family
-from archive.domain.ids import AccountId, CaptureId, PostId, SnapshotId, named_id
-from archive.domain.policies import STANDARD
-from archive.domain.posts import Post, Snapshot
-from archive.domain.spans import Span
-from archive.domain.statements import Candidates, Statement
+from archive.domain.accounts import AccountKind
+from archive.domain.findings import Family, FindingCode
 from archive.domain.verdicts import Verdict, VerdictGroup, group_of
-from archive.domain.voices import Voice, VoiceBasis
-from archive.matching.ranking import rank
 from archive.text.shingles import word_hashes
-from archive.verification.cases import Case
-from archive.verification.verdicts import judge
-from bench.edits import NAME, OPERATORS, Edit
+from bench.edits import Edit, Operator
+from bench.invented import invented_posts
+from bench.operators import OPERATORS
+from bench.scenes import DIRECTORY, Archive, Scene, account, article_with, judged, statement
 
-_AUTHOR = "Otto Reyes"
-_DAY = datetime.fromisoformat("2031-05-04T12:00:00+00:00")
+# A post that takes itself back by a tag: every edit that leaves its closing tags off would lose the tone as well.
+_IRONIC = re.compile(r"#(?:irony|ironic|sarcasm|fail|not|lol|joke|kidding|satire|parody)\b", re.IGNORECASE)
+_SEARCHED = 60_000
+_SHORTEST = 6
 _FAITHFUL = (Verdict.VERBATIM, Verdict.VERBATIM_RENDERED)
 _HANDED_IN = 4
 
@@ -64,11 +56,13 @@ def main() -> None:
     parser.add_argument("posts", nargs="*", help="POSTS=path, or paths")
     parser.add_argument("--edits", type=int, default=200, help="edits of each kind")
     parser.add_argument("--seed", type=int, default=2031)
+    parser.add_argument("--processes", type=int, default=os.cpu_count() or 1)
+    parser.add_argument("--only", default="", help="codes to measure alone, separated by commas")
     parser.add_argument("--show", type=int, default=0, help="failures to print of each kind")
     options = parser.parse_args()
     named = [path.removeprefix("POSTS=") for path in options.posts] or os.environ.get("POSTS", "").split()
     texts = read_posts([Path(path) for path in named]) if named else invented_posts()
-    tallies = measure(texts, edits=options.edits, seed=options.seed)
+    tallies = measure(texts, edits=options.edits, seed=options.seed, processes=options.processes, only=options.only)
     print_table(tallies, show=options.show)
 
 
@@ -86,7 +80,7 @@ def _texts(file: Path) -> Iterator[str]:
             text = " ".join(str(row["text"]).split())
             if row.get("truncated") or row.get("is_retweet") or text.startswith(("RT ", '"', "“", ".", "…")):
                 continue
-            if is_english(text):
+            if is_english(text) and not _IRONIC.search(text):
                 yield text
 
 
@@ -100,97 +94,92 @@ def is_english(text: str) -> bool:
 _COMMON = frozenset("the of to and in is for that on with are be will this have it our we you i at by from".split())
 
 
-def invented_posts() -> list[str]:
-    """The posts of the quality tests."""
-    from tests.quality.mutations.posts import all_posts
-
-    return [post.text for post in all_posts()]
-
-
-def measure(texts: list[str], *, edits: int, seed: int) -> dict[str, Tally]:
-    """Make and judge up to ``edits`` edits with every operator, the same ones for the same seed."""
+def measure(texts: list[str], *, edits: int, seed: int, processes: int = 1, only: str = "") -> dict[str, Tally]:
+    """Make and judge ``edits`` edits of each code (near misses apart), the same ones for the same seed."""
     random = Random(seed)
-    sample = random.sample(texts, min(len(texts), 20_000))
-    frequencies: Counter[int] = Counter(number for text in sample for number in set(word_hashes(text)))
-    tallies: dict[str, Tally] = defaultdict(Tally)
+    sample = random.sample(texts, min(len(texts), _SEARCHED))
+    archive = Archive(
+        frequencies=Counter(number for text in sample for number in set(word_hashes(text))), size=len(sample)
+    )
+    task = _Task(sample, archive, edits, seed)
+    kinds = _kinds(sample, seed=seed)
+    if only:
+        kinds = {kind: names for kind, names in kinds.items() if kind.split()[-1] in only.split(",")}
+    if processes == 1:
+        return dict(_measured(task, kind, names) for kind, names in kinds.items())
+    with ProcessPoolExecutor(processes, mp_context=get_context("fork")) as pool:
+        return dict(pool.map(partial(_measured, task), kinds, kinds.values(), chunksize=1))
+
+
+@dataclass(frozen=True, slots=True)
+class _Task:
+    texts: list[str]
+    archive: Archive
+    edits: int
+    seed: int
+
+
+def _kinds(sample: list[str], *, seed: int) -> dict[str, tuple[str, ...]]:
+    """The operators that share a code: "G1", and "not G1" for its near misses. Asked of posts until one fits."""
+    kinds: dict[str, list[str]] = defaultdict(list)
     for name, operator in OPERATORS:
-        made = 0
-        for number, text in enumerate(random.sample(sample, len(sample))):
-            if made >= edits:
-                break
-            edit = operator(text, Random(f"{seed}-{name}-{number}"))
-            if edit is not None and len(edit.quoted.split()) >= 6 and edit.quoted.strip() != edit.archived.strip():
-                made += 1
-                others = [random.choice(sample) for _ in range(_HANDED_IN)]
-                _judge(edit, tallies, others=others, frequencies=frequencies, size=len(sample))
-    return tallies
+        made = (operator(text, Random(f"{seed}-{name}")) for text in sample)
+        found = next((edit for edit in made if edit is not None), None)
+        if found is not None:
+            kinds[f"not {found.code.value}" if found.near_miss else found.code.value].append(name)
+    return {kind: tuple(names) for kind, names in kinds.items()}
 
 
-def _judge(edit: Edit, tallies: dict[str, Tally], *, others: list[str], frequencies: Counter[int], size: int) -> None:
-    statements = [_statement(edit.archived, number=0), *(_statement(t, number=n + 2) for n, t in enumerate(others))]
+def _measured(task: _Task, kind: str, names: tuple[str, ...]) -> tuple[str, Tally]:
+    """The edits of one kind, shared among its operators; what one does not find places for the others make."""
+    tally, operators = Tally(), dict(OPERATORS)
+    for turn, name in enumerate(names):
+        wanted = -(-(task.edits - tally.made) // (len(names) - turn))
+        _apply(task, name, operator=operators[name], wanted=wanted, tally=tally)
+    if tally.made < task.edits and len(names) > 1:
+        for name in names:
+            _apply(task, f"{name}-more", operator=operators[name], wanted=task.edits - tally.made, tally=tally)
+    return kind, tally
+
+
+def _apply(task: _Task, name: str, *, operator: Operator, wanted: int, tally: Tally) -> None:
+    draw, made = Random(f"{task.seed}-{name}"), 0
+    for number, text in enumerate(draw.sample(task.texts, len(task.texts))):
+        if made >= wanted:
+            return
+        edit = operator(text, Random(f"{task.seed}-{name}-{number}"))
+        if edit is not None and len(edit.quoted.split()) >= _SHORTEST:
+            made += 1
+            others = [draw.choice(task.texts) for _ in range(_HANDED_IN)]
+            opinion, codes = judged(staged(edit, others), task.archive)
+            _count(edit, tally, verdict=opinion.verdict, codes=codes)
+
+
+def staged(edit: Edit, others: list[str]) -> Scene:
+    """The scene of one edit: its post, its thread, and other posts of the same account."""
+    statements = [statement(edit.archived), *(statement(t, number=n + 2) for n, t in enumerate(others))]
     if edit.continuation is not None:
-        statements.append(_statement(edit.continuation, number=1))
-    account = Account(
-        id=AccountId(named_id("account", "known")), platform=Platform.MASTODON, native_id="known",
-        handle=edit.handle or "nobody", display_name=NAME,
-    )  # fmt: skip
-    directory = Directory(accounts=(account,))
-    held = {n: frequencies.get(n, 0) + 1 for s in statements for n in set(word_hashes(s.snapshot.text))}
-    for number in word_hashes(edit.quoted):
-        held.setdefault(number, frequencies.get(number, 0))
-    claim = _claim(edit)
-    candidates = Candidates(statements=tuple(statements), corpus_size=size, frequencies=held)
-    ranking = rank(claim, candidates=candidates, directory=directory)
-    case = Case(
-        claim=claim, ranking=ranking, statements=tuple(statements), directory=directory,
-        coverage=Coverage(state=CoverageState.COMPLETE), policy=STANDARD,
-    )  # fmt: skip
-    opinion = judge(case)
-    _count(edit, tallies, verdict=opinion.verdict, codes=tuple(f.code for f in opinion.findings))
+        statements.insert(1, statement(edit.continuation, number=1))
+    article, claim = article_with(edit.quoted, breaks=edit.breaks)
+    known = account(edit.handle or "nobody", edit.name, kind=AccountKind.UNREGISTERED)
+    directory = replace(DIRECTORY, accounts=(*DIRECTORY.accounts, known))
+    scene = Scene(claim=claim, statements=tuple(statements), directory=directory, article=article, claims=(claim,))
+    return edit.arrange(scene)
 
 
-def _count(edit: Edit, tallies: dict[str, Tally], *, verdict: Verdict, codes: tuple[object, ...]) -> None:
-    tally = tallies[f"not {edit.code.value}" if edit.near_miss else edit.code.value]
+def _count(edit: Edit, tally: Tally, *, verdict: Verdict, codes: tuple[FindingCode, ...]) -> None:
     right = (edit.code in codes) is not edit.near_miss
     faithful, altered = verdict in _FAITHFUL, group_of(verdict) is VerdictGroup.ALTERED
-    hidden = edit.code.family is Family.GUARD and not edit.near_miss and faithful and edit.code not in codes
-    accused = edit.code.family is Family.RENDERING and altered
+    hidden = edit.code.family is Family.GUARD and not edit.near_miss and faithful
+    accused = edit.code.family is Family.RENDERING and not edit.near_miss and altered
     tally.made += 1
     tally.right += right
     tally.hidden += hidden
     tally.accused += accused
     tally.verdicts[verdict.value] += 1
     if not right or hidden or accused:
-        tally.wrong.append(f"    {verdict.value} {[str(c) for c in codes]}\n      {edit.quoted}\n      {edit.archived}")
-
-
-def _claim(edit: Edit) -> Claim:
-    bounds = [0, *edit.breaks, len(edit.quoted) + 1]
-    spans = tuple(Span(start, end - 1) for start, end in pairwise(bounds))
-    return Claim(
-        quotation=Quotation(spans=spans, content=edit.quoted),
-        attribution=Attribution(speaker_name=_AUTHOR, platform=Platform.MASTODON),
-        published_on=date(2031, 5, 4),
-    )
-
-
-def _statement(text: str, *, number: int) -> Statement:
-    account = Account(
-        id=AccountId(named_id("account", _AUTHOR)), platform=Platform.MASTODON, native_id="author",
-        handle="ottoreyes", display_name=_AUTHOR,
-    )  # fmt: skip
-    at = _DAY + timedelta(minutes=number)
-    post = Post(
-        id=PostId(named_id("post", str(number))), platform=Platform.MASTODON, native_id=str(number),
-        account_id=account.id, posted_at=at,
-    )  # fmt: skip
-    snapshot = Snapshot(
-        id=SnapshotId(named_id("snapshot", str(number))), post_id=post.id,
-        capture_id=CaptureId(named_id("capture", "1")), version=1, seen_at=at, text=text,
-        text_digest=text_digest(text),
-    )  # fmt: skip
-    voice = Voice(name=_AUTHOR, basis=VoiceBasis.PROFILE)
-    return Statement(voice=voice, account=account, post=post, snapshot=snapshot, grade=EvidenceGrade.OWN_CAPTURE)
+        shown = " ".join(code.value for code in codes)
+        tally.wrong.append(f"    {verdict.value} [{shown}]\n      {edit.quoted}\n      {edit.archived}")
 
 
 def print_table(tallies: dict[str, Tally], *, show: int) -> None:

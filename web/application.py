@@ -51,7 +51,7 @@ def _add_globals(app: Flask, runtime: Runtime) -> None:
         is_demo=runtime.settings.demo,
         version=__version__,
         OVERRIDES=check_pages.OVERRIDES,
-        CHOICES=forms.CHOICES,
+        CHOICES=forms.choices_with(runtime.settings.styles),
         is_keepable=check_pages.is_keepable,
         has_desk=bool(desk_of(runtime.settings)),
     )

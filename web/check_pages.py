@@ -52,6 +52,8 @@ class CheckPage:
     review: ReviewForm | None = None
     reviewed: int | None = None
     """The number of the quotation whose review could not be read."""
+    styles: tuple[str, ...] = ()
+    """The house styles under which the check can be shown."""
 
     @property
     def is_under_way(self) -> bool:

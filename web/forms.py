@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import TypeVar
@@ -190,13 +190,16 @@ def parse_capture(given: Mapping[str, str]) -> CaptureForm:
     return CaptureForm(typed=reader.typed, problems=tuple(reader.problems), url=url)
 
 
-def parse_submission(given: Mapping[str, str], *, file_name: str = "", body: bytes = b"") -> SubmissionForm:
-    """An article handed in by exactly one of the three ways. What a service would refuse as well is refused there."""
+def parse_submission(
+    given: Mapping[str, str], *, file_name: str = "", body: bytes = b"", styles: Sequence[str] = tuple(POLICIES)
+) -> SubmissionForm:
+    """An article handed in by exactly one of the three ways. What a service would refuse as well is refused there.
+    ``styles`` are the house styles that may be named, the one in force first."""
     typed_text = given.get("text", "")
     reader = _Reader({**given, "text": ""}, SUBMISSION_FIELDS)
     published_on = reader.day("published_on")
     policy = reader.read(
-        "policy", lambda name: name if name in POLICIES else None,
+        "policy", lambda name: name if name in styles else None,
         code="unknown_policy", message="Choose one of the house styles in the list.",
     )  # fmt: skip
     url = reader.read(
@@ -218,7 +221,7 @@ def parse_submission(given: Mapping[str, str], *, file_name: str = "", body: byt
         file_name=file_name or None,
         body=body if kind is SubmissionKind.FILE else None,
         published_on=published_on,
-        policy=policy or "standard",
+        policy=policy or styles[0],
     )
     return SubmissionForm(typed=reader.typed, submission=submission)
 
@@ -244,6 +247,12 @@ def parse_review(given: Mapping[str, str]) -> ReviewForm:
         reader.wrong("verdict", code="review_incomplete", message="Choose the verdict that is right instead.")
     overriding = verdict if action is ReviewAction.OVERRIDE else None
     return ReviewForm(typed=reader.typed, problems=tuple(reader.problems), action=action, verdict=overriding)
+
+
+def choices_with(styles: Sequence[str]) -> Mapping[str, tuple[tuple[str, str], ...]]:
+    """The choices of forms where these house styles may be named; the operator's own goes by its name."""
+    words = dict(CHOICES["policy"])
+    return {**CHOICES, "policy": tuple((name, words.get(name, name)) for name in styles)}
 
 
 CHOICES: Mapping[str, tuple[tuple[str, str], ...]] = {

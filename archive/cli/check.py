@@ -45,7 +45,7 @@ def check(desk: Desk, *, source: str, as_json: bool, published: date | None, pol
     submission = submission_of(
         source,
         published_on=published,
-        policy=policy or desk.settings.policy,
+        policy=policy or desk.settings.house_style.name,
         most_bytes=desk.settings.submission_bytes,
     )
     with desk.runtime() as runtime:
@@ -57,6 +57,22 @@ def check(desk: Desk, *, source: str, as_json: bool, published: date | None, pol
     else:
         show_check(desk, done)
     return 1 if services.checks.has_findings(done) else 0
+
+
+@click.command()
+@click.argument("check_id", metavar="CHECK")
+@click.option("--policy", required=True, help="The house style to weigh the findings by.")
+@click.option("--json", "as_json", is_flag=True, help="Print one JSON document.")
+@pass_desk
+def rejudge(desk: Desk, *, check_id: str, policy: str, as_json: bool) -> int:
+    """Show a finished CHECK as another house style weighs it; nothing is stored."""
+    with desk.runtime() as runtime:
+        weighed = services.checks.get_check_under(runtime, CheckId(uuid_of(check_id)), policy=policy)
+    if as_json:
+        desk.document(services.representations.check_document(weighed))
+    else:
+        show_check(desk, weighed)
+    return 1 if services.checks.has_findings(weighed) else 0
 
 
 def show_check(desk: Desk, done: Check) -> None:
@@ -151,7 +167,7 @@ def extract(desk: Desk, *, source: str | None, as_json: bool, batch: bool, publi
     if batch or source is None:
         return stream(services.article_batch.extract_batch)
     submission = submission_of(
-        source, published_on=published, policy=desk.settings.policy, most_bytes=desk.settings.submission_bytes
+        source, published_on=published, policy=desk.settings.house_style.name, most_bytes=desk.settings.submission_bytes
     )
     with desk.reader() as runtime:
         article, claims = services.submissions.extract_article(runtime, submission)
@@ -171,4 +187,4 @@ def uuid_of(given: str) -> UUID:
         raise InvalidInputError(f"{given!r} is no identifier.", code="bad_identifier") from error
 
 
-COMMANDS = (check, keep, extract)
+COMMANDS = (check, rejudge, keep, extract)

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from types import MappingProxyType
 
 from archive.domain.findings import Family, FindingCode, Severity
+from archive.errors import ConfigurationError
 
 _MAJOR_CODES = (
     FindingCode.STRETCH_IN_NO_SOURCE,
@@ -96,3 +98,54 @@ REUTERS_LIKE = Policy(
 POLICIES: Mapping[str, Policy] = MappingProxyType(
     {policy.name: policy for policy in (STANDARD, STRICT, AP_LIKE, REUTERS_LIKE)}
 )
+POLICY_ALIASES: Mapping[str, str] = MappingProxyType({"ap": "ap-like", "reuters": "reuters-like"})
+
+
+def shipped_policy(name: str) -> Policy | None:
+    """The shipped house style of that name ("ap" is "ap-like"), or None."""
+    return POLICIES.get(POLICY_ALIASES.get(name, name))
+
+
+def policy_from(table: Mapping[str, object], *, source: str) -> Policy:
+    """An operator's own house style as read from a file: ``name``, ``like`` (the style it starts from, ``standard`` if
+    not given) and ``severities``, a table of finding codes ("K4") or their readable names to weights.
+
+    ConfigurationError ``bad_policy`` names what is wrong in ``source``.
+    """
+    unknown = sorted(set(table) - {"name", "like", "severities"})
+    if unknown:
+        raise _bad(source, f'"{unknown[0]}" is no part of it; there are name, like and severities')
+    name, like = table.get("name"), table.get("like", STANDARD.name)
+    if not isinstance(name, str) or not _NAME.fullmatch(name):
+        raise _bad(source, "it needs a name of letters, digits, points and hyphens")
+    if shipped_policy(name) is not None:
+        raise _bad(source, f'the name "{name}" belongs to a house style that ships; give it another')
+    base = shipped_policy(like) if isinstance(like, str) else None
+    if base is None:
+        raise _bad(source, f"like must be one of {', '.join(sorted(POLICIES))}")
+    severities = table.get("severities", {})
+    if not isinstance(severities, Mapping):
+        raise _bad(source, "severities must be a table of codes and weights")
+    own = {_code(key, source=source): _weight(value, source=source) for key, value in severities.items()}
+    return Policy(name=name, severities=MappingProxyType({**base.severities, **own}))
+
+
+_NAME = re.compile(r"[A-Za-z0-9][A-Za-z0-9.-]{0,39}")
+_BY_NAME = {**{code.value: code for code in FindingCode}, **{code.label: code for code in FindingCode}}
+
+
+def _code(key: object, *, source: str) -> FindingCode:
+    found = _BY_NAME.get(str(key)) or _BY_NAME.get(str(key).lower())
+    if found is None:
+        raise _bad(source, f'"{key}" is no code of a finding')
+    return found
+
+
+def _weight(value: object, *, source: str) -> Severity:
+    if not isinstance(value, str) or value not in set(Severity):
+        raise _bad(source, f'"{value}" is no weight; there are {", ".join(Severity)}')
+    return Severity(value)
+
+
+def _bad(source: str, what: str) -> ConfigurationError:
+    return ConfigurationError(f"The house style {source} cannot be used: {what}.", code="bad_policy")

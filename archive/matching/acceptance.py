@@ -5,21 +5,25 @@ weighs the share of words in place, the information they carry against the size 
 says of speaker and day. A few common words are never proof by themselves: of word-identical fits of 5 to 7 words
 without the author named 0 of 17 were that post, with the author named 12 of 16, and from 13 words on 74 of 76.
 
-Calibration: hand-read newspaper quotations of 2012-2020 against 1.27 million archived posts; see docs on matching.
+The terms come from hand-read newspaper quotations of 2012-2020; what their sum means is calibrated on quotations made
+from archived posts (``archive.matching.calibration``).
 """
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date, datetime
-from math import exp, log
+from math import log
 
+from archive.matching.calibration import calibration
 from archive.matching.speakers import SpeakerFit
 
 _FEW_CONTENT_WORDS = 4
 _TELLING_WORDS = 13
 _OLD_DAYS = 400
 _ALMOST_ALL = 0.97
+ACCEPTED_FROM = 0.8
+"""The calibrated share of true originals from which on words count as the statement's: four in five."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -27,7 +31,8 @@ class Circumstances:
     """What the rule weighs. ``edits``: unmarked changes inside; ``information`` in nats; ``age_days`` from post to
     article, None where no day is known; ``says_post``: the article calls it a post or names a platform;
     ``is_quoted_there``: the post itself sets the words in quotation marks; ``shared_words`` and ``shared``: how many
-    words of meaning, and which share, stand in the post in whatever place or form."""
+    words of meaning, and which share, stand in the post in whatever place or form; ``run``: the longest unbroken run of
+    words in place."""
 
     ratio: float
     edits: int
@@ -43,6 +48,7 @@ class Circumstances:
     pointed_at: bool = False
     shared_words: int = 0
     shared: float = 0.0
+    run: int = 0
 
     @property
     def strength(self) -> float:
@@ -57,7 +63,7 @@ def is_accepted(facts: Circumstances) -> bool:
     if facts.age_days is not None and facts.age_days < -1:
         return False
     if facts.speaker is SpeakerFit.CREDITED:
-        return likelihood(facts) >= 0.5 or is_reworded(facts)
+        return likelihood(facts) >= ACCEPTED_FROM or is_reworded(facts) or _has_telling_run(facts)
     if facts.ratio < _ALMOST_ALL or facts.is_quoted_there:
         return False
     if facts.speaker is SpeakerFit.UNNAMED:
@@ -65,8 +71,20 @@ def is_accepted(facts: Circumstances) -> bool:
     return facts.words >= _TELLING_WORDS and (facts.age_days is None or facts.age_days >= 0)
 
 
+def _has_telling_run(facts: Circumstances) -> bool:
+    """Whether so many words stand in one run that they are the post's, whatever was added around them. Only where the
+    article speaks of a post: a longer statement to the press may hold the same sentence."""
+    return facts.says_post and facts.run >= _TELLING_WORDS
+
+
 def likelihood(facts: Circumstances) -> float:
-    """From 0 to 1: how likely words that fit a statement of the credited speaker are that statement's (logistic)."""
+    """From 0 to 1: how likely words that fit a statement of the credited speaker are that statement's: the calibrated
+    share of true originals among fits of that weight and length (``archive.matching.calibration``)."""
+    return calibration().likelihood(weight_of(facts), words=facts.words)
+
+
+def weight_of(facts: Circumstances) -> float:
+    """The evidence for a fit as one number, in log-odds before calibration: a sum of terms that have names."""
     weight = -10.0 + 12.0 * facts.ratio + 1.2 * min(facts.strength, 3.5)
     weight -= facts.edits * max(0.4, 2.2 - 0.06 * facts.words)
     weight += _age_weight(facts)
@@ -74,7 +92,7 @@ def likelihood(facts: Circumstances) -> float:
         weight -= 1.5 + 1.0 * facts.edits
     if facts.is_repost:
         weight -= 1.0
-    return 1 / (1 + exp(-weight))
+    return weight
 
 
 def is_reworded(facts: Circumstances) -> bool:

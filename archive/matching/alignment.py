@@ -17,6 +17,7 @@ from rapidfuzz.distance import OSA, Indel
 from archive.matching.passages import BracketShape, Passage
 from archive.matching.table_rows import LOWEST, behind, below, beside
 from archive.matching.vocabulary import is_content_word
+from archive.text.tokens import WordKind
 
 _CONTENT, _STOP = 1.0, 0.45
 _NEAR, _OTHER = 0.55, -0.65
@@ -27,6 +28,7 @@ _ADD_OPEN, _ADD_EACH = -0.35, -0.4
 _BRACKET_EACH, _ROUND_EACH = -0.02, -0.12
 _LARGEST_TABLE = 80_000
 _WEAK_END = 4
+_LONGEST_NAME = 5
 
 
 class StepKind(StrEnum):
@@ -126,16 +128,18 @@ def are_near(one: str, other: str) -> bool:
     return OSA.distance(one, other, score_cutoff=allowed) <= allowed
 
 
-def without_weak_ends(fitting: Fitting, quoted: Passage) -> Fitting:
+def without_weak_ends(fitting: Fitting, quoted: Passage, *, archived: Passage) -> Fitting:
     """A head or tail of four words and more that mostly stand against other words has no partner there: its words count
-    as added, so that they are looked for elsewhere and not paired off with whatever stood in their place."""
+    as added, so that they are looked for elsewhere and not paired off with whatever stood in their place. Words that
+    may be a handle's name ("Thanks to Dr. Anna Mwale" for "Thanks to @annamwale") are not held against it."""
     bracketed = {number for bracket in quoted.brackets for number in range(bracket.first, bracket.last)}
-    steps = _weakened(list(fitting.steps), bracketed)
-    steps = _weakened(steps[::-1], bracketed)[::-1]
+    handles = frozenset(number for number, word in enumerate(archived.words) if word.kind is WordKind.HANDLE)
+    steps = _weakened(list(fitting.steps), bracketed, handles=handles)
+    steps = _weakened(steps[::-1], bracketed, handles=handles)[::-1]
     return Fitting(tuple(steps), fitting.weight)
 
 
-def _weakened(steps: list[Step], bracketed: set[int]) -> list[Step]:
+def _weakened(steps: list[Step], bracketed: set[int], *, handles: frozenset[int]) -> list[Step]:
     solid = next(
         (n for n in range(len(steps) - 2) if all(step.kind is StepKind.SAME for step in steps[n : n + 3])), None
     )
@@ -144,7 +148,8 @@ def _weakened(steps: list[Step], bracketed: set[int]) -> list[Step]:
     head = [step for step in steps[:solid] if step.kind is not StepKind.OMITTED]
     same = sum(step.kind is StepKind.SAME for step in head)
     own = [step for step in head if step.quoted not in bracketed]
-    if len(own) < _WEAK_END or 2 * same >= len(own):
+    named = min(_LONGEST_NAME, len(own) - same) if any(step.archived in handles for step in steps[:solid]) else 0
+    if len(own) < _WEAK_END or 2 * same >= len(own) - named:
         return steps
     place = steps[solid].archived
     return [*(Step(StepKind.ADDED, step.quoted, place) for step in head), *steps[solid:]]

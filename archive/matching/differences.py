@@ -11,7 +11,7 @@ from archive.matching.context import Comparison
 from archive.matching.guards import is_tone_sign
 from archive.matching.joints import joint_differences
 from archive.matching.omissions import addition, omission
-from archive.matching.order import moved_words, with_name_orders
+from archive.matching.order import moved_words
 from archive.matching.renderings import rendering_of
 from archive.matching.replacements import replacement
 from archive.matching.surfaces import surface_differences
@@ -19,8 +19,8 @@ from archive.text.tokens import Word, WordKind
 
 
 def classify(pairing: Pairing, comparison: Comparison) -> tuple[Difference, ...]:
-    """All differences inside the stretch that the quotation covers, in the quotation's order."""
-    pairing = with_name_orders(pairing, comparison)
+    """All differences inside the stretch that the quotation covers, in the quotation's order; ``pairing`` has
+    its wholes (``archive.matching.wholes``)."""
     found = [*surface_differences(pairing, comparison), *joint_differences(pairing, comparison)]
     found += sic_marks(comparison)
     found += brackets_around(pairing, comparison)

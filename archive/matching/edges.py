@@ -8,6 +8,7 @@ the tag negates or marks irony (G15), or the sentence runs into it ("on our way 
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 import regex
@@ -16,7 +17,7 @@ from archive.domain.differences import Difference
 from archive.domain.findings import FindingCode
 from archive.domain.spans import Span
 from archive.matching.context import Comparison
-from archive.matching.guards import CONDITION_HEADS, guards_on_sentence_end, is_tone_sign
+from archive.matching.guards import guards_on, guards_on_sentence_end, is_tone_sign, opens_condition, tone_signs
 from archive.matching.joints import EMOJI, LINK
 from archive.matching.renderings import markers
 from archive.matching.vocabulary import word_class
@@ -35,6 +36,7 @@ _OPENERS = frozenset(
     ["so", "and", "but", "also", "now", "well", "then", "because", "that", "again", "yet", "or", "y", "et", "und"]
 )
 _LONGEST_CONDITION = 25
+_LONGEST_HEDGE = 4
 _HASHTAG = regex.compile(r"#\w+")
 _TOKEN = regex.compile(r"[@#]\w[\w.@-]*")
 _WORD = regex.compile(r"[\p{L}\p{N}]+")
@@ -78,11 +80,12 @@ def _head(first: int, comparison: Comparison, *, quoted_first: int) -> Edges:
     at_sentence = whole or bool(_SENTENCE_END.search(gap)) or "\n" in gap
     at_clause = bool(_CLAUSE_END.search(gap)) or _follows_opener(first, comparison)
     if not at_sentence and _starts_like_sentence(first, comparison, quoted_first=quoted_first):
-        dropped = _condition_before(first, comparison)
+        dropped, guard = _condition_before(first, comparison), FindingCode.CONDITION_DROPPED
+        if dropped is None:
+            dropped, guard = _hedge_before(first, comparison), FindingCode.HEDGE_DROPPED
         if dropped is not None:
-            guards = (FindingCode.CONDITION_DROPPED,)
             found.append(
-                comparison.difference(FindingCode.CUT_SENTENCE_AS_WHOLE, place, archived=dropped, guards=guards)
+                comparison.difference(FindingCode.CUT_SENTENCE_AS_WHOLE, place, archived=dropped, guards=(guard,))
             )
         elif not at_clause:
             found.append(comparison.difference(FindingCode.CUT_SENTENCE_AS_WHOLE, place, archived=Span(start, start)))
@@ -97,20 +100,35 @@ def _tail(last: int, comparison: Comparison, *, quoted_last: int) -> Edges:
     words_outside = comparison.archived.words[last:]
     whole = not words_outside or _is_furniture_behind(last, outside, comparison=comparison)
     gap = comparison.archived.between(last - 1, last).of(text)
-    found: list[Difference] = []
+    found: list[Difference] = list(_lost_tone(last, place, comparison=comparison))
     if whole:
         found += _furniture(outside, place, comparison=comparison)
     at_sentence = whole or bool(_SENTENCE_END.search(gap)) or bool(LINK.search(gap))
     shown = place.of(comparison.quoted.text)
     if at_sentence:
         found += _last_mark(Span(end, end + len(gap)), place, comparison=comparison)
-    elif words_outside[0].text_normalised in CONDITION_HEADS and _ends_like_sentence(shown):
+    elif opens_condition(comparison.archived.plain[last:]) and _ends_like_sentence(shown):
         guards = (FindingCode.CONDITION_DROPPED,)
         dropped = words_outside[0].span
         found.append(comparison.difference(FindingCode.CUT_SENTENCE_AS_WHOLE, place, archived=dropped, guards=guards))
     elif not _CLAUSE_END.search(gap) and _ends_like_sentence(shown):
         found.append(comparison.difference(FindingCode.CUT_SENTENCE_AS_WHOLE, place, archived=Span(end, end)))
     return Edges(whole=whole, clause_cut=not at_sentence, differences=tuple(found))
+
+
+def _lost_tone(last: int, place: Span, *, comparison: Comparison) -> Iterator[Difference]:
+    """A laugh in letters ("haha", ";-)", "/s") right behind the words taken, which the quotation does not have."""
+    words, text = comparison.archived.words, comparison.archived.text
+    end = words[last - 1].whole.end if last else 0
+    behind = words[last].whole.start if last < len(words) else len(text)
+    kept = place.of(comparison.quoted.text)
+    spans = [Span(end + first, end + after) for first, after in tone_signs(text[end : max(end, behind) + 1] + " ")]
+    if last < len(words) and words[last].kind is WordKind.WORD and words[last].text_normalised in word_class("laugh"):
+        spans.append(words[last].whole)
+    for span in spans:
+        if span.of(text) not in kept:
+            guards = (FindingCode.TONE_SIGN_LOST,)
+            yield comparison.difference(FindingCode.WORD_MISSING, place, archived=span, guards=guards)
 
 
 def _has_words(first: int, last: int, *, comparison: Comparison) -> bool:
@@ -158,8 +176,20 @@ def _condition_before(first: int, comparison: Comparison) -> Span | None:
     while number >= 0 and first - number <= _LONGEST_CONDITION:
         before = comparison.archived.between(number - 1, number).of(comparison.archived.text)
         if number == 0 or _SENTENCE_END.search(before):
-            return words[number].span if words[number].text_normalised in CONDITION_HEADS else None
+            return words[number].span if opens_condition(comparison.archived.plain[number:]) else None
         number -= 1
+    return None
+
+
+def _hedge_before(first: int, comparison: Comparison) -> Span | None:
+    """The "I think" or "perhaps" that opens the sentence whose claim alone is quoted, as if nobody had hedged it."""
+    words = comparison.archived.words
+    for number in range(first - 1, max(-1, first - 1 - _LONGEST_HEDGE), -1):
+        before = comparison.archived.between(number - 1, number).of(comparison.archived.text)
+        if number == 0 or _SENTENCE_END.search(before):
+            head = tuple(word.text_normalised for word in words[number:first])
+            hedges = FindingCode.HEDGE_DROPPED in guards_on((), head)
+            return words[number].span if hedges else None
     return None
 
 

@@ -17,6 +17,7 @@ from archive.matching.handles import KnownNames
 from archive.matching.passages import BracketShape, Passage, archived_passage
 from archive.matching.renderings import rendering_of
 from archive.matching.vocabulary import is_content_word
+from archive.matching.wholes import with_wholes
 from archive.text.folding import fold_text
 from archive.text.shingles import word_hash
 from archive.text.tokens import WordKind
@@ -102,7 +103,7 @@ def _rendered(fitting: Fitting, quoted: Passage, *, archived: Passage, names: Kn
     comparison = Comparison(quoted=quoted, archived=archived, names=names)
     return {
         number
-        for change in pairing_of(fitting, quoted, archived=archived).changes
+        for change in with_wholes(pairing_of(fitting, quoted, archived=archived), comparison).changes
         if change.quoted_first < change.quoted_last and rendering_of(change, comparison) is not None
         for number in range(change.quoted_first, change.quoted_last)
     }
@@ -119,6 +120,16 @@ def _moved(fitting: Fitting, quoted: Passage, *, archived: Passage) -> frozenset
         if wanted and any(there[at : at + len(wanted)] == wanted for at in range(len(there) - len(wanted) + 1)):
             found.update(numbers)
     return frozenset(found)
+
+
+def longest_run(found: Fit) -> int:
+    """How many quoted words in a row have their same words in place."""
+    longest = run = 0
+    before = -2
+    for number in sorted(found.matched):
+        run = run + 1 if number == before + 1 else 1
+        longest, before = max(longest, run), number
+    return longest
 
 
 def is_quoted_there(found: Fit) -> bool:

@@ -15,9 +15,10 @@ import regex
 
 from archive.domain.findings import FindingCode
 from archive.matching.numbers import is_number, values_of
-from archive.matching.vocabulary import opposites, word_class
+from archive.matching.vocabulary import opposites, phrases, polar_words, word_class
 
 _NEGATIVE_PREFIX = ("un", "in", "im", "il", "ir", "dis", "non", "anti", "mis", "de")
+_EMOTICON = regex.compile(r"(?<![\w/:])(?:[:;=xX8]-?[)DPpb]+|;-?\)|\^\^)(?!\w)|(?<!\S)/s(?!\w)")
 _TONE_SIGNS = frozenset("😂🤣😹😜😝😉🙃🙄😏🤡😭😅😆🤪🤭😒🤥🤦🤷🖕😡🤬😤😠")
 
 Words = tuple[str, ...]
@@ -47,7 +48,7 @@ def guards_on_omission(archived: Words, archived_text: str) -> tuple[FindingCode
     fired = []
     if any(word in word_class("negation") for word in head) and len(archived) <= 4:
         fired.append(FindingCode.NEGATION)
-    if any(word in CONDITION_HEADS for word in head):
+    if opens_condition(archived) or opens_condition(archived[1:]):
         fired.append(FindingCode.CONDITION_DROPPED)
     return tuple(fired)
 
@@ -63,6 +64,16 @@ def is_tone_sign(sign: str) -> bool:
     """Whether an emoji or tag mocks, laughs, rages or negates, so that losing it may turn the sense round (G15)."""
     tag = sign.lower().lstrip("#")
     return any(mark in _TONE_SIGNS for mark in sign) or tag in word_class("tone") or tag in word_class("negation")
+
+
+def tone_signs(text: str) -> tuple[tuple[int, int], ...]:
+    """Where typed faces (";-)", ":D") and "/s" stand in a stretch that holds no words of the statement."""
+    return tuple(match.span() for match in _EMOTICON.finditer(text))
+
+
+def opens_condition(words: Words) -> bool:
+    """Whether these words begin with a condition or exception: "if", "unless", "as long as"."""
+    return words[:1] != () and (words[0] in CONDITION_HEADS or words[1:3] == ("long", "as"))
 
 
 CONDITION_HEADS = frozenset(
@@ -105,7 +116,44 @@ def _number(new: Words, gone: Words) -> bool:
     return {w for w in new if w in units} != {w for w in gone if w in units}
 
 
+def _date(new: Words, gone: Words) -> bool:
+    """A word of time, or a year, on one side only."""
+    if _class_changed("date")(new, gone):
+        return True
+    return {word for word in new if _YEAR.fullmatch(word)} != {word for word in gone if _YEAR.fullmatch(word)}
+
+
+_YEAR = regex.compile(r"(?:19|20)\d\d")
+
+
+def _hedge(new: Words, gone: Words) -> bool:
+    if _class_changed("hedge")(new, gone):
+        return True
+    one, other = f" {' '.join(new)} ", f" {' '.join(gone)} "
+    return any((f" {phrase} " in one) != (f" {phrase} " in other) for phrase in phrases("hedge_phrases"))
+
+
+def _comparison(new: Words, gone: Words) -> bool:
+    """A comparison that turns round, or is made or lost; the same direction in another word is none."""
+    sides = [{_direction(word) for word in words} - {0} for words in (new, gone)]
+    if sides[0] and sides[1]:
+        return sides[0] != sides[1]
+    firm = word_class("comparison") - _LOOSE
+    return {w for w in new if w in firm} != {w for w in gone if w in firm}
+
+
+def _direction(word: str) -> int:
+    return (word in word_class("upwards")) - (word in word_class("downwards"))
+
+
+_LOOSE = frozenset({"over", "under", "up", "down", "before", "after", "above", "below", "ahead", "behind"})
+
+
 def _opposite(new: Words, gone: Words) -> bool:
+    for_it, against = polar_words("for_it"), polar_words("against")
+    for one, other in ((new, gone), (gone, new)):
+        if any(w in for_it for w in one) and any(w in against for w in other):
+            return True
     wanted = {(pair, not side) for word in new for pair, side in _sides(word)}
     return bool(wanted) and any(place in wanted for word in gone for place in _sides(word))
 
@@ -168,14 +216,14 @@ _NAME = regex.compile(r"\p{Lu}[\p{L}\p{M}'’.]*")
 _BY_WORDS: tuple[tuple[FindingCode, Callable[[Words, Words], bool]], ...] = (
     (FindingCode.NEGATION, _negation),
     (FindingCode.NUMBER_OR_UNIT, _number),
-    (FindingCode.DATE_OR_DURATION, _class_changed("date")),
+    (FindingCode.DATE_OR_DURATION, _date),
     (FindingCode.OFFICE_OR_RANK, _class_changed("office")),
     (FindingCode.MODAL_STRENGTH, _class_changed("modal")),
     (FindingCode.QUANTIFIER_OR_SCOPE, _class_changed("quantifier")),
     (FindingCode.CONDITION_DROPPED, _class_changed("condition")),
-    (FindingCode.HEDGE_DROPPED, _class_changed("hedge")),
+    (FindingCode.HEDGE_DROPPED, _hedge),
     (FindingCode.AGENT_SWITCHED, _class_changed("pronoun")),
     (FindingCode.OPPOSITE_VERB, _opposite),
     (FindingCode.TENSE_OR_COMPLETION, _tense),
-    (FindingCode.COMPARISON_DIRECTION, _class_changed("comparison")),
+    (FindingCode.COMPARISON_DIRECTION, _comparison),
 )

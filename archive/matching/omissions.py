@@ -25,7 +25,9 @@ def omission(change: Change, comparison: Comparison) -> list[Difference]:
     text = there.of(comparison.archived.text)
     short = len(words) <= _LONGEST_SLIP
     guards = guards_on((), words, archived_text=text) if short else guards_on_omission(words, text)
-    if any(w.kind is WordKind.HASHTAG and is_tone_sign(w.whole.of(comparison.archived.text)) for w in archived):
+    if any(word in word_class("laugh") for word in words if len(word) > 1) or any(
+        w.kind is WordKind.HASHTAG and is_tone_sign(w.whole.of(comparison.archived.text)) for w in archived
+    ):
         guards = (*guards, FindingCode.TONE_SIGN_LOST)
     if change.quoted_first in comparison.quoted.gaps:
         grave = word_class("negation") | word_class("condition")

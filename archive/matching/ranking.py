@@ -15,7 +15,7 @@ from archive.domain.directory import Directory
 from archive.domain.statements import Candidates, Statement
 from archive.matching.acceptance import Circumstances, age_in_days, is_accepted, is_decisive
 from archive.matching.composing import match_of
-from archive.matching.fits import Fit, Rarity, content_words, fit_of, is_quoted_there
+from archive.matching.fits import Fit, Rarity, content_words, fit_of, is_quoted_there, longest_run
 from archive.matching.handles import KnownNames, known_names
 from archive.matching.passages import LONGEST_POST, Passage, archived_passage, quoted_passage
 from archive.matching.retrieval import LATEST_AFTER_PUBLICATION
@@ -119,7 +119,8 @@ def _fits(
             fits.append(fit_of((statement,), quoted, rarity=rarity, names=names))
             best = max(best, fits[-1].score)
     fits.sort(key=lambda fit: -fit.score)
-    if not fits or (fits[0].ratio >= _WHOLE and fits[0].edits == 0):
+    if not fits or fits[0].ratio >= _WHOLE:
+        # Every quoted word stands in one post, be it in another order: no second post can add any.
         return fits
     joined: dict[tuple[object, ...], Fit] = {}
     for base in fits[:_BASES]:
@@ -173,6 +174,7 @@ def _option(fit: Fit, claim: Claim, *, quoted: Passage, directory: Directory, ra
         is_quoted_there=is_quoted_there(fit),
         shared_words=shared_words,
         shared=shared,
+        run=longest_run(fit),
         pointed_at=embedded is not None and any(s.post.native_id == embedded for s in fit.statements),
     )
     return _Option(fit=fit, facts=facts, accepted=is_accepted(facts))

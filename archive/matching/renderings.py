@@ -3,7 +3,7 @@ abbreviation written out, an honorific, a masked word."""
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
 import regex
@@ -16,6 +16,7 @@ from archive.matching.guards import is_tone_sign
 from archive.matching.handles import abbreviations, honorifics, stands_for
 from archive.matching.numbers import currency_of, have_equal_values
 from archive.matching.vocabulary import word_class
+from archive.text.folding import fold_text
 from archive.text.tokens import Word, WordKind
 
 Words = tuple[str, ...]
@@ -73,6 +74,25 @@ def _is_dropped_hashtag(sides: _Sides) -> bool:
     return all(w.kind is WordKind.HASHTAG and not is_tone_sign(w.whole.of(text)) for w in sides.archived)
 
 
+def _is_percent(sides: _Sides) -> bool:
+    return {"".join(plain(sides.quoted)), "".join(plain(sides.archived))} == {"percent"}
+
+
+def _is_date_order(sides: _Sides) -> bool:
+    """Whether a day and a month (and a year) stand in another order: "5 March" for "March 5th"."""
+    one, other = _date_words(sides.quoted), _date_words(sides.archived)
+    months = [word for word in one if word in word_class("month")]
+    return len(months) == 1 and sorted(one) == sorted(other) and any(word[:1].isdigit() for word in one)
+
+
+def _date_words(words: tuple[Word, ...]) -> tuple[str, ...]:
+    found = (abbreviations().get(word, (word,)) for word in plain(words))
+    return tuple(_ORDINAL.sub(r"\1", word) for form in found for word in form if word not in ("of", "the"))
+
+
+_ORDINAL = regex.compile(r"(\d+)(?:st|nd|rd|th)")
+
+
 def _is_joined(sides: _Sides) -> bool:
     return bool(sides.quoted and sides.archived) and "".join(plain(sides.quoted)) == "".join(plain(sides.archived))
 
@@ -80,6 +100,8 @@ def _is_joined(sides: _Sides) -> bool:
 def _is_number_style(sides: _Sides) -> bool:
     if not sides.quoted or not sides.archived:
         return _is_unit_for_sign(sides)
+    if _is_percent(sides) or _is_date_order(sides):
+        return True
     if not have_equal_values(plain(sides.quoted), plain(sides.archived)):
         return False
     one = currency_of(_around(sides.quoted, sides.comparison.quoted.text))
@@ -102,7 +124,29 @@ def _is_unit_for_sign(sides: _Sides) -> bool:
 
 def _is_abbreviation(sides: _Sides) -> bool:
     one, other = plain(sides.quoted), plain(sides.archived)
-    return abbreviates(one, other) or abbreviates(other, one)
+    if abbreviates(one, other) or abbreviates(other, one):
+        return True
+    return _is_contraction(sides.quoted, sides.comparison.quoted.text, long=other) or _is_contraction(
+        sides.archived, sides.comparison.archived.text, long=one
+    )
+
+
+def _is_contraction(short: tuple[Word, ...], text: str, *, long: Words) -> bool:
+    """Whether a word with an apostrophe is written out: "I'll" as "I will", "it's" as "it is" or "it has". A genitive
+    ("Velmora's") is none."""
+    if len(short) != 1 or len(long) != 2:
+        return False
+    match = _CONTRACTED.fullmatch(fold_text(short[0].span.of(text)).lower())
+    if match is None or match["head"] != long[0]:
+        return False
+    if match["tail"] == "s" and match["head"] not in word_class("contracted"):
+        return False
+    return long[1] in _TAILS[match["tail"]]
+
+
+_TAILS = {"ll": ("will", "shall"), "m": ("am",), "re": ("are",), "ve": ("have",), "d": ("would", "had"),
+          "s": ("is", "has", "us")}  # fmt: skip
+_CONTRACTED = regex.compile(r"(?P<head>\p{L}+)'(?P<tail>ll|m|re|ve|d|s)")
 
 
 def abbreviates(short: Words, long: Words) -> bool:
@@ -112,8 +156,9 @@ def abbreviates(short: Words, long: Words) -> bool:
     known = abbreviations()
     if len(short) == 1 and len(long) > 1:
         return known.get(short[0]) == long or _initials(short[0], long)
-    if len(short) == len(long) == 1:
-        return known.get(short[0]) == long
+    if len(short) == len(long):
+        cut = [known.get(one) == (other,) for one, other in zip(short, long, strict=True)]
+        return any(cut) and all(is_cut or one == other for is_cut, one, other in zip(cut, short, long, strict=True))
     return False
 
 
@@ -127,32 +172,85 @@ def _initials(short: str, long: Words) -> bool:
 
 
 def _is_honorific(sides: _Sides) -> bool:
-    one, other = plain(sides.quoted), plain(sides.archived)
-    changed = one or other
-    return not (one and other) and bool(changed) and all(word in _TITLES for word in changed)
+    if sides.quoted and sides.archived:
+        return False
+    words, text = (sides.quoted, sides.comparison.quoted.text)
+    if not words:
+        words, text = (sides.archived, sides.comparison.archived.text)
+    return bool(words) and all(_is_title(words, number, text=text) for number in range(len(words)))
+
+
+def _is_title(words: tuple[Word, ...], number: int, *, text: str) -> bool:
+    """Whether a word is an honorific here: "he" only as "H.E.", "his" only before "Excellency", "m" only as "M."."""
+    word = words[number]
+    normalised, printed = word.text_normalised, word.span.of(text)
+    if normalised in _TITLES:
+        return True
+    if normalised in ("his", "her"):
+        return number + 1 < len(words) and words[number + 1].text_normalised in ("excellency", "highness", "honor")
+    if normalised in ("he", "m"):
+        return printed[:1].isupper() and "." in text[word.span.start : word.span.end + 1]
+    return normalised in ("don", "pan", "sir") and printed[:1].isupper()
 
 
 _TITLES = honorifics() - {"m", "he", "his", "her", "don", "sir", "pan"} | {"sir"}
 
 
 def _is_name_form(sides: _Sides) -> bool:
-    one = tuple(word for word in plain(sides.quoted) if word not in _TITLES)
-    other = tuple(word for word in plain(sides.archived) if word not in _TITLES)
-    if not one or not other:
-        return False
     capitals = all(word.span.of(sides.comparison.quoted.text)[:1].isupper() for word in sides.quoted)
-    return capitals and sides.comparison.names.are_forms_of_one_name(one, other)
+    if not (sides.quoted and sides.archived and capitals):
+        return False
+    known = sides.comparison.names.are_forms_of_one_name
+    return any(
+        known(_name_words(one), _name_words(other)) or known(plain(one), plain(other)) for one, other in _widened(sides)
+    )
+
+
+def _name_words(words: tuple[Word, ...]) -> Words:
+    return tuple(word for word in plain(words) if word not in _TITLES)
+
+
+def _widened(sides: _Sides) -> Iterator[tuple[tuple[Word, ...], tuple[Word, ...]]]:
+    """The change with the same words beside it: of "Olga Kvitka" for "Olha Kvitka" only one word is changed."""
+    change, quoted, archived = sides.change, sides.comparison.quoted.words, sides.comparison.archived.words
+    for before in range(3):
+        first, there = change.quoted_first - before, change.archived_first - before
+        if min(first, there) < 0 or plain(quoted[first : change.quoted_first]) != plain(
+            archived[there : change.archived_first]
+        ):
+            return
+        for behind in range(3):
+            last, end = change.quoted_last + behind, change.archived_last + behind
+            if plain(quoted[change.quoted_last : last]) == plain(archived[change.archived_last : end]):
+                yield quoted[first:last], archived[there:end]
 
 
 def _is_masked(sides: _Sides) -> bool:
     if len(sides.quoted) != 1 or len(sides.archived) != 1:
         return False
+    if _is_dashed_out(sides):
+        return True
     one, other = sides.quoted[0].text_normalised, sides.archived[0].text_normalised
     masked, clear = (one, other) if "*" in one else (other, one)
     if "*" not in masked or len(masked) < 3:
         return False
     pattern = "".join("." if mark == "*" else regex.escape(mark) for mark in masked)
     return regex.fullmatch(pattern, clear) is not None or _loosely_masked(masked, clear)
+
+
+def _is_dashed_out(sides: _Sides) -> bool:
+    """Whether a letter with dashes stands for a word that begins with it: "d---" for "damn", as wires mask."""
+    for short, text, clear in (
+        (sides.quoted[0], sides.comparison.quoted.text, sides.archived[0]),
+        (sides.archived[0], sides.comparison.archived.text, sides.quoted[0]),
+    ):
+        head, dashes = short.text_normalised, _DASHES.match(text, short.span.end)
+        if dashes is not None and len(head) <= 2 and clear.text_normalised.startswith(head):
+            return abs(len(clear.text_normalised) - len(head) - len(dashes.group())) <= 1
+    return False
+
+
+_DASHES = regex.compile(r"[-–—_.]{2,}")
 
 
 def _loosely_masked(masked: str, clear: str) -> bool:
@@ -184,8 +282,8 @@ _RULES: tuple[tuple[FindingCode, Callable[[_Sides], bool]], ...] = (
     (FindingCode.HANDLE_AS_NAME, _is_name_for_handle),
     (FindingCode.HANDLE_DROPPED, _is_dropped_handle),
     (FindingCode.HASHTAG_UNWRAPPED, _is_dropped_hashtag),
-    (FindingCode.TYPOGRAPHY, _is_joined),
     (FindingCode.NUMBER_STYLE, _is_number_style),
+    (FindingCode.TYPOGRAPHY, _is_joined),
     (FindingCode.ABBREVIATION, _is_abbreviation),
     (FindingCode.HONORIFIC_CHANGED, _is_honorific),
     (FindingCode.NAME_FORM_CHANGED, _is_name_form),

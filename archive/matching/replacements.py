@@ -26,6 +26,9 @@ _FAMILIES = (
     frozenset(["i", "me", "my", "mine", "myself", "he", "him", "his", "himself", "she", "her", "hers", "herself"]),
     frozenset(["we", "us", "our", "ours", "ourselves", "they", "them", "their", "theirs", "themselves"]),
 )
+_NO_PAST = frozenset(
+    "need seed feed speed bleed breed deed heed weed greed exceed proceed succeed indeed creed bed red shed".split()
+)
 _SCRIPTS = (regex.compile(r"\p{Latin}"), regex.compile(r"\p{Cyrillic}"), regex.compile(r"\p{Greek}"))
 
 
@@ -57,7 +60,7 @@ def _single(quoted: str, archived: str, *, comparison: Comparison) -> FindingCod
     if any(quoted in family and archived in family for family in _FAMILIES):
         return FindingCode.TENSE_OR_PERSON_SHIFTED
     if _is_form(quoted, archived):
-        tensed = any(word.endswith("ed") for word in (quoted, archived))
+        tensed = any(word.endswith("ed") and word not in _NO_PAST for word in (quoted, archived))
         return FindingCode.TENSE_OR_PERSON_SHIFTED if tensed else FindingCode.GRAMMAR_ADAPTED
     if not are_near(quoted, archived) or len(quoted) < 4:
         return FindingCode.WORD_REPLACED

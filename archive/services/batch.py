@@ -19,7 +19,7 @@ from archive.logs import logger_of
 from archive.runtime import Runtime
 from archive.services import side_by_side
 from archive.services.batch_lines import Document, Row, answer_to, day_of, refused, row_of, text_of, written
-from archive.services.judging import Question, judge_from, judge_many, policy_named
+from archive.services.judging import Question, judge_from, judge_many
 from archive.services.representations import match_document
 from archive.storage.database import Session
 
@@ -142,7 +142,7 @@ def _matched_alone(runtime: Runtime, row: Row) -> Document:
 
 def _question(runtime: Runtime, row: Row) -> Question:
     claim, article = _claim(row)
-    policy = policy_named(runtime.settings.policy)
+    policy = runtime.settings.house_style
     return Question(claims=(claim,), article=article, policy=policy, now=runtime.now())
 
 

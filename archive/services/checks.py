@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import timedelta
 
 from archive import storage
@@ -23,6 +24,7 @@ from archive.services.submissions import (
     version_of,
 )
 from archive.verification.consistency import notes_on
+from archive.verification.reweighing import reweighed
 from archive.verification.verdicts import ENGINE_VERSION
 
 log = logger_of("services.checks")
@@ -68,6 +70,21 @@ def get_check(runtime: Runtime, check_id: CheckId) -> Check:
         return storage.checks.get(session, check_id)
 
 
+def get_check_under(runtime: Runtime, check_id: CheckId, *, policy: str) -> Check:
+    """The check as another house style weighs it; nothing is stored or compared again. InvalidInputError
+    ``unknown_policy`` where there is no such style."""
+    check, style = get_check(runtime, check_id), policy_named(runtime, policy)
+    judgements = tuple(
+        replace(judgement, opinion=reweighed(judgement.opinion, style), policy=style.name)
+        for judgement in check.judgements
+    )
+    notes = tuple(
+        replace(note, finding=replace(note.finding, severity=style.severity_of(note.finding.code)))
+        for note in check.notes
+    )
+    return replace(check, judgements=judgements, notes=notes, submission=replace(check.submission, policy=style.name))
+
+
 def recent_checks(runtime: Runtime, *, limit: int = 20, after: str | None = None) -> tuple[Check, ...]:
     """The newest checks first, a page at a time."""
     with runtime.database.reading() as session:
@@ -101,7 +118,7 @@ def _judge(runtime: Runtime, check: Check) -> None:
     captured = capture_submission(runtime, check.submission)
     article = read_submission(check.submission, captured)
     claims = checkable_claims(article, most=runtime.settings.quotations_per_check)
-    policy = policy_named(check.submission.policy)
+    policy = policy_named(runtime, check.submission.policy)
     question = Question(claims=claims, article=article, policy=policy, now=runtime.now())
     with runtime.database.reading() as session:
         opinions = judge_claims(runtime, session, question=question)

@@ -13,7 +13,7 @@ from archive.domain.articles import ArticleText
 from archive.domain.claims import Claim
 from archive.domain.coverage import coverage_of
 from archive.domain.directory import Directory
-from archive.domain.policies import POLICIES, Policy
+from archive.domain.policies import Policy, shipped_policy
 from archive.domain.statements import CandidateQuery, Candidates
 from archive.domain.verdicts import Opinion
 from archive.errors import InvalidInputError
@@ -40,12 +40,14 @@ class Question:
     now: datetime
 
 
-def policy_named(name: str) -> Policy:
-    """The house style of that name; InvalidInputError ``unknown_policy`` names those there are."""
-    policy = POLICIES.get(name)
+def policy_named(runtime: Runtime, name: str) -> Policy:
+    """The house style of that name, shipped or the operator's own; InvalidInputError ``unknown_policy`` names those
+    there are."""
+    known = runtime.settings.policies
+    policy = known.get(name) or shipped_policy(name)
     if policy is None:
         raise InvalidInputError(
-            f"There is no policy called {name!r}; there are {', '.join(sorted(POLICIES))}.", code="unknown_policy"
+            f"There is no policy called {name!r}; there are {', '.join(sorted(known))}.", code="unknown_policy"
         )
     return policy
 

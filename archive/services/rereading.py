@@ -12,6 +12,7 @@ from archive.domain.articles import ArticleVersion
 from archive.domain.checks import Check, Submission, SubmissionKind
 from archive.domain.claims import Claim
 from archive.domain.findings import FindingCode
+from archive.domain.policies import Policy
 from archive.domain.verdicts import Judgement
 from archive.errors import CaptureError
 from archive.extraction.claims import find_claims
@@ -61,7 +62,10 @@ def reread(runtime: Runtime, version: ArticleVersion) -> bool:
         storage.articles.add(session, newer)
         for check in _checks_of(session, version):
             for judgement in check.judgements:
-                _note_revision(session, judgement, check=check, newer=newer, claims=claims, at=runtime.now())
+                policy = policy_named(runtime, check.submission.policy)
+                _note_revision(
+                    session, judgement, check=check, newer=newer, claims=claims, policy=policy, at=runtime.now()
+                )
     return True
 
 
@@ -72,6 +76,7 @@ def _note_revision(
     check: Check,
     newer: ArticleVersion,
     claims: tuple[Claim, ...],
+    policy: Policy,
     at: datetime,
 ) -> None:
     if judgement.decided_by != ENGINE or check.article is None:
@@ -81,7 +86,6 @@ def _note_revision(
     )
     changed = code in (FindingCode.QUOTATION_SILENTLY_CHANGED, FindingCode.QUOTATION_CORRECTED)
     reads = now_there.quotation.content if changed and now_there is not None else None
-    policy = policy_named(check.submission.policy)
     opinion = with_revision(judgement.opinion, code, policy=policy, now_reads=reads)
     storage.checks.add_judgement(session, successor(judgement, opinion, at=at))
 
@@ -92,7 +96,7 @@ def _noted_gone(runtime: Runtime, version: ArticleVersion) -> bool:
     with runtime.database.writing() as session:
         storage.articles.looked(session, version.article.url or "", at=runtime.now())
         for check in _checks_of(session, version):
-            policy = policy_named(check.submission.policy)
+            policy = policy_named(runtime, check.submission.policy)
             for judgement in check.judgements:
                 codes = {finding.code for finding in judgement.opinion.findings}
                 if judgement.decided_by != ENGINE or FindingCode.ARTICLE_GONE in codes:

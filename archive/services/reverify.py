@@ -65,7 +65,7 @@ def rejudge(runtime: Runtime, check_id: CheckId) -> tuple[tuple[Judgement, Judge
         question = Question(
             claims=tuple(judgement.opinion.claim for judgement in check.judgements),
             article=check.article.article,
-            policy=policy_named(check.submission.policy),
+            policy=policy_named(runtime, check.submission.policy),
             now=_asked_at(runtime, check),
         )
         opinions = judge_claims(runtime, session, question=question)

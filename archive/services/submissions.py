@@ -37,7 +37,7 @@ _PLAIN_SUFFIXES = (".txt", ".text", ".md")
 
 def require_submission(runtime: Runtime, submission: Submission) -> None:
     """Refuse what cannot be checked before anything is stored: too long, empty, an unknown policy, a day to come."""
-    policy_named(submission.policy)
+    policy_named(runtime, submission.policy)
     settings = runtime.settings
     match submission.kind:
         case SubmissionKind.URL:

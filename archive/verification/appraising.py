@@ -11,7 +11,7 @@ from archive.verification.attribution import AttributionReading, attribution_of
 from archive.verification.cases import Case
 from archive.verification.channel import ChannelReading, channel_of
 from archive.verification.choosing import Choice
-from archive.verification.context import context_of
+from archive.verification.context import context_of, taken_as_own
 from archive.verification.dates import DatesReading, dates_of
 from archive.verification.embeds import embedded
 from archive.verification.pointers import look_alikes, wrong_link
@@ -45,6 +45,8 @@ def appraise(case: Case, choice: Choice) -> Appraisal:
     wording = wording_of(case, choice.match)
     attribution = attribution_of(case, statement, may_prove=_may_prove(case, choice))
     context = context_of(case, choice.match)
+    own = (AttributionFit.SAME, AttributionFit.SAME_INSTITUTION)
+    voices = taken_as_own(case, statement) if context.is_foreign_voice and attribution.fit in own else ()
     if context.is_foreign_voice and attribution.fit in (AttributionFit.SAME, AttributionFit.OTHER):
         attribution = AttributionReading(
             fit=AttributionFit.UNPROVEN, findings=attribution.findings, names_differ=attribution.names_differ
@@ -56,6 +58,7 @@ def appraise(case: Case, choice: Choice) -> Appraisal:
     findings = (
         *wording.findings,
         *context.findings,
+        *voices,
         *attribution.findings,
         *look_alikes(case, statement),
         *wrong_link(case, posts),

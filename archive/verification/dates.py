@@ -63,6 +63,10 @@ def dates_of(case: Case, statement: Statement) -> DatesReading:
     other_day = False
     if said is not None:
         found += printed_contradiction(said, language=case.claim.language, policy=case.policy)
+    if _is_undated(statement):
+        # A report that gave no day stands under its article's: nothing can be held against that.
+        return DatesReading(findings=tuple(found))
+    if said is not None:
         if said.event_only:
             found.append(case.finding(_Code.EVENT_DATE_ONLY, f"{_printed(said)} dates the event, not surely the post."))
         else:
@@ -73,6 +77,10 @@ def dates_of(case: Case, statement: Statement) -> DatesReading:
         found.append(_before_post(case, at))
     found += [*_old(case, at, said=said), *_reply(case, statement), *_identifier(case, statement)]
     return DatesReading(findings=tuple(found), is_other_day=other_day, is_younger=younger)
+
+
+def _is_undated(statement: Statement) -> bool:
+    return statement.report is not None and statement.report.said_on is None
 
 
 def days_of(at: datetime) -> tuple[date, date]:

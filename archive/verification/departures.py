@@ -32,6 +32,7 @@ GUARDS: Mapping[FindingCode, str] = {
     _Code.TONE_SIGN_LOST: "a sign of tone is lost",
     _Code.FOREIGN_VOICE_TAKEN_AS_OWN: "somebody else's words are taken for the speaker's own",
     _Code.REPLY_WITHOUT_CONTEXT: "an answer is shown without what it answers",
+    _Code.LOOK_ALIKE_ACCOUNT: "letters of another alphabet stand for ones that look like them",
 }
 HEADS: Mapping[FindingCode, str] = {
     _Code.HANDLE_AS_NAME: "A handle is written out as the name it stands for",

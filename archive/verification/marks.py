@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from itertools import pairwise
 
 from archive.domain.articles import ArticleText
 from archive.domain.claims import Claim
@@ -12,6 +13,7 @@ from archive.domain.spans import Span
 from archive.domain.verdicts import Note
 from archive.text.names import name_key
 from archive.verification.cases import weighed
+from archive.verification.titles import is_role_phrase
 
 _Code = FindingCode
 _OPENING = "\"'“‘„‚«‹»›「『`"
@@ -25,6 +27,9 @@ def marks_of(article: ArticleText, claim: Claim, *, policy: Policy) -> tuple[Not
     if not quotation.spans:
         return ()
     checks = (
+        (_Code.CONTINUED_OVER_PARAGRAPHS, "The quotation goes on over paragraphs.", _continued(article, claim)),
+        (_Code.TAG_SPLITS_QUOTATION, "The credit stands in the middle of the quotation.", _split(article, claim)),
+        (_Code.BARE_SPEAKER, _bare(claim), _bare_speaker(claim)),
         (_Code.NESTED_QUOTATION, "The quotation has another quotation inside it.", quotation.nested),
         (_Code.SPEAKER_IN_EARLIER_PARAGRAPH, _earlier(claim), _speaker_before(article, claim)),
         (_Code.SIGNATURE_INSIDE, "The quotation ends with the speaker's signature.", _signature(claim)),
@@ -38,6 +43,45 @@ def marks_of(article: ArticleText, claim: Claim, *, policy: Policy) -> tuple[Not
         for code, sentence, spans in checks
         if spans
     )
+
+
+def _continued(article: ArticleText, claim: Claim) -> tuple[Span, ...]:
+    places = [_paragraph(article, span) for span in claim.quotation.spans]
+    return claim.quotation.spans if len({place for place in places if place is not None}) > 1 else ()
+
+
+def _split(article: ArticleText, claim: Claim) -> tuple[Span, ...]:
+    """The pieces of a quotation between which the same paragraph names who speaks."""
+    for one, other in pairwise(claim.quotation.spans):
+        between = article.text[one.end : other.start]
+        if _paragraph(article, one) == _paragraph(article, other) and re.search(r"\w", between):
+            return one, other
+    return ()
+
+
+def _bare(claim: Claim) -> str:
+    said = claim.attribution
+    return f'The speaker is printed only as "{said.speaker_printed}"; that is taken for {said.speaker_name}.'
+
+
+def _bare_speaker(claim: Claim) -> tuple[Span, ...]:
+    """Where a pronoun, a title alone or initials stand for a speaker whose name is taken from elsewhere."""
+    said = claim.attribution
+    printed = (said.speaker_printed or "").strip()
+    if not printed or not said.speaker_name or printed.casefold() == said.speaker_name.casefold():
+        return ()
+    initials = printed.isupper() and len(printed.replace(".", "")) <= 5
+    bare = (
+        printed.casefold() in _PRONOUNS
+        or initials
+        or (is_role_phrase(printed) and not is_role_phrase(said.speaker_name))
+    )
+    if not bare:
+        return ()
+    return (said.speaker_span,) if said.speaker_span is not None else claim.quotation.spans
+
+
+_PRONOUNS = frozenset("he she they it we him her them who".split())
 
 
 def _earlier(claim: Claim) -> str:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from archive.domain.claims import Medium, QuotationKind
 from archive.domain.coverage import Coverage, CoverageState
 from archive.domain.differences import Match
@@ -22,8 +24,8 @@ from archive.verification.crediting import is_named, printed_name
 from archive.verification.dates import embed_identifier, has_impossible_identifier, printed_contradiction
 from archive.verification.embeds import embedded
 from archive.verification.explanations import appended, not_found_sentence, undecided_sentence
-from archive.verification.plain_words import content_words
-from archive.verification.pointers import look_alikes
+from archive.verification.plain_words import content_words, plain_words
+from archive.verification.pointers import look_alikes, points_at
 from archive.verification.wording import reaches_cut
 
 _SPOKEN = (Medium.SPEECH, Medium.INTERVIEW, Medium.LETTER)
@@ -40,6 +42,11 @@ _COVERED = (Verdict.NOT_FOUND_COVERED, Decidability.DECIDED)
 
 def not_found(case: Case) -> Opinion:
     """The opinion on a claim whose words no archived statement has."""
+    picture = only_in_image(case)
+    if picture:
+        return uncheckable(
+            case, "the post the article links has no words of its own: they may stand in its image or video"
+        )
     reason = _why_not_checkable(case)
     if reason is not None:
         return uncheckable(case, reason)
@@ -70,6 +77,18 @@ def uncheckable(case: Case, reason: str) -> Opinion:
     )
 
 
+def only_in_image(case: Case) -> tuple[Finding, ...]:
+    """C5 where the very post that the article links or embeds has no words, only links to a picture or video."""
+    for statement in case.statements:
+        if points_at(case.claim.embed, statement.post) and not plain_words(_LINK.sub(" ", statement.snapshot.text)):
+            sentence = f"The post by @{statement.account.handle} that the article links shows only an image or video."
+            return (case.finding(FindingCode.TEXT_ONLY_IN_IMAGE, sentence),)
+    return ()
+
+
+_LINK = re.compile(r"https?://\S+|\b(?:www|pic)\.\S+")
+
+
 def _could_have_known(coverage: Coverage) -> bool:
     return coverage.state is CoverageState.COMPLETE and coverage.includes_deletions
 
@@ -95,7 +114,7 @@ def _is_cut(case: Case) -> bool:
 def _findings(case: Case) -> tuple[Finding, ...]:
     said = case.claim.attribution.said_on
     dated = printed_contradiction(said, language=case.claim.language, policy=case.policy) if said is not None else ()
-    return (*look_alikes(case, None), *dated, *embed_identifier(case), *embedded(case, None))
+    return (*look_alikes(case, None), *only_in_image(case), *dated, *embed_identifier(case), *embedded(case, None))
 
 
 def _opinion(

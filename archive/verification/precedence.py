@@ -32,12 +32,12 @@ PRECEDENCE: tuple[Verdict, ...] = (
 replace a headline and never mix with one."""
 
 CONTEXT_GUARDS = (_Code.TONE_SIGN_LOST, _Code.FOREIGN_VOICE_TAKEN_AS_OWN, _Code.REPLY_WITHOUT_CONTEXT)
-"""Guards on what stands around the words. They ask for a person (``context_altered`` is a person's verdict) and leave
-the wording's verdict alone."""
+"""Guards on what stands around the words, not in them. Like every guard they propose ``altered_review``; a person who
+agrees makes it ``context_altered``."""
 
 _BY_VERDICT: Mapping[Verdict, tuple[FindingCode, ...]] = {
     Verdict.FAKE_SOURCE: (_Code.LOOK_ALIKE_ACCOUNT,),
-    Verdict.ALTERED_REVIEW: tuple(c for c in FindingCode if c.family is Family.GUARD and c not in CONTEXT_GUARDS),
+    Verdict.ALTERED_REVIEW: tuple(c for c in FindingCode if c.family is Family.GUARD),
     Verdict.PARAPHRASE_IN_QUOTES: (_Code.PARAPHRASE_IN_MARKS,),
     Verdict.COMPOSITE: (_Code.SENTENCES_REORDERED, _Code.JOINED_FROM_POSTS),
     Verdict.ALTERED_MINOR: (

@@ -5,19 +5,22 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import assert_never
 
+from archive.domain.findings import Family
 from archive.domain.reviews import Review, ReviewAction
 from archive.domain.verdicts import Axes, Decidability, Opinion, Verdict
 from archive.errors import InvalidInputError
+from archive.verification.precedence import CONTEXT_GUARDS
 
 
 def apply_review(opinion: Opinion, review: Review) -> Opinion:
     """The opinion after one person's review.
 
-    Confirming a proposed change of meaning (``altered_review``) makes it ``altered_material``; confirming anything else
-    settles it. A disputed opinion is ``disputed`` until another review settles it. InvalidInputError
+    Confirming a proposed change of meaning (``altered_review``) makes it ``altered_material``, or ``context_altered``
+    where only what stood around the words was lost; confirming anything else settles
+    it. A disputed opinion is ``disputed`` until another review settles it. InvalidInputError
     (``review_without_verdict``) when an override names no verdict.
     """
-    verdict = _verdict_after(opinion.verdict, review)
+    verdict = _verdict_after(opinion, review)
     said = f"{_SAID[review.action]} by {review.reviewer}: {review.reason}".rstrip(": ")
     return replace(
         opinion,
@@ -35,10 +38,10 @@ _SAID = {
 }
 
 
-def _verdict_after(verdict: Verdict, review: Review) -> Verdict:
+def _verdict_after(opinion: Opinion, review: Review) -> Verdict:
     match review.action:
         case ReviewAction.CONFIRM:
-            return Verdict.ALTERED_MATERIAL if verdict is Verdict.ALTERED_REVIEW else verdict
+            return _confirmed(opinion)
         case ReviewAction.DISPUTE:
             return Verdict.DISPUTED
         case ReviewAction.WITHDRAW:
@@ -49,6 +52,13 @@ def _verdict_after(verdict: Verdict, review: Review) -> Verdict:
             return review.verdict
         case _ as never:
             assert_never(never)
+
+
+def _confirmed(opinion: Opinion) -> Verdict:
+    if opinion.verdict is not Verdict.ALTERED_REVIEW:
+        return opinion.verdict
+    guards = {finding.code for finding in opinion.findings if finding.code.family is Family.GUARD}
+    return Verdict.CONTEXT_ALTERED if guards and guards <= set(CONTEXT_GUARDS) else Verdict.ALTERED_MATERIAL
 
 
 def _axes_after(axes: Axes, verdict: Verdict) -> Axes:

@@ -34,7 +34,8 @@ from archive.verification.dates import dates_of, has_impossible_identifier
 from archive.verification.deciding import undecided
 from archive.verification.explanations import appended, found_sentence, undecided_sentence
 from archive.verification.missing import not_found, uncheckable
-from archive.verification.precedence import PROPOSED_BY, headline
+from archive.verification.precedence import CONTEXT_GUARDS, PROPOSED_BY, headline
+from archive.verification.translations import translation_notes
 from archive.verification.wording import (
     WordingReading,
     is_other_language,
@@ -42,7 +43,7 @@ from archive.verification.wording import (
 
 __all__ = ["ENGINE_VERSION", "Case", "IdTime", "judge"]
 
-ENGINE_VERSION = "1"
+ENGINE_VERSION = "2"
 """Named in every judgement; raised whenever the same case may lead to another opinion."""
 
 _WEAK = (EvidenceGrade.TYPED_IN, EvidenceGrade.PASTED_WITH_URL, EvidenceGrade.THIRD_PARTY_COPY)
@@ -62,7 +63,18 @@ def judge(case: Case) -> Opinion:
     best = case.ranking.best
     if best is None or not case.ranking.accepted:
         return _translated(case, best) if best is not None and _is_translation(case, best) else not_found(case)
+    if _is_foreign(case, best):
+        return _translated(case, best)
     return _opinion(case, appraise(case, choose(case, best)))
+
+
+def _is_foreign(case: Case, best: Match) -> bool:
+    """Whether an accepted match shares little but names with words of another language: a translation, no change."""
+    ratio = min(alignment.ratio for alignment in best.alignments)
+    return ratio < _LEAST_SHARED and _is_translation(case, best)
+
+
+_LEAST_SHARED = 0.75
 
 
 def _opinion(case: Case, appraisal: Appraisal) -> Opinion:
@@ -96,7 +108,9 @@ def _opinion(case: Case, appraisal: Appraisal) -> Opinion:
 def _speaks(finding: Finding) -> bool:
     """Whether a finding proposes a headline by itself; those on the words did so in the wording's verdict."""
     families = (Family.ATTRIBUTION, Family.CHANNEL, Family.DATE)
-    return finding.code in PROPOSED_BY and finding.code.family in families
+    if finding.code in CONTEXT_GUARDS:
+        return True
+    return finding.quoted is None and finding.code in PROPOSED_BY and finding.code.family in families
 
 
 def _channel(appraisal: Appraisal) -> ChannelFit:
@@ -133,8 +147,18 @@ def _explanation(case: Case, verdict: Verdict, *, appraisal: Appraisal, reason: 
     doubt = ""
     if appraisal.attribution.fit is AttributionFit.UNPROVEN and appraisal.attribution.names_differ:
         doubt = f"Whether {said} said so is not shown."
+    around = [_AROUND[f.code] for f in appraisal.findings if f.code in _AROUND and f.code.family is Family.GUARD]
+    silent = not around or appraisal.wording.verdict is Verdict.ALTERED_REVIEW
+    lost = "" if silent else f"It may not mean the same, since {around[0]}; a person has to decide."
     gone = "The original is no longer reachable." if appraisal.source.state is SourceState.GONE else ""
-    return appended(sentence, doubt, gone)
+    return appended(sentence, lost, doubt, gone)
+
+
+_AROUND = {
+    FindingCode.TONE_SIGN_LOST: "a sign of laughter or irony was left out",
+    FindingCode.FOREIGN_VOICE_TAKEN_AS_OWN: "the words were passed on from somebody else, and given as own",
+    FindingCode.REPLY_WITHOUT_CONTEXT: "it is an answer, shown without what it answers",
+}
 
 
 def _evidence(case: Case, match: Match) -> tuple[Evidence, ...]:
@@ -158,10 +182,10 @@ def _is_translation(case: Case, best: Match) -> bool:
 
 def _translated(case: Case, best: Match) -> Opinion:
     appraisal = appraise(case, Choice(match=best))
-    note = case.finding(FindingCode.TRANSLATION, "Quotation and original are in different languages.")
-    wording = WordingReading(verdict=Verdict.TRANSLATED, findings=(note,))
+    notes = translation_notes(case)
+    wording = WordingReading(verdict=Verdict.TRANSLATED, findings=notes)
     rest = tuple(f for f in appraisal.findings if f not in appraisal.wording.findings)
     return _opinion(
         case,
-        replace(appraisal, choice=Choice(match=best, is_pointed_at=True), wording=wording, findings=(note, *rest)),
+        replace(appraisal, choice=Choice(match=best, is_pointed_at=True), wording=wording, findings=(*notes, *rest)),
     )

@@ -95,13 +95,17 @@ def is_folded(difference: Difference) -> bool:
 def _proposals(
     case: Case, match: Match, *, findings: tuple[Finding, ...], differences: tuple[Difference, ...]
 ) -> set[Verdict]:
-    proposed = {
-        PROPOSED_BY[f.code] for f in findings if f.code in PROPOSED_BY and f.code not in _own_codes(differences)
-    }
+    proposed = {_by_finding(f) for f in findings if f.code in PROPOSED_BY and f.code not in _own_codes(differences)}
     proposed |= {verdict for d in differences if (verdict := _proposed_by(case, d)) is not None}
     if not all(alignment.whole for alignment in match.alignments) or match.is_joined:
         proposed.add(Verdict.EXCERPT)
     return proposed
+
+
+def _by_finding(finding: Finding) -> Verdict:
+    """Letters of another alphabet in the words (A6) forge a word, not the account: that is a change to look at."""
+    proposed = PROPOSED_BY[finding.code]
+    return Verdict.ALTERED_REVIEW if proposed is Verdict.FAKE_SOURCE else proposed
 
 
 def _own_codes(differences: tuple[Difference, ...]) -> set[FindingCode]:

@@ -14,7 +14,7 @@ from web.errors import answer
 from web.forms import parse_review, parse_submission
 from web.pages import as_json
 from web.runtime import current_runtime
-from web.views.checks import judgement_of, unlisted
+from web.views.checks import asked_check, judgement_of, unlisted
 
 blueprint = Blueprint("checks", __name__, url_prefix="/checks")
 
@@ -22,7 +22,7 @@ blueprint = Blueprint("checks", __name__, url_prefix="/checks")
 @blueprint.post("")
 def submit() -> Response:
     """Take an article in: 202 with the check's address."""
-    form = parse_submission(sent())
+    form = parse_submission(sent(), styles=current_runtime().settings.styles)
     if form.submission is None:
         return answer(form.error())
     page = CheckPage(check=checks.request_check(current_runtime(), form.submission))
@@ -34,7 +34,7 @@ def submit() -> Response:
 @blueprint.get("/<uuid:check_id>")
 def show(check_id: UUID) -> Response:
     """One check."""
-    return unlisted(as_json(CheckPage(check=checks.get_check(current_runtime(), CheckId(check_id)))))
+    return unlisted(as_json(CheckPage(check=asked_check(CheckId(check_id)))))
 
 
 @blueprint.post("/<uuid:check_id>/quotations/<int:number>/keep")

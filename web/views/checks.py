@@ -7,6 +7,7 @@ from uuid import UUID
 from flask import Blueprint, Response, make_response, redirect, render_template, request, session, url_for
 from werkzeug.wrappers import Response as Redirect
 
+from archive.domain.checks import Check
 from archive.domain.ids import CheckId
 from archive.domain.verdicts import Judgement, VerdictGroup
 from archive.errors import InvalidInputError, NotFoundError
@@ -39,7 +40,10 @@ def submit() -> Response | Redirect:
     """Take an article in and go to its check."""
     upload = request.files.get("file")
     form = parse_submission(
-        request.form, file_name=upload.filename or "" if upload else "", body=upload.read() if upload else b""
+        request.form,
+        file_name=upload.filename or "" if upload else "",
+        body=upload.read() if upload else b"",
+        styles=current_runtime().settings.styles,
     )
     if form.submission is None:
         return render(SubmitPage(form=form), status=400)
@@ -104,7 +108,15 @@ def checked(check_id: CheckId) -> CheckPage:
     """The check that the address asks for; an unknown group shows all."""
     chosen = request.args.get("group", "")
     group = VerdictGroup(chosen) if chosen in VerdictGroup.__members__.values() else None
-    return CheckPage(check=checks.get_check(current_runtime(), check_id), group=group)
+    return CheckPage(check=asked_check(check_id), group=group, styles=current_runtime().settings.styles)
+
+
+def asked_check(check_id: CheckId) -> Check:
+    """The check, weighed by the house style that the address names, if it names one."""
+    policy = request.args.get("policy", "")
+    if policy:
+        return checks.get_check_under(current_runtime(), check_id, policy=policy)
+    return checks.get_check(current_runtime(), check_id)
 
 
 def judgement_of(judgements: tuple[Judgement, ...], number: int) -> Judgement:

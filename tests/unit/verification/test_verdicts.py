@@ -88,8 +88,8 @@ JUDGED = [
     (Verdict.TRIMMED_UNMARKED, a_case(a_difference(F.OMISSION_UNSIGNALLED), whole=False)),
     (Verdict.TRIMMED_UNMARKED, a_case(a_difference(F.CUT_SENTENCE_AS_WHOLE), whole=False)),
     (Verdict.EXCERPT, a_case(whole=False, clause_cut=True)),
-    (Verdict.VERBATIM_RENDERED, a_case(a_difference(F.WORD_MISSING, F.TONE_SIGN_LOST, quoted="", archived="😂"))),
-    (Verdict.ALTERED_MINOR, a_case(a_difference(F.WORD_MISSING, F.TONE_SIGN_LOST, quoted="", archived="#irony"))),
+    (Verdict.ALTERED_REVIEW, a_case(a_difference(F.WORD_MISSING, F.TONE_SIGN_LOST, quoted="", archived="😂"))),
+    (Verdict.ALTERED_REVIEW, a_case(a_difference(F.WORD_MISSING, F.TONE_SIGN_LOST, quoted="", archived="#irony"))),
     (Verdict.COMPOSITE, a_joined_case(a_statement("100"), a_statement("101", text="Storms come early this year."))),
     (Verdict.COMPOSITE, a_case(a_difference(F.SENTENCES_REORDERED))),
     (Verdict.ALTERED_MINOR, a_case(a_difference(F.WORD_REPLACED))),
@@ -98,7 +98,7 @@ JUDGED = [
     (Verdict.ALTERED_REVIEW, a_case(a_difference(F.ELLIPSIS_RIGHT, F.CONDITION_DROPPED), whole=False)),
     (Verdict.ALTERED_REVIEW, a_case(a_difference(F.STRETCH_IN_NO_SOURCE))),
     (Verdict.ALTERED_REVIEW, a_case(a_difference(F.BRACKET_CHANGES_CLAIM))),
-    (Verdict.VERBATIM_RENDERED, a_case(a_difference(F.EMOJI_REMOVED, F.TONE_SIGN_LOST))),
+    (Verdict.ALTERED_REVIEW, a_case(a_difference(F.EMOJI_REMOVED, F.TONE_SIGN_LOST))),
     (Verdict.PARAPHRASE_IN_QUOTES, a_case(a_difference(F.PARAPHRASE_IN_MARKS))),
     (
         Verdict.PARAPHRASE_IN_QUOTES,
@@ -327,7 +327,12 @@ def test_somebody_elses_echo_is_no_original_to_hold_an_outlet_to(case: object) -
 def test_repost_of_other_words_by_the_speaker_is_no_original_either() -> None:
     case = a_case(a_difference(F.WORD_REPLACED), statement=a_statement(is_repost=True))
     assert judge(case).verdict is Verdict.AMBIGUOUS
-    assert judge(a_case(statement=a_statement(is_repost=True))).verdict is Verdict.VERBATIM
+    own = judge(a_case(statement=a_statement(is_repost=True)))
+    assert own.verdict is Verdict.ALTERED_REVIEW
+    assert F.FOREIGN_VOICE_TAKEN_AS_OWN in {finding.code for finding in own.findings}
+    assert own.explanation.startswith("The quotation is word for word what Ana Belo published")
+    told = judge(a_case(statement=a_statement(is_repost=True), claim=a_claim(cue="shared")))
+    assert told.verdict is Verdict.VERBATIM
 
 
 def test_linked_echo_is_compared_all_the_same() -> None:
