@@ -39,9 +39,7 @@ def check(desk: Desk) -> int:
 def grant_roles(desk: Desk) -> int:
     """Make the roles of PostgreSQL and give each what it needs, no more; again after every upgrade."""
     services.database.grant_roles(desk.settings)
-    desk.say(
-        "The roles onrecord_owner, onrecord_migrator, onrecord_app, onrecord_remover and onrecord_reader have their rights."
-    )
+    desk.say("The roles onrecord_owner, _migrator, _app, _remover and _reader have their rights.")
     return 0
 
 
