@@ -19,7 +19,7 @@ from sqlalchemy.orm import Session
 
 from archive.storage import audit, rows
 from archive.storage.database import Database
-from archive.storage.types import EnumText, Key
+from archive.storage.types import DigestBytes, EnumText, Key
 from tests.integration.storage.full_archive import attacked, fill
 
 NOT_EVIDENCE = {
@@ -90,6 +90,8 @@ def _first_of(kind: object) -> object:
     """A value of the kind, for a column that is empty."""
     if isinstance(kind, Key):
         return uuid4()
+    if isinstance(kind, DigestBytes):
+        return "ab" * 32
     samples = {int: 1, str: "x", bytes: b"x", bool: True, datetime: datetime(2031, 1, 1).astimezone(), UUID: uuid4()}
     python_type = getattr(kind, "python_type", str)
     return date(2031, 1, 1) if python_type is date else samples.get(python_type, "x")
