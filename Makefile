@@ -47,6 +47,7 @@ demo: setup ## load the demo archive, check its articles and serve it on 127.0.0
 
 bench: setup ## measure speed and quality
 	$(BIN)/python -m bench
+	$(BIN)/python -m bench.readers
 
 # uv can resolve for several Pythons at once, which pip cannot; it is needed here only, so it gets its own place.
 # The lock file must serve everybody: it names no index, no host and no path.

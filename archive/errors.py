@@ -81,6 +81,13 @@ class CustodyError(ArchiveError):
     code = "custody_broken"
 
 
+class DeliveryError(ArchiveError):
+    """A host that the operator chose did not answer, or what it answered is worth nothing."""
+
+    code = "delivery_failed"
+    http_status = 502
+
+
 class StorageError(ArchiveError):
     """The database or its disk cannot be used."""
 

@@ -72,6 +72,14 @@ class Settings(BaseSettings):
     nightly_judgements: int = Field(default=500, ge=1)
     """How many checks one night judges again."""
 
+    # Custody.
+    origin: str = ""
+    """The name of the custody log in its checkpoints; empty means the site's public address without its scheme."""
+    signer_directory: Path | None = None
+    """Where the signer keeps its keys and the last checkpoint it signed. Empty means a folder of the data directory."""
+    authorities_directory: Path | None = None
+    """Where time stamp authorities are described. Empty means a folder of the data directory."""
+
     # The site.
     host: str = "127.0.0.1"
     """The address the site listens on."""
@@ -85,6 +93,8 @@ class Settings(BaseSettings):
     """How many requests the built-in server answers at once."""
     proxies: int = Field(default=0, ge=0, le=5)
     """How many trusted proxies stand in front of the site."""
+    desk_keys: SecretStr = SecretStr("")
+    """Who may remove something on the web: ``name|role|key`` for each, separated by semicolons; empty means nobody."""
     rate_limit: str = "60 per minute"
     """How many submissions one address may send."""
     demo: bool = False
@@ -103,7 +113,7 @@ class Settings(BaseSettings):
             return frozenset(int(part) for part in value.replace(",", " ").split())
         return value
 
-    @field_validator("data_directory", "index_directory")
+    @field_validator("data_directory", "index_directory", "signer_directory", "authorities_directory")
     @classmethod
     def _absolute(cls, value: Path | None) -> Path | None:
         return value.expanduser().absolute() if value is not None else None
@@ -117,6 +127,16 @@ class Settings(BaseSettings):
     def default_file(self) -> Path | None:
         """The SQLite file made by itself when it is missing; None when a database was named."""
         return None if self.database_url else self.data_directory / "archive.db"
+
+    @property
+    def signer(self) -> Path:
+        """The signer's folder."""
+        return self.signer_directory or self.data_directory / "signer"
+
+    @property
+    def authorities(self) -> Path:
+        """The folder that describes time stamp authorities."""
+        return self.authorities_directory or self.data_directory / "authorities"
 
     @property
     def index(self) -> Path:

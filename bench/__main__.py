@@ -31,7 +31,7 @@ from archive.runtime import Runtime, build_runtime
 from archive.services import database, ingest
 from archive.settings import load_settings
 from archive.storage.database import Session
-from bench import articles, engines
+from bench import engines
 from bench.sentences import Question, posts, questions
 from bench.writing import plain_import
 
@@ -59,7 +59,6 @@ def main() -> None:
             print(f"import with custody, words and search / plain ORM objects without: {took / plain:.2f} of the time")
             with runtime.database.reading() as session:
                 _compare(runtime, session, made=made, asked=questions(made, options.queries))
-    print(f"extraction with attribution / a pattern for quotation marks: {articles.ratio():.0f} times as long")
     drift = max(before, after := _fixed_work()) / min(before, after)
     print(f"machine: fixed work took {drift:.2f} times as long at one end of the run as at the other")
     if drift > MOST_DRIFT:

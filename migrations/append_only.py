@@ -54,6 +54,20 @@ def protect_columns(table: str, columns: Sequence[str]) -> None:
     _refuse_replacing_on_sqlite(table)
 
 
+def refuse(table: str, event: str) -> None:
+    """Refuse one event (``update`` or ``delete``) on every row of ``table`` again, whatever was let through before."""
+    trigger = f"{table}_refuse_{event}"
+    if not _is_postgresql():
+        op.execute(f"DROP TRIGGER IF EXISTS {trigger}")
+        _refuse_on_sqlite(table, name=event, event=event.upper())
+        return
+    op.execute(f"DROP TRIGGER IF EXISTS {trigger} ON {table}")
+    op.execute(
+        f"CREATE TRIGGER {trigger} BEFORE {event.upper()} ON {table} FOR EACH ROW EXECUTE FUNCTION refuse_change()"
+    )
+    op.execute(f"ALTER TABLE {table} ENABLE ALWAYS TRIGGER {trigger}")
+
+
 def unprotect(table: str) -> None:
     """Take the triggers of ``table`` away, as a downgrade must."""
     on = f" ON {table}" if _is_postgresql() else ""

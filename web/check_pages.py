@@ -121,9 +121,10 @@ class CheckPage:
 
 
 def is_keepable(judgement: Judgement) -> bool:
-    """Whether a quotation can be kept as reported: nothing is held of it, and the article names its speaker."""
+    """Whether a quotation can be kept as reported: nothing is held of it or was removed, and the article names its
+    speaker."""
     opinion = judgement.opinion
-    return not opinion.evidence and opinion.claim.attribution.speaker_name is not None
+    return not opinion.evidence and not opinion.redacted and opinion.claim.attribution.speaker_name is not None
 
 
 def _touches(note: Note, judgement: Judgement) -> bool:

@@ -5,10 +5,11 @@ from __future__ import annotations
 from flask import Flask, Response, make_response, request
 from werkzeug.exceptions import HTTPException, SecurityError
 
+from archive.domain.redactions import RedactedError
 from archive.errors import ArchiveError
 from archive.logs import logger_of
 from archive.services import representations
-from web.pages import PROBLEM, ErrorPage, render
+from web.pages import PROBLEM, ErrorPage, TombstonePage, render
 
 log = logger_of("web")
 
@@ -63,6 +64,8 @@ def answer(error: ArchiveError) -> Response:
         response.content_type = PROBLEM
         response.status_code = error.http_status
         return response
+    if isinstance(error, RedactedError):
+        return render(TombstonePage(error=error), status=error.http_status)
     return render(ErrorPage(error=error, heading=heading), status=error.http_status)
 
 

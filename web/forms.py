@@ -12,6 +12,7 @@ from archive.domain.accounts import Platform, platform_named
 from archive.domain.availability import Availability
 from archive.domain.checks import Submission, SubmissionKind
 from archive.domain.policies import POLICIES
+from archive.domain.redactions import RedactionBasis
 from archive.domain.reviews import ReviewAction
 from archive.domain.statements import StatementQuery
 from archive.domain.verdicts import Verdict
@@ -237,6 +238,7 @@ CHOICES: Mapping[str, tuple[tuple[str, str], ...]] = {
         ("ap-like", "AP-like"),
         ("reuters-like", "Reuters-like"),
     ),
+    "basis": tuple((member.value, in_words(member)) for member in RedactionBasis),
     "action": tuple((member.value, in_words(member)) for member in ReviewAction),
 }
 """What the choices of forms offer: value and words."""

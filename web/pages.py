@@ -16,6 +16,7 @@ from archive.domain.checks import Check
 from archive.domain.evidence import EvidenceGrade
 from archive.domain.findings import Family, FindingCode
 from archive.domain.people import Person
+from archive.domain.redactions import RedactedError, Tombstone
 from archive.domain.runs import Run
 from archive.domain.verdicts import Verdict, VerdictGroup, group_of
 from archive.errors import ArchiveError
@@ -166,3 +167,20 @@ class ErrorPage:
     def document(self) -> Document:
         """The problem document."""
         return representations.problem_document(self.error, title=self.heading)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TombstonePage:
+    """What is left of something removed: when, on what ground, and the commitments that stay."""
+
+    template: ClassVar[str] = "desk/tombstone.html"
+    error: RedactedError
+
+    @property
+    def tombstone(self) -> Tombstone:
+        """What is left."""
+        return self.error.tombstone
+
+    def document(self) -> Document:
+        """The problem document, with what is left."""
+        return representations.problem_document(self.error, title="Removed on purpose")

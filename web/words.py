@@ -12,6 +12,7 @@ from archive.domain.checks import CheckState
 from archive.domain.coverage import CoverageState
 from archive.domain.evidence import EvidenceGrade
 from archive.domain.findings import Family, Severity
+from archive.domain.redactions import RedactionBasis, RedactionOutcome, TargetKind
 from archive.domain.reviews import ReviewAction
 from archive.domain.runs import StepOutcome
 from archive.domain.verdicts import AttributionFit, ChannelFit, Decidability, SourceState, Wording
@@ -97,6 +98,23 @@ WORDS: Mapping[type[StrEnum], Mapping[str, str]] = {
         ReviewAction.DISPUTE: "Dispute: I am not convinced",
         ReviewAction.OVERRIDE: "Override: another verdict is right",
         ReviewAction.WITHDRAW: "Withdraw: this should not have been judged",
+    },
+    RedactionBasis: {
+        RedactionBasis.ERASURE_REQUEST: "a person’s right to erasure",
+        RedactionBasis.COURT_ORDER: "a court’s order",
+        RedactionBasis.AUTHORITY_ORDER: "an authority’s order",
+        RedactionBasis.PLATFORM_REQUEST: "the platform asked for it",
+        RedactionBasis.COPYRIGHT: "copyright",
+        RedactionBasis.DANGER_TO_A_PERSON: "danger to a person",
+        RedactionBasis.TAKEN_IN_BY_MISTAKE: "it should never have been taken in",
+    },
+    RedactionOutcome: {
+        RedactionOutcome.CONFIRMED: "confirmed",
+        RedactionOutcome.REFUSED: "refused",
+    },
+    TargetKind: {
+        TargetKind.STATEMENT: "statement",
+        TargetKind.CAPTURE: "capture",
     },
     StepOutcome: {
         StepOutcome.FINE: "fine",

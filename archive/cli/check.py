@@ -149,7 +149,7 @@ def extract(desk: Desk, *, source: str | None, as_json: bool, batch: bool, publi
     if batch == (source is not None):
         raise InvalidInputError("Give either a source or --batch.", code="usage")
     if batch or source is None:
-        return stream(services.batch.extract_batch)
+        return stream(services.article_batch.extract_batch)
     submission = submission_of(
         source, published_on=published, policy=desk.settings.policy, most_bytes=desk.settings.submission_bytes
     )

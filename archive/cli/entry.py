@@ -13,7 +13,7 @@ from collections.abc import Sequence
 import click
 
 from archive import __version__, services
-from archive.cli import batch, check, config, coverage, database, imports, jobs, reviews, search
+from archive.cli.commands import Commands
 from archive.cli.desk import Desk, printable, write_json
 from archive.errors import ArchiveError, BusyError
 from archive.logs import logger_of
@@ -29,17 +29,12 @@ PIPE_CLOSED = 141
 INTERNAL = 70
 
 
-@click.group(context_settings={"help_option_names": ["-h", "--help"]})
+@click.group(cls=Commands, context_settings={"help_option_names": ["-h", "--help"]})
 @click.version_option(__version__, prog_name="onrecord")
 @click.pass_context
 def onrecord(context: click.Context) -> None:
     """Keep what officials post, and check how articles quote it."""
     context.obj = Desk()
-
-
-for _module in (batch, check, config, coverage, database, imports, jobs, reviews, search):
-    for _command in _module.COMMANDS:
-        onrecord.add_command(_command)
 
 
 def run(group: click.Group, arguments: Sequence[str] | None = None) -> int:

@@ -13,7 +13,7 @@ from archive.domain.coverage import Coverage
 from archive.domain.differences import Alignment
 from archive.domain.evidence import EvidenceGrade
 from archive.domain.findings import Finding
-from archive.domain.ids import ArticleId, CheckId, JudgementId
+from archive.domain.ids import ArticleId, CheckId, JudgementId, PostId
 from archive.domain.statements import Statement
 
 
@@ -183,6 +183,8 @@ class Opinion:
     coverage: Coverage
     explanation: str
     others: tuple[Evidence, ...] = field(default=())
+    redacted: tuple[PostId, ...] = field(default=())
+    """Statements it rested on that were removed since; what it said of their words went with them."""
 
     @property
     def group(self) -> VerdictGroup:

@@ -47,7 +47,7 @@ def read_context(group: Sequence[Candidate], around: Surroundings, lexicon: Lexi
         return signature
     tokens, at = head.narration.tokens, head.token
     if at > 0 and begins_sentence(tokens, at):
-        if tokens[at - 1].kind is Kind.QUOTE and around.last is not None:
+        if tokens[at - 1].kind == Kind.QUOTE and around.last is not None:
             return around.last
         before = last_spoken(head.narration, at, lexicon)
         if before is not None:
@@ -74,7 +74,7 @@ def _from_earlier(earlier: Narration, last: Reading | None, lexicon: Lexicon) ->
     heading = read_heading(earlier, lexicon)
     if heading is not None:
         return heading
-    if not earlier.tokens or (earlier.tokens[-1].kind is Kind.QUOTE and last is not None):
+    if not earlier.tokens or (earlier.tokens[-1].kind == Kind.QUOTE and last is not None):
         return last
     found = last_spoken(earlier, len(earlier.tokens), lexicon)
     return last if found is None else replace(found, side=Side.EARLIER_PARAGRAPH)

@@ -27,7 +27,7 @@ class Channel:
 
 def channel_of(tokens: Sequence[Token], first: int, last: int, *, lexicon: Lexicon) -> Channel:
     """The channel named between two tokens, quotations left out."""
-    row = [token for token in tokens[first:last] if token.kind is Kind.WORD]
+    row = [token for token in tokens[first:last] if token.kind == Kind.WORD]
     if not lexicon.is_spaced:
         return _unspaced_channel("\n".join(token.lower for token in row), lexicon)
     places = [at for at, token in enumerate(row) if token.lower.removesuffix("'s") in lexicon.channel_words]

@@ -19,10 +19,10 @@ def main_subject(tokens: Sequence[Token], first: int, last: int, *, lexicon: Lex
     here = first
     while here < last:
         token = tokens[here]
-        if token.kind is Kind.QUOTE and here > first:
+        if token.kind == Kind.QUOTE and here > first:
             here += 1
             continue
-        if token.kind is not Kind.WORD or token.text.isdigit():
+        if token.kind != Kind.WORD or token.text.isdigit():
             here += 1  # a year may stand between commas: "On July 6, 2015, Orlova …"
             continue
         if _opens_adverbial(token, lexicon):
@@ -81,7 +81,7 @@ def _after_adverbial(tokens: Sequence[Token], here: int, last: int, *, lexicon: 
     if tokens[here].lower in ("and", "but", "so", "then", "also", "now", "still", "yet", "or"):
         return here + 1
     for step in range(here + 1, min(last, here + 25)):
-        if tokens[step].kind is Kind.COMMA:
+        if tokens[step].kind == Kind.COMMA:
             return step + 1
     phrase = phrase_after(tokens, here + 1, ceiling=last, lexicon=lexicon)
     return phrase.last if phrase is not None else here + 1
@@ -132,7 +132,7 @@ def _last_spoken(tokens: Sequence[Token], at: int, lexicon: Lexicon) -> Reading 
         width = cue_width(tokens, verb, lexicon)
         if width and not is_noun_here(tokens, verb, start, lexicon=lexicon):
             subject = phrase_before(tokens, verb, floor=start, lexicon=lexicon)
-            if subject is None and verb > 0 and tokens[verb - 1].kind is Kind.QUOTE:
+            if subject is None and verb > 0 and tokens[verb - 1].kind == Kind.QUOTE:
                 subject = phrase_after(tokens, verb + 1, ceiling=end, lexicon=lexicon)
             if subject is not None:
                 return Reading(subject, (verb, verb + width), Side.EARLIER_SENTENCE, 0.5, tokens, adjacent=False)

@@ -31,7 +31,7 @@ def _best(tokens: Sequence[Token], at: int, lexicon: Lexicon) -> Reading | None:
     if after is None or before is None:
         return after or before
     inside = tokens[at].text.rstrip()
-    if tokens[at - 1].kind is Kind.COLON and not inside.endswith(","):
+    if tokens[at - 1].kind == Kind.COLON and not inside.endswith(","):
         return before
     goes_on = inside.endswith((",", "，")) or (not inside.endswith((".", "。")) and before.strength < 0.9)
     if goes_on:

@@ -26,7 +26,7 @@ def read_after(tokens: Sequence[Token], at: int, lexicon: Lexicon) -> Reading | 
     end = _reach(tokens, first)
     if first >= end:
         return None
-    dashed = tokens[first].kind is Kind.DASH
+    dashed = tokens[first].kind == Kind.DASH
     while first < end and tokens[first].kind in (Kind.COMMA, Kind.DASH, Kind.OTHER) and first - at < 4:
         first += 1
     if first >= end:
@@ -41,7 +41,7 @@ def read_after(tokens: Sequence[Token], at: int, lexicon: Lexicon) -> Reading | 
 def _reach(tokens: Sequence[Token], first: int) -> int:
     end = min(sentence_end(tokens, first), first + FARTHEST_CUE)
     for here in range(first, min(end, len(tokens))):
-        if tokens[here].kind is Kind.QUOTE:
+        if tokens[here].kind == Kind.QUOTE:
             return here
     return min(end, len(tokens))
 
@@ -62,12 +62,12 @@ def _inverted(tokens: Sequence[Token], first: int, end: int, *, lexicon: Lexicon
         return None
     behind = _after_times(tokens, verb + 1, end, lexicon=lexicon)
     subject = phrase_after(tokens, behind, ceiling=end, lexicon=lexicon)
-    if subject is None and behind < end and tokens[behind].kind is Kind.COMMA:
+    if subject is None and behind < end and tokens[behind].kind == Kind.COMMA:
         subject = phrase_after(tokens, behind + 1, ceiling=end, lexicon=lexicon)
     if subject is None and not lexicon.has_articles:
         subject = _far_name(tokens, verb + 1, end, lexicon=lexicon)
     if subject is None and (
-        tokens[verb].lower in lexicon.participles or (end < len(tokens) and tokens[end].kind is Kind.QUOTE)
+        tokens[verb].lower in lexicon.participles or (end < len(tokens) and tokens[end].kind == Kind.QUOTE)
     ):
         return None  # "A," adding, "B": the participle leads on to the next quotation
     return Reading(
@@ -79,8 +79,8 @@ def _after_times(tokens: Sequence[Token], at: int, end: int, *, lexicon: Lexicon
     """Past a day between verb and subject: "a déclaré vendredi le ministre", "afirmó el viernes la ministra"."""
     here = at
     while here < end and tokens[here].kind in (Kind.WORD, Kind.OPEN):
-        if tokens[here].kind is Kind.OPEN:  # "disse nesta sexta-feira (6) a ministra"
-            if here == at or here + 2 >= end or tokens[here + 2].kind is not Kind.CLOSE:
+        if tokens[here].kind == Kind.OPEN:  # "disse nesta sexta-feira (6) a ministra"
+            if here == at or here + 2 >= end or tokens[here + 2].kind != Kind.CLOSE:
                 break
             here += 3
             continue
@@ -98,12 +98,12 @@ def _far_name(tokens: Sequence[Token], first: int, end: int, *, lexicon: Lexicon
     """The name behind an office, else the last name before the clause ends: languages without articles put much
     between verb and subject."""
     for office in range(first, end):
-        if tokens[office].kind is Kind.WORD and is_office(tokens[office].lower, lexicon):
+        if tokens[office].kind == Kind.WORD and is_office(tokens[office].lower, lexicon):
             named = phrase_after(tokens, office, ceiling=end, lexicon=lexicon)
             if named is not None and named.sort is Sort.NAME:
                 return named
     last = first
-    while last < end and tokens[last].kind is Kind.WORD:
+    while last < end and tokens[last].kind == Kind.WORD:
         last += 1
     here = last
     while here > first and not is_name_word(tokens[here - 1], lexicon):
@@ -124,7 +124,7 @@ def _subject_then_cue(tokens: Sequence[Token], first: int, end: int, *, lexicon:
     if tokens[start].lower in lexicon.function and not is_pronoun(tokens[start], lexicon):
         start += 1  # "…," as Orlova put it
     for verb in range(first + 1, end):
-        if tokens[verb].kind is Kind.COLON:
+        if tokens[verb].kind == Kind.COLON:
             return None
         width = cue_width(tokens, verb, lexicon)
         if not width or is_noun_here(tokens, verb, first, lexicon=lexicon):
@@ -146,10 +146,10 @@ def _open_appositive(tokens: Sequence[Token], start: int, end: int, *, lexicon: 
     subject = phrase_after(tokens, start, ceiling=end, lexicon=lexicon)
     if subject is None or subject.sort is not Sort.NAME or subject.last >= end:
         return None
-    if tokens[subject.last].kind is not Kind.COMMA:
+    if tokens[subject.last].kind != Kind.COMMA:
         return None
     for verb in range(subject.last + 2, end):
-        if tokens[verb].kind is not Kind.WORD:
+        if tokens[verb].kind != Kind.WORD:
             return None
         if tokens[verb].lower in lexicon.finite and not is_noun_here(tokens, verb, start, lexicon=lexicon):
             return Reading(subject, (verb, verb + 1), Side.AFTER, 0.8, tokens)
@@ -174,7 +174,7 @@ def _begin_clause(tokens: Sequence[Token], subject: Phrase, start: int, *, lexic
     if len(between) > LONGEST_OPENING or any(token.lower in lexicon.finite for token in between):
         return None
     words = all(
-        token.kind is Kind.WORD and token.lower not in lexicon.joining and token.lower not in lexicon.function
+        token.kind == Kind.WORD and token.lower not in lexicon.joining and token.lower not in lexicon.function
         for token in between
     )
     if words and subject.sort is Sort.NAME and not is_time(between[0], lexicon):
@@ -190,7 +190,7 @@ def _unknown_verb(tokens: Sequence[Token], first: int, end: int, *, lexicon: Lex
     if subject is not None and subject.last < end and subject.sort is not Sort.DESCRIPTION:
         verb = tokens[subject.last]
         helping = verb.lower in lexicon.auxiliaries or is_relative(tokens[subject.first], lexicon)
-        if verb.kind is Kind.WORD and verb.lower.endswith(("ed", "s")) and not verb.is_capital and not helping:
+        if verb.kind == Kind.WORD and verb.lower.endswith(("ed", "s")) and not verb.is_capital and not helping:
             return Reading(subject, (subject.last, subject.last + 1), Side.AFTER, 0.6, tokens)
     verb = tokens[first]
     if not _may_be_verb(verb, lexicon) or first + 1 >= end:
@@ -198,9 +198,7 @@ def _unknown_verb(tokens: Sequence[Token], first: int, end: int, *, lexicon: Lex
     inverted = phrase_after(tokens, _after_times(tokens, first + 1, end, lexicon=lexicon), ceiling=end, lexicon=lexicon)
     if inverted is None or inverted.sort is not Sort.NAME:
         return None
-    strength = (
-        0.5 if lexicon.language == DEFAULT_LANGUAGE else 0.85 if tokens[first - 1].kind is not Kind.QUOTE else 0.6
-    )
+    strength = 0.5 if lexicon.language == DEFAULT_LANGUAGE else 0.85 if tokens[first - 1].kind != Kind.QUOTE else 0.6
     return Reading(inverted, (first, first + 1), Side.AFTER, strength, tokens)
 
 
@@ -208,7 +206,7 @@ def _may_be_verb(token: Token, lexicon: Lexicon) -> bool:
     """Whether an unlisted word between a quotation and a name may be its verb: in English its ending must say so, in
     languages that turn the clause round behind a quotation anything that is no little word may."""
     low = token.lower
-    if token.kind is not Kind.WORD or token.is_capital:
+    if token.kind != Kind.WORD or token.is_capital:
         return False
     if lexicon.language == DEFAULT_LANGUAGE:
         return low.endswith("ed")
@@ -229,7 +227,7 @@ def _signature(tokens: Sequence[Token], first: int, end: int, *, lexicon: Lexico
 def read_heading(narration: Narration, lexicon: Lexicon) -> Reading | None:
     """A paragraph that is only "From Orla Venn:" or "Orla Venn, mayor of Brod:", above the words themselves."""
     tokens = narration.tokens
-    if not 2 <= len(tokens) <= LONGEST_SIGNATURE or tokens[-1].kind is not Kind.COLON:
+    if not 2 <= len(tokens) <= LONGEST_SIGNATURE or tokens[-1].kind != Kind.COLON:
         return None
     first = 1 if tokens[0].lower in lexicon.signatures else 0
     subject = phrase_after(tokens, first, ceiling=len(tokens), lexicon=lexicon)
@@ -241,7 +239,7 @@ def read_heading(narration: Narration, lexicon: Lexicon) -> Reading | None:
 def read_signature(narration: Narration, lexicon: Lexicon) -> Reading | None:
     """A paragraph that is only a dash signature: — Jan Orlov, minister of health."""
     tokens = narration.tokens
-    if len(tokens) < 2 or len(tokens) > LONGEST_SIGNATURE or tokens[0].kind is not Kind.DASH:
+    if len(tokens) < 2 or len(tokens) > LONGEST_SIGNATURE or tokens[0].kind != Kind.DASH:
         return None
     found = _signature(tokens, 1, len(tokens), lexicon=lexicon)
     return None if found is None else replace(found, side=Side.LATER_PARAGRAPH, paragraph=narration.paragraph)
@@ -257,6 +255,6 @@ def read_name_below(narration: Narration, lexicon: Lexicon) -> Reading | None:
     if subject is None or subject.sort is not Sort.NAME:
         return None
     ends = subject.last == len(tokens) or tokens[subject.last].kind in (Kind.COMMA, Kind.DASH, Kind.OPEN)
-    if not ends or tokens[-1].kind is Kind.STOP:
+    if not ends or tokens[-1].kind == Kind.STOP:
         return None
     return Reading(subject, None, Side.LATER_PARAGRAPH, 0.7, tokens, paragraph=narration.paragraph, adjacent=False)

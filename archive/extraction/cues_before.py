@@ -23,7 +23,7 @@ def read_before(tokens: Sequence[Token], at: int, lexicon: Lexicon) -> Reading |
     found = _cue_to_the_left(tokens, at, floor, lexicon=lexicon)
     if found is not None:
         return found
-    if joint.kind is Kind.COLON:
+    if joint.kind == Kind.COLON:
         return _before_colon(tokens, at, floor, lexicon=lexicon)
     return _source_opening(tokens, at, floor, lexicon=lexicon) or _main_clause(
         tokens, at, floor, lexicon=lexicon, strength=0.4 if introduces else 0.3
@@ -33,7 +33,7 @@ def read_before(tokens: Sequence[Token], at: int, lexicon: Lexicon) -> Reading |
 def _floor(tokens: Sequence[Token], at: int) -> int:
     floor = max(sentence_start(tokens, at), at - FARTHEST_CUE)
     for here in range(at - 1, floor - 1, -1):
-        if tokens[here].kind is Kind.QUOTE and tokens[here].text.rstrip().endswith((".", "!", "?")):
+        if tokens[here].kind == Kind.QUOTE and tokens[here].text.rstrip().endswith((".", "!", "?")):
             return here + 1
     return floor
 
@@ -42,7 +42,7 @@ def _cue_to_the_left(tokens: Sequence[Token], at: int, floor: int, *, lexicon: L
     """The nearest verb of saying before the quotation, with its subject."""
     for verb in range(at - 1, floor - 1, -1):
         token = tokens[verb]
-        if token.kind is not Kind.WORD or is_noun_here(tokens, verb, floor, lexicon=lexicon):
+        if token.kind != Kind.WORD or is_noun_here(tokens, verb, floor, lexicon=lexicon):
             continue
         low = token.lower
         near = at - verb
@@ -111,7 +111,7 @@ def _governed(tokens: Sequence[Token], subject: Phrase, floor: int, *, lexicon: 
     if lexicon.language == DEFAULT_LANGUAGE and not platform:
         return None
     for at in range(subject.last - 1, max(floor, subject.first - 2) - 1, -1):
-        if tokens[at].kind is not Kind.WORD:
+        if tokens[at].kind != Kind.WORD:
             return None
         if tokens[at].lower in lexicon.platform_words or (tokens[at].lower in lexicon.joining and at < subject.first):
             return at
@@ -120,7 +120,7 @@ def _governed(tokens: Sequence[Token], subject: Phrase, floor: int, *, lexicon: 
 
 def _antecedent(tokens: Sequence[Token], relative: int, floor: int, *, lexicon: Lexicon) -> Phrase | None:
     here = relative
-    while here > floor and tokens[here - 1].kind is Kind.COMMA:
+    while here > floor and tokens[here - 1].kind == Kind.COMMA:
         here -= 1
     return phrase_before(tokens, here, floor=floor, lexicon=lexicon)
 
@@ -133,7 +133,7 @@ def _borrowed_subject(
     while here > floor and tokens[here - 1].lower in lexicon.adverbs | {"to"}:
         here -= 1
     before = tokens[here - 1] if here > floor else None
-    if before is not None and before.kind is Kind.WORD and tokens[verb].lower in lexicon.participles:
+    if before is not None and before.kind == Kind.WORD and tokens[verb].lower in lexicon.participles:
         near = phrase_before(tokens, here, floor=floor, lexicon=lexicon)
         if near is not None and near.sort is not Sort.PRONOUN and _speaks(tokens[near.last - 1], lexicon):
             return Reading(near, (verb, verb + 1), Side.BEFORE, strength, tokens)

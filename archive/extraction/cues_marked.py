@@ -53,7 +53,7 @@ def _nearest_cue(places: Iterable[int], tokens: Sequence[Token], lexicon: Lexico
 
 
 def _is_cue(token: Token, lexicon: Lexicon) -> bool:
-    if token.kind is not Kind.WORD:
+    if token.kind != Kind.WORD:
         return False
     if lexicon.is_spaced:
         return token.lower in lexicon.finite
@@ -75,7 +75,7 @@ def _phrase_start(tokens: Sequence[Token], end: int, start: int, *, lexicon: Lex
     while (
         first > start
         and end - first < LONGEST_SUBJECT
-        and tokens[first - 1].kind is Kind.WORD
+        and tokens[first - 1].kind == Kind.WORD
         and tokens[first - 1].lower not in lexicon.function
         and not (is_time(tokens[first - 1], lexicon) and first < end)
     ):

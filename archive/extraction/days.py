@@ -213,7 +213,7 @@ def _answers(narration: Narration, clock: Clock) -> list[tuple[str | None, str |
 def _subject_after(narration: Narration, first: int, last: int, *, clock: Clock) -> str | None:
     """ "In response to his wishes, Orlova thanked …": the subject behind the comma."""
     for at in range(first, last):
-        if narration.tokens[at].kind is Kind.COMMA:
+        if narration.tokens[at].kind == Kind.COMMA:
             subject = main_subject(narration.tokens, at + 1, last, lexicon=clock.lexicon)
             return (
                 None

@@ -37,7 +37,7 @@ def _by_article(mention: Mention, tokens: Sequence[Token], lexicon: Lexicon) -> 
 
 def _by_verb(mention: Mention, tokens: Sequence[Token], lexicon: Lexicon) -> str | None:
     before = [
-        token for token in tokens[max(0, mention.first - LONGEST_TITLE) : mention.first] if token.kind is Kind.WORD
+        token for token in tokens[max(0, mention.first - LONGEST_TITLE) : mention.first] if token.kind == Kind.WORD
     ]
     behind = tokens[mention.last : mention.last + 1]
     for token in (*behind, *reversed(before)):

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from archive.extraction.lexicon import Lexicon
 from archive.extraction.narration import Kind, Token
@@ -15,8 +15,7 @@ LONGEST_MENTION = 14
 """Tokens of a name with the office before it."""
 
 
-@dataclass(frozen=True, slots=True)
-class Mention:
+class Mention(NamedTuple):
     """A name at tokens ``first`` to ``last`` of a paragraph: its words, its titles, its weight in the clause."""
 
     first: int
@@ -94,7 +93,7 @@ def _weight(tokens: Sequence[Token], at: int, last: int, *, lexicon: Lexicon) ->
     if (
         before is not None
         and before.lower in lexicon.finite
-        and before.kind is Kind.WORD
+        and before.kind == Kind.WORD
         and at > 1
         and (tokens[at - 2].kind in (Kind.QUOTE, Kind.COMMA))
     ):
@@ -104,7 +103,7 @@ def _weight(tokens: Sequence[Token], at: int, last: int, *, lexicon: Lexicon) ->
     here = _after_appositive(tokens, last)
     while here < len(tokens) and tokens[here].lower in lexicon.adverbs:
         here += 1
-    if here < len(tokens) and tokens[here].kind is Kind.WORD:
+    if here < len(tokens) and tokens[here].kind == Kind.WORD:
         low = tokens[here].lower
         if low in lexicon.finite:
             return SPEAKER
@@ -115,10 +114,10 @@ def _weight(tokens: Sequence[Token], at: int, last: int, *, lexicon: Lexicon) ->
 
 def _after_appositive(tokens: Sequence[Token], last: int) -> int:
     if last < len(tokens) and tokens[last].kind in (Kind.COMMA, Kind.OPEN):
-        closing = Kind.COMMA if tokens[last].kind is Kind.COMMA else Kind.CLOSE
+        closing = Kind.COMMA if tokens[last].kind == Kind.COMMA else Kind.CLOSE
         for here in range(last + 1, min(len(tokens), last + 32)):
-            if tokens[here].kind is closing:
+            if tokens[here].kind == closing:
                 return here + 1
-            if tokens[here].kind is Kind.STOP:
+            if tokens[here].kind == Kind.STOP:
                 break
     return last

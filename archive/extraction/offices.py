@@ -21,8 +21,7 @@ LONGEST_NAME = 4
 
 def is_office(word: str, lexicon: Lexicon) -> bool:
     """Whether a word in lower case is a noun of office, as such or as the end of a compound ("Energieminister")."""
-    bare = word.rstrip(".")
-    return bare in lexicon.offices or bare.endswith(lexicon.office_endings)
+    return lexicon.is_office[word]
 
 
 def links_office(tokens: Sequence[Token], at: int, lexicon: Lexicon) -> int:
@@ -60,7 +59,7 @@ def name_start(tokens: Sequence[Token], first: int, last: int, *, lexicon: Lexic
 
 def _leads_to_name(token: Token, lexicon: Lexicon, *, behind_office: bool) -> bool:
     """Titles; and behind an office what it is the office of, in lower case: "ministr zdravotnictví Jan Orlov"."""
-    if token.kind is not Kind.WORD:
+    if token.kind != Kind.WORD:
         return behind_office  # the bracket of "Minister (EAM) S Venn"
     if token.lower.rstrip(".") in lexicon.titles:
         return True
@@ -71,7 +70,7 @@ def _leads_to_name(token: Token, lexicon: Lexicon, *, behind_office: bool) -> bo
 
 def _behind_department(tokens: Sequence[Token], first: int, last: int, *, lexicon: Lexicon) -> int:
     """Behind "Minister of [External Affairs Orla Venn]": where the words stop being those of a department or place."""
-    comma = next((at for at in range(last - 1, first, -1) if tokens[at].kind is Kind.COMMA), None)
+    comma = next((at for at in range(last - 1, first, -1) if tokens[at].kind == Kind.COMMA), None)
     if comma is not None and comma + 1 < last:
         return comma + 1  # "prefeito de Brod, Jan Tamm,"
     start = last
@@ -110,7 +109,7 @@ def _is_honorific(token: Token, lexicon: Lexicon) -> bool:
 def named_beside(tokens: Sequence[Token], last: int, *, lexicon: Lexicon) -> int | None:
     """Where the name begins that follows an office behind a comma: "the Foreign Secretary, Orla Venn,"."""
     here = last + 1
-    if here >= len(tokens) or tokens[last].kind is not Kind.COMMA or not is_name_word(tokens[here], lexicon):
+    if here >= len(tokens) or tokens[last].kind != Kind.COMMA or not is_name_word(tokens[here], lexicon):
         return None
     end = here
     while end < len(tokens) and is_name_word(tokens[end], lexicon):

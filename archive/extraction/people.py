@@ -77,17 +77,18 @@ class Cast:
         tokens, lexicon = narration.tokens, self.lexicon
         self._fade(PARAGRAPH_FADE)
         here = 0
-        while here < len(tokens):
+        is_common, end = lexicon.is_common, len(tokens)
+        while here < end:
             token = tokens[here]
-            if token.kind is not Kind.WORD:
-                if token.kind is Kind.STOP and ends_sentence(tokens, here):
+            if token.kind != Kind.WORD:
+                if token.kind == Kind.STOP and ends_sentence(tokens, here):
                     self._fade(SENTENCE_FADE)
                 here += 1
                 continue
-            low = token.lower
-            if token.text == low and low not in lexicon.gendered and not _is_role(low, lexicon) and low[0] != "@":
+            if is_common[token.text]:
                 here += 1  # most words: no name, no pronoun, no title
                 continue
+            low = token.lower
             gender = lexicon.gendered.get(low)
             if gender is not None:
                 self._settle(narration.paragraph, tokens, here, gender=gender)

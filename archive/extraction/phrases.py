@@ -51,14 +51,14 @@ def _end(token: Token) -> int:
 def is_name_word(token: Token, lexicon: Lexicon) -> bool:
     """Whether a token may be part of a name: capitalised, and no day, month or first word of a sentence."""
     text = token.text
-    if token.kind is not Kind.WORD or not (text[0].isupper() or text[0] == "@"):
+    if token.kind != Kind.WORD or not (text[0].isupper() or text[0] == "@"):
         return False
     return token.lower not in lexicon.nameless or (len(text) == 2 and text[1] == ".")  # "A." is an initial
 
 
 def is_pronoun(token: Token, lexicon: Lexicon) -> bool:
     """Whether a token is a pronoun that may be the subject of a verb of saying."""
-    return token.kind is Kind.WORD and token.lower in lexicon.subjects
+    return token.kind == Kind.WORD and token.lower in lexicon.subjects
 
 
 def is_time(token: Token, lexicon: Lexicon) -> bool:

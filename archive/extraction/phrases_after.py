@@ -12,7 +12,7 @@ from archive.extraction.phrases import LONGEST_PHRASE, Phrase, Sort, is_name_wor
 
 def phrase_after(tokens: Sequence[Token], at: int, *, ceiling: int, lexicon: Lexicon) -> Phrase | None:
     """The noun phrase that begins with ``tokens[at]``, not reaching beyond ``ceiling``."""
-    if at >= ceiling or tokens[at].kind is not Kind.WORD:
+    if at >= ceiling or tokens[at].kind != Kind.WORD:
         return None
     token = tokens[at]
     if is_pronoun(token, lexicon) and token.lower not in lexicon.determiners:
@@ -36,7 +36,7 @@ def _mixed_after(tokens: Sequence[Token], at: int, ceiling: int, *, lexicon: Lex
     here, last_capital, first_capital = at, at - 2, at
     while here < ceiling and here - at < LONGEST_PHRASE + 4:
         token = tokens[here]
-        if token.kind is not Kind.WORD:
+        if token.kind != Kind.WORD:
             break
         if is_name_word(token, lexicon):
             if last_capital < here - 1 or tokens[here - 1].is_possessive:
@@ -139,7 +139,7 @@ def _with_complements(tokens: Sequence[Token], at: int, ceiling: int, *, lexicon
         inner = here + 1
         while (
             inner < ceiling
-            and tokens[inner].kind is Kind.WORD
+            and tokens[inner].kind == Kind.WORD
             and inner - here < LONGEST_PHRASE
             and (is_name_word(tokens[inner], lexicon) or _may_continue(tokens[inner], lexicon))
             and not is_time(tokens[inner], lexicon)

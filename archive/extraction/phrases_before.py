@@ -21,7 +21,7 @@ def phrase_before(tokens: Sequence[Token], at: int, *, floor: int, lexicon: Lexi
     token = tokens[last - 1]
     if token.kind in (Kind.COMMA, Kind.DASH):
         return _before_appositive(tokens, last - 1, floor, lexicon=lexicon)
-    if token.kind is Kind.CLOSE:
+    if token.kind == Kind.CLOSE:
         opening = _opening_bracket(tokens, last - 1, floor)
         return phrase_before(tokens, opening, floor=floor, lexicon=lexicon) if opening is not None else None
     return _phrase_ending(tokens, last, floor, lexicon=lexicon)
@@ -33,7 +33,7 @@ def _skip_between(tokens: Sequence[Token], at: int, floor: int, *, lexicon: Lexi
     while here > floor:
         token = tokens[here - 1]
         low = token.lower
-        if token.kind is not Kind.WORD:
+        if token.kind != Kind.WORD:
             break
         timely = low in lexicon.days or low in lexicon.times
         adverb = low in lexicon.adverbs or (low.endswith("ly") and token.text[0].islower() and len(low) > 4)
@@ -49,7 +49,7 @@ def _skip_between(tokens: Sequence[Token], at: int, floor: int, *, lexicon: Lexi
 
 def _opening_bracket(tokens: Sequence[Token], close: int, floor: int) -> int | None:
     for here in range(close - 1, max(floor, close - LONGEST_APPOSITIVE) - 1, -1):
-        if tokens[here].kind is Kind.OPEN:
+        if tokens[here].kind == Kind.OPEN:
             return here
     return None
 
@@ -61,10 +61,10 @@ def _before_appositive(tokens: Sequence[Token], comma: int, floor: int, *, lexic
         token = tokens[here]
         if token.kind in (Kind.STOP, Kind.COLON):
             break
-        if token.kind is not tokens[comma].kind or here == floor:
+        if token.kind != tokens[comma].kind or here == floor:
             continue
         phrase = _phrase_ending(tokens, here, floor, lexicon=lexicon)
-        if phrase is None and tokens[here - 1].kind is Kind.CLOSE:
+        if phrase is None and tokens[here - 1].kind == Kind.CLOSE:
             opening = _opening_bracket(tokens, here - 1, floor)
             phrase = (
                 _phrase_ending(tokens, opening, floor, lexicon=lexicon)
@@ -94,7 +94,7 @@ def _is_subject_place(tokens: Sequence[Token], first: int, floor: int, *, lexico
 
 def _phrase_ending(tokens: Sequence[Token], last: int, floor: int, *, lexicon: Lexicon) -> Phrase | None:
     token = tokens[last - 1]
-    if token.kind is not Kind.WORD:
+    if token.kind != Kind.WORD:
         return None
     if is_pronoun(token, lexicon):
         return Phrase(last - 1, last, Sort.PRONOUN, (last - 1, last))
@@ -132,7 +132,7 @@ def _name_ending(tokens: Sequence[Token], last: int, floor: int, *, lexicon: Lex
     first = core
     while first > floor and _extends_name(tokens[first - 1], lexicon):
         first -= 1
-    abbreviated = first == core and first > floor + 3 and tokens[first - 1].kind is Kind.CLOSE
+    abbreviated = first == core and first > floor + 3 and tokens[first - 1].kind == Kind.CLOSE
     if abbreviated:  # "External Affairs Minister (EAM) S Venn"
         before = _opening_bracket(tokens, first - 1, floor)
         if before is not None and before > floor and is_office(tokens[before - 1].lower, lexicon):
@@ -163,7 +163,7 @@ def _office_with_department(tokens: Sequence[Token], core: int, floor: int, *, l
 def _institution_start(tokens: Sequence[Token], first: int, floor: int, *, lexicon: Lexicon) -> int:
     """Takes in the institution before a title: "Ministry of Health (MoH) spokesperson Jan Orlov"."""
     here = first
-    if here > floor and tokens[here - 1].kind is Kind.CLOSE:
+    if here > floor and tokens[here - 1].kind == Kind.CLOSE:
         here = _opening_bracket(tokens, here - 1, floor) or first
     while here > floor:
         before = tokens[here - 1]
@@ -173,12 +173,12 @@ def _institution_start(tokens: Sequence[Token], first: int, floor: int, *, lexic
             here -= 1
         else:
             break
-    return here if here < first and tokens[here].kind is Kind.WORD else first
+    return here if here < first and tokens[here].kind == Kind.WORD else first
 
 
 def _extends_name(token: Token, lexicon: Lexicon) -> bool:
     """A title or trade in lower case before a name: "campaign manager Robin Mark"."""
-    if token.kind is not Kind.WORD:
+    if token.kind != Kind.WORD:
         return False
     return token.lower in lexicon.titles or (token.is_possessive and token.text[0].isupper())
 
@@ -193,7 +193,7 @@ def _head_of_complement(tokens: Sequence[Token], first: int, floor: int, *, lexi
     if here - 1 <= floor or tokens[here - 1].lower not in lexicon.joining | lexicon.of:
         return None
     noun = tokens[here - 2]
-    if noun.kind is not Kind.WORD or not _is_plain_noun(noun, lexicon):
+    if noun.kind != Kind.WORD or not _is_plain_noun(noun, lexicon):
         return None
     head = _description_ending(tokens, here - 1, floor, lexicon=lexicon)
     if head is None:
@@ -202,7 +202,7 @@ def _head_of_complement(tokens: Sequence[Token], first: int, floor: int, *, lexi
         tokens[head.first].lower in lexicon.determiners | lexicon.possessives or tokens[head.first].is_possessive
     )
     known = noun.lower in lexicon.titles or tokens[here - 1].lower in ("for", "of")
-    begins = head.first <= floor or tokens[head.first - 1].kind is not Kind.WORD
+    begins = head.first <= floor or tokens[head.first - 1].kind != Kind.WORD
     return head.first if determined or known or begins else None
 
 
@@ -226,7 +226,7 @@ def _description_ending(tokens: Sequence[Token], last: int, floor: int, *, lexic
         return None
     while first > floor and last - first < LONGEST_PHRASE:
         token = tokens[first - 1]
-        if token.kind is not Kind.WORD:
+        if token.kind != Kind.WORD:
             break
         if token.lower in lexicon.determiners or token.lower in lexicon.possessives:
             first -= 1

@@ -112,7 +112,7 @@ def _kind_within(
     spoken = reading is not None and reading.cue is not None and reading.adjacent
     if before is not None and before.kind in (Kind.COLON, Kind.COMMA):
         if reading is not None and reading.strength >= 0.55 and _sounds_spoken(inside, before):
-            titled = size <= 4 and _is_title(inside.rstrip(" .,"), size) and before.kind is Kind.COMMA
+            titled = size <= 4 and _is_title(inside.rstrip(" .,"), size) and before.kind == Kind.COMMA
             return None if titled and not _ends_at(reading, at - 1) else QuotationKind.DIRECT
     elif before is not None and _is_cue(before, lexicon) and _begins_like_speech(inside):
         return QuotationKind.DIRECT if size >= 2 else QuotationKind.MIXED
@@ -129,7 +129,7 @@ def _is_handed_over(tokens: Sequence[Token], at: int, reading: Reading | None, *
 def _is_named_before(tokens: Sequence[Token], at: int, lexicon: Lexicon) -> bool:
     """Whether the word before says that a name or title follows: her memoir, "…"."""
     here = at - 1
-    if here > 0 and tokens[here].kind is Kind.COMMA:
+    if here > 0 and tokens[here].kind == Kind.COMMA:
         here -= 1
     return here >= 0 and tokens[here].lower in lexicon.naming
 
@@ -153,7 +153,7 @@ def begins_sentence(tokens: Sequence[Token], at: int) -> bool:
         here -= 1
     if here < 0 or ends_sentence(tokens, here) or is_dateline(tokens, at):
         return True
-    return tokens[here].kind is Kind.QUOTE and tokens[here].text.rstrip().endswith(_STOPS)
+    return tokens[here].kind == Kind.QUOTE and tokens[here].text.rstrip().endswith(_STOPS)
 
 
 def _kind_of_opening(
@@ -182,7 +182,7 @@ def _kind_of_opening(
 
 
 def _is_parted(tokens: Sequence[Token], at: int) -> bool:
-    return at + 1 < len(tokens) and tokens[at + 1].kind is Kind.COMMA
+    return at + 1 < len(tokens) and tokens[at + 1].kind == Kind.COMMA
 
 
 def _stands_alone(tokens: Sequence[Token], at: int) -> bool:
@@ -190,11 +190,11 @@ def _stands_alone(tokens: Sequence[Token], at: int) -> bool:
 
 
 def _goes_on(tokens: Sequence[Token], at: int) -> bool:
-    return at + 1 < len(tokens) and tokens[at + 1].kind is Kind.WORD and not tokens[at + 1].is_capital
+    return at + 1 < len(tokens) and tokens[at + 1].kind == Kind.WORD and not tokens[at + 1].is_capital
 
 
 def _sounds_spoken(inside: str, before: Token) -> bool:
-    return before.kind is Kind.COLON or _begins_like_speech(inside)
+    return before.kind == Kind.COLON or _begins_like_speech(inside)
 
 
 def _begins_like_speech(inside: str) -> bool:
@@ -252,7 +252,7 @@ def _continues(group: Sequence[Candidate], candidate: Candidate) -> bool:
         return not between and len(group) > 1 and not _has_own_cue(candidate)
     between = tokens[last.token + 1 : candidate.token]
     stops = sum(1 for step in range(last.token + 1, candidate.token) if ends_sentence(tokens, step))
-    if not between or stops > 1 or (stops == 1 and between[-1].kind is not Kind.STOP):
+    if not between or stops > 1 or (stops == 1 and between[-1].kind != Kind.STOP):
         return False
     return not _has_own_cue(candidate)
 

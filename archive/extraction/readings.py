@@ -41,7 +41,7 @@ class Reading:
 
 def cue_width(tokens: Sequence[Token], at: int, lexicon: Lexicon) -> int:
     """How many tokens of a cue begin at ``at``; 0 where none does."""
-    if tokens[at].kind is not Kind.WORD:
+    if tokens[at].kind != Kind.WORD:
         return 0
     width = lexicon.phrasal.at(tokens, at)
     if width:

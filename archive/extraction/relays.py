@@ -62,7 +62,7 @@ def _places(nouns: frozenset[str], before: Sequence[Narration], at: int) -> Iter
         last = at if step == 0 else len(narration.tokens)
         for here in range(last - 1, max(0, last - WINDOW) - 1, -1):
             token = narration.tokens[here]
-            if token.kind is Kind.WORD and token.lower in nouns:
+            if token.kind == Kind.WORD and token.lower in nouns:
                 yield narration, here
 
 
@@ -94,7 +94,7 @@ def _giver(tokens: Sequence[Token], verb: int, floor: int, *, lexicon: Lexicon) 
     giver = phrase_before(tokens, verb, floor=floor, lexicon=lexicon)
     if giver is None or not is_relative(tokens[giver.last - 1], lexicon):
         return giver
-    named = giver.first - 1 if giver.first > floor and tokens[giver.first - 1].kind is not Kind.WORD else giver.first
+    named = giver.first - 1 if giver.first > floor and tokens[giver.first - 1].kind != Kind.WORD else giver.first
     return phrase_before(tokens, named, floor=floor, lexicon=lexicon)
 
 

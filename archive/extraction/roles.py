@@ -32,10 +32,10 @@ def office_of(tokens: Sequence[Token], subject: Phrase, *, text: str, lexicon: L
     if before is not None:
         return Span(tokens[before[0]].start, bare_end(tokens[before[1] - 1])).of(text)
     after = subject.last
-    if after >= len(tokens) or tokens[after].kind is not Kind.COMMA:
+    if after >= len(tokens) or tokens[after].kind != Kind.COMMA:
         return None
     end = after + 1
-    while end < len(tokens) and end - after <= LONGEST_OFFICE and tokens[end].kind is Kind.WORD:
+    while end < len(tokens) and end - after <= LONGEST_OFFICE and tokens[end].kind == Kind.WORD:
         if tokens[end].lower in lexicon.finite or tokens[end].lower in lexicon.pronouns:
             break
         end += 1

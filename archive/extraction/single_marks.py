@@ -14,9 +14,11 @@ from archive.domain.spans import Span
 from archive.extraction.marks import MOST_MARKS, Stretch, too_many_marks
 
 _SINGLE = re.compile(
-    r"(?<![\w'‘’])['‘‚](?!(?:\d\ds|em|til|tis|twas|cause|cos|bout)\b)(?=[\w\[(“\"…£$€])"
-    r"|(?<=[^\s(\[{‘'’])['’](?![\w'’])"
+    r"['‘’‚](?:(?<![\w'‘’].)(?<!’)(?!(?:\d\ds|em|til|tis|twas|cause|cos|bout)\b)(?=[\w\[(“\"…£$€])"
+    r"|(?<=[^\s(\[{‘'’].)(?<![‘‚])(?![\w'’]))",
+    re.DOTALL,
 )
+"""The mark comes first, what must stand before it second: so the engine skips from mark to mark."""
 _ENDS_SPEECH = re.compile(r"[^\s.][.,!?…]”?['’](?=[\s—–-]|$)")
 _OPENS_NEXT = re.compile(r"\s*[‘'](?=\w)")
 _LONGEST = 1_500

@@ -63,7 +63,7 @@ def reported_speech(narration: Narration, lexicon: Lexicon) -> tuple[Reported, .
 
 def _counts(token: Token) -> bool:
     """Names and short words are in every sentence about the same matter."""
-    return token.kind is Kind.WORD and len(token.lower) >= LEAST_WORD and not token.is_capital
+    return token.kind == Kind.WORD and len(token.lower) >= LEAST_WORD and not token.is_capital
 
 
 def stems(text: str) -> frozenset[str]:
@@ -76,7 +76,7 @@ def sentences(tokens: Sequence[Token]) -> list[tuple[int, int]]:
     ends = [
         here
         for here, token in enumerate(tokens)
-        if token.kind is Kind.QUOTE or (token.kind is Kind.STOP and ends_sentence(tokens, here))
+        if token.kind == Kind.QUOTE or (token.kind == Kind.STOP and ends_sentence(tokens, here))
     ]
     starts = [0, *(end + 1 for end in ends)]
     ranges = zip(starts, [*ends, len(tokens)], strict=True)

@@ -20,10 +20,16 @@ STEPS: tuple[tuple[str, Step], ...] = (
 )
 
 
+def steps_of(runtime: Runtime) -> tuple[tuple[str, Step], ...]:
+    """The steps of this archive's night: the log is signed where this process has the signer's folder."""
+    signs = services.checkpoints.signs(runtime.settings)
+    return (*STEPS, ("checkpoint", services.signing.sign_and_stamp)) if signs else STEPS
+
+
 def run_nightly(runtime: Runtime) -> Run:
     """One night's work. BusyError while another is at it; a step that breaks is recorded and the next one runs."""
     run = services.runs.begin_run(runtime)
-    for name, step in STEPS:
+    for name, step in steps_of(runtime):
         run = services.runs.with_step(run, _done(runtime, name=name, step=step))
         services.runs.keep_alive(runtime, run)
     run = services.runs.finish_run(runtime, run)

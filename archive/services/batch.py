@@ -1,11 +1,8 @@
-"""Batches: JSON lines in, JSON lines out, one answer for each question, for pipelines and for measuring."""
+"""A batch of claims judged, for pipelines and for measuring."""
 
 from __future__ import annotations
 
-import json
-from collections.abc import Callable, Iterable, Iterator, Mapping
-from contextlib import suppress
-from datetime import date
+from collections.abc import Iterable, Iterator
 from functools import partial
 from itertools import chain, islice
 
@@ -15,34 +12,24 @@ from archive.domain.articles import ArticleText
 from archive.domain.claims import Attribution, Claim, Quotation, QuotationKind
 from archive.domain.spans import Span
 from archive.errors import ArchiveError, InvalidInputError
-from archive.extraction.claims import find_claims, plain_article
-from archive.extraction.marks import has_plain_marks
-from archive.extraction.pages import read_article
+from archive.extraction.claims import plain_article
 from archive.logs import logger_of
 from archive.runtime import Runtime
 from archive.services import side_by_side
+from archive.services.batch_lines import Document, Row, answer_to, checked, day_of, text_of, written
 from archive.services.judging import Question, judge_from, policy_named
-from archive.services.representations import Document, claim_document, match_document
+from archive.services.representations import match_document
 from archive.storage.database import Session
 from archive.storage.words import WordIndex
 
 log = logger_of("services.batch")
 
-Answer = Callable[[Mapping[str, object]], Document]
 Chunk = tuple[tuple[int, str], ...]
 
 _CHUNK = 40
 _WORTH_DIVIDING = 200
 _ANCHOR = 32
 """Characters kept on either side of a quotation, so that it can be found again."""
-
-
-def extract_batch(lines: Iterable[str]) -> Iterator[str]:
-    """Quotations of each article: ``{"id","text"|"html","url"?,"published"?}`` in, ``{"id","quotes"}`` out.
-
-    A line that cannot be answered gives ``{"id","error":{"code","message"}}``; the others are answered all the same.
-    """
-    return _answered(lines, _extracted)
 
 
 def match_batch(runtime: Runtime, lines: Iterable[str], *, processes: int | None = None) -> Iterator[str]:
@@ -81,113 +68,37 @@ def _matched_chunk(runtime: Runtime, chunk: Chunk) -> list[str]:
             storage.memory.remember(session)
             index = runtime.words.current(session)
 
-            def answer(row: Mapping[str, object]) -> Document:
+            def answer(row: Row) -> Document:
                 return _matched(runtime, session, row=row, index=index)
 
-            return [_written(_checked(line, number=number, answer=answer)) for number, line in chunk]
+            return [written(checked(line, number=number, answer=answer)) for number, line in chunk]
     except Exception:
         return [
-            _written(_answer(line, number=number, answer=partial(_matched_alone, runtime))) for number, line in chunk
+            written(answer_to(line, number=number, answer=partial(_matched_alone, runtime))) for number, line in chunk
         ]
 
 
-def _answered(lines: Iterable[str], answer: Answer) -> Iterator[str]:
-    for number, line in enumerate(lines, start=1):
-        if line.strip():
-            yield _written(_answer(line, number=number, answer=answer))
-
-
-def _written(document: Document) -> str:
-    return json.dumps(document, ensure_ascii=False)
-
-
-def _answer(line: str, *, number: int, answer: Answer) -> Document:
-    """The answer to a line, or what is wrong with it or with the archive."""
-    try:
-        return _checked(line, number=number, answer=answer)
-    except ArchiveError as error:
-        return _refused(line, number=number, code=error.code, message=error.message)
-    except Exception:
-        log.exception("batch.broken", line=number)
-        message = "Something went wrong inside the archive."
-        return _refused(line, number=number, code="internal_error", message=message)
-
-
-def _checked(line: str, *, number: int, answer: Answer) -> Document:
-    """The answer to a line, or what is wrong with it."""
-    try:
-        return answer(_row(line))
-    except InvalidInputError as error:
-        return _refused(line, number=number, code=error.code, message=error.message)
-
-
-def _refused(line: str, *, number: int, code: str, message: str) -> Document:
-    identifier: object = None
-    with suppress(InvalidInputError):
-        identifier = _row(line).get("id")
-    return {"id": identifier, "line": number, "error": {"code": code, "message": message}}
-
-
-def _row(line: str) -> Mapping[str, object]:
-    try:
-        row = json.loads(line)
-    except ValueError as error:
-        raise InvalidInputError("The line is no JSON object.", code="bad_row") from error
-    except RecursionError as error:
-        raise InvalidInputError("The line is nested too deeply.", code="bad_row") from error
-    if not isinstance(row, dict):
-        raise InvalidInputError("The line is no JSON object.", code="bad_row")
-    return row
-
-
-def _extracted(row: Mapping[str, object]) -> Document:
-    article = _article(row)
-    return {"id": row.get("id"), "quotes": [_quoted(article, claim) for claim in find_claims(article)]}
-
-
-def _quoted(article: ArticleText, claim: Claim) -> Document:
-    """The claim's document, its ``kind`` null where the marks are two characters each (\'\'so\'\', ``so\'\') or none.
-
-    In this format the kind is what can be read off the marks. Programs that know double marks only do not count these;
-    they are quotations all the same, stand in the list, and are ``direct`` everywhere else.
-    """
-    document = claim_document(claim)
-    plain = has_plain_marks(article.text, claim.quotation.spans[0])
-    return document if plain else {**document, "kind": None}
-
-
-def _article(row: Mapping[str, object]) -> ArticleText:
-    text, html = _text(row, "text"), _text(row, "html")
-    if (text is None) == (html is None):
-        raise InvalidInputError("Give either text or html.", code="bad_row")
-    url, published, language = _text(row, "url"), _day(row, "published"), _text(row, "language")
-    if text is not None:
-        return plain_article(text, published_on=published, language=language, url=url, title=_text(row, "title"))
-    body = (html or "").encode("utf-8", "replace")
-    return read_article(body, url=url, media_type="text/html", charset="utf-8")
-
-
-def _matched_alone(runtime: Runtime, row: Mapping[str, object]) -> Document:
+def _matched_alone(runtime: Runtime, row: Row) -> Document:
     with runtime.database.reading() as session:
         return _matched(runtime, session, row=row, index=runtime.words.current(session))
 
 
-def _matched(runtime: Runtime, session: Session, *, row: Mapping[str, object], index: WordIndex) -> Document:
+def _matched(runtime: Runtime, session: Session, *, row: Row, index: WordIndex) -> Document:
     claim, article = _claim(row)
     policy = policy_named(runtime.settings.policy)
     question = Question(claims=(claim,), article=article, policy=policy, now=runtime.now())
     return match_document(row.get("id"), judge_from(session, index, question=question)[0])
 
 
-def _claim(row: Mapping[str, object]) -> tuple[Claim, ArticleText | None]:
-    quote, context, published = _text(row, "quote"), _text(row, "context"), _day(row, "published")
+def _claim(row: Row) -> tuple[Claim, ArticleText | None]:
+    quote, context, published = text_of(row, "quote"), text_of(row, "context"), day_of(row, "published")
     if quote is None or not quote.strip():
         raise InvalidInputError("The line has no quote.", code="bad_row")
-    named = _text(row, "platform")
+    named = text_of(row, "platform")
     at = context.find(quote) if context else -1
     inside = Span(at, at + len(quote)) if at >= 0 else Span(0, len(quote))
     around = context if context is not None and at >= 0 else ""
-    speaker = _text(row, "speaker")
+    speaker = text_of(row, "speaker")
     claim = Claim(
         quotation=Quotation(
             spans=(inside,),
@@ -206,20 +117,3 @@ def _claim(row: Mapping[str, object]) -> tuple[Claim, ArticleText | None]:
     if at < 0:
         return claim, None
     return claim, plain_article(around, published_on=published)
-
-
-def _text(row: Mapping[str, object], key: str) -> str | None:
-    value = row.get(key)
-    if value is not None and not isinstance(value, str):
-        raise InvalidInputError(f"The field {key!r} is no text.", code="bad_row")
-    return value
-
-
-def _day(row: Mapping[str, object], key: str) -> date | None:
-    value = _text(row, key)
-    if not value:
-        return None
-    try:
-        return date.fromisoformat(value[:10])
-    except ValueError as error:
-        raise InvalidInputError(f"The field {key!r} is no date: give YYYY-MM-DD.", code="bad_date") from error

@@ -61,8 +61,10 @@ def next_queued_check(runtime: Runtime) -> CheckId | None:
 
 
 def get_check(runtime: Runtime, check_id: CheckId) -> Check:
-    """The check with its newest judgements; NotFoundError where there is none."""
+    """The check with its newest judgements; NotFoundError where there is none, RedactedError with the tombstone where
+    its article was removed."""
     with runtime.database.reading() as session:
+        storage.redactions.refuse_removed_check(session, check_id)
         return storage.checks.get(session, check_id)
 
 

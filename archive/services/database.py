@@ -5,16 +5,28 @@ from __future__ import annotations
 from pathlib import Path
 
 from archive.errors import StorageError
-from archive.runtime import Runtime
+from archive.runtime import Runtime, utc_now
 from archive.settings import Settings
-from archive.storage import migrations
+from archive.storage import adoption, migrations
+from archive.storage.database import Database
 
 
 def upgrade_database(settings: Settings) -> str:
-    """Bring the database to the newest revision and say which one that is. Running it twice does no harm."""
+    """Bring the database to the newest revision and say which one that is. Running it twice does no harm.
+
+    What was written before the custody log noted such things is noted then.
+    """
     _make_directory(settings)
+    before = migrations.current(settings.database)
     migrations.upgrade(settings.database)
-    return migrations.current(settings.database) or "none"
+    after = migrations.current(settings.database)
+    database = Database(settings.database)
+    try:
+        with database.writing() as session:
+            adoption.adopt(session, at=utc_now(), before=before, after=after)
+    finally:
+        database.dispose()
+    return after or "none"
 
 
 def check_database(settings: Settings) -> tuple[str, ...]:

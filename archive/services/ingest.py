@@ -13,9 +13,9 @@ from archive.capture.dumps import dump_lines, read_dump
 from archive.domain.accounts import Platform, bare_handle
 from archive.domain.captures import Captured, CaptureMethod
 from archive.domain.coverage import CoverageInterval
-from archive.domain.ids import AccountId, CaptureId, named_id
-from archive.domain.posts import Post, PostReading
-from archive.errors import InvalidInputError, NotFoundError
+from archive.domain.ids import AccountId, CaptureId, PostId, named_id
+from archive.domain.posts import Post, PostReading, post_id_of
+from archive.errors import ConflictError, InvalidInputError, NotFoundError
 from archive.extraction.posts import read_posts
 from archive.extraction.posts.dump import read_row
 from archive.logs import logger_of
@@ -45,6 +45,7 @@ def take_posts(runtime: Runtime, captured: Captured, *, progress: Progress | Non
     captured = same_identifier(captured)
     # Unpacked once to its end before anything is written: a broken file leaves nothing half-written behind.
     total = sum(1 for _ in dump_lines(captured))
+    _refuse_removed_rows(runtime, captured)
     captured = _recorded(runtime, captured)
     tally = Tally()
     importer = _Importer(runtime, captured=captured, tally=tally)
@@ -55,6 +56,29 @@ def take_posts(runtime: Runtime, captured: Captured, *, progress: Progress | Non
             progress(tally.read, total)
     log.info("import.finished", read=tally.read, added=tally.added, refused=tally.refused)
     return tally.report()
+
+
+def _refuse_removed_rows(runtime: Runtime, captured: Captured) -> None:
+    """The bytes of a dump are kept as they are: one that holds a removed statement would bring it back."""
+    with runtime.database.reading() as session:
+        removed = storage.redactions.removed_posts(session)
+    if not removed:
+        return
+    tally = Tally()
+    lines = [reading.locator or "" for reading in _readings(captured, tally) if _id_of(reading) in removed]
+    if lines:
+        raise ConflictError(
+            f"{_listed(lines)} holds a statement that was removed on purpose: import the rest only.",
+            code="holds_removed",
+        )
+
+
+def _listed(lines: list[str]) -> str:
+    return ", ".join(lines[:20]).capitalize()
+
+
+def _id_of(reading: PostReading) -> PostId:
+    return post_id_of(reading.platform, reading.native_id)
 
 
 def _readings(captured: Captured, tally: Tally) -> Iterator[PostReading]:
@@ -134,6 +158,9 @@ def keep(runtime: Runtime, captured: Captured, *, platform: Platform) -> tuple[P
     """Keep what one captured page or payload of a platform shows: the posts that are new or have changed."""
     readings = read_posts(platform, captured.body)
     with runtime.database.writing() as session:
+        for reading in readings:
+            # Neither the words nor the bytes that hold them come back.
+            storage.redactions.refuse_removed_statement(session, _id_of(reading))
         storage.captures.add(session, captured)
         kept = [keep_reading(session, reading, captured=captured) for reading in readings]
     return tuple(post for post in kept if post is not None)

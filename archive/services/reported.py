@@ -18,6 +18,7 @@ from archive.domain.claims import Claim
 from archive.domain.evidence import EvidenceGrade
 from archive.domain.ids import CaptureId, CheckId, SnapshotId, named_id, new_id
 from archive.domain.posts import Post, Snapshot, post_id_of
+from archive.domain.redactions import RedactedError
 from archive.domain.statements import Report, Statement
 from archive.domain.verdicts import Judgement
 from archive.domain.voices import Voice, VoiceBasis
@@ -44,6 +45,8 @@ def keep_reported(runtime: Runtime, check_id: CheckId, *, number: int) -> Statem
     judgement = next((judgement for judgement in check.judgements if judgement.number == number), None)
     if judgement is None:
         raise NotFoundError(f"The check has no quotation number {number}.", code="no_such_quotation")
+    if judgement.opinion.redacted:
+        raise ConflictError("The statement it repeats was removed on purpose.", code="statement_removed")
     if _rests_on_original(judgement):
         raise ConflictError("The original of that quotation is held already.", code="original_held")
     with runtime.database.writing() as session:
@@ -53,12 +56,15 @@ def keep_reported(runtime: Runtime, check_id: CheckId, *, number: int) -> Statem
 def keep_all_reported(runtime: Runtime, check_id: CheckId) -> tuple[Statement, ...]:
     """Keep every quotation of a finished check whose original is not held and whose speaker the article names."""
     check = _finished(runtime, check_id)
+    kept: list[Statement] = []
     with runtime.database.writing() as session:
-        return tuple(
-            _keep(runtime, session, reported=_reported(check, judgement))
-            for judgement in check.judgements
-            if not _rests_on_original(judgement) and judgement.opinion.claim.attribution.speaker_name
-        )
+        for judgement in filter(_is_keepable, check.judgements):
+            try:
+                kept.append(_keep(runtime, session, reported=_reported(check, judgement)))
+            except RedactedError:
+                # It was kept once and then removed on purpose: it does not come back.
+                continue
+    return tuple(kept)
 
 
 def keep_reports(
@@ -87,6 +93,11 @@ def _finished(runtime: Runtime, check_id: CheckId) -> Check:
 
 def _rests_on_original(judgement: Judgement) -> bool:
     return any(not item.statement.is_reported for item in judgement.opinion.evidence)
+
+
+def _is_keepable(judgement: Judgement) -> bool:
+    opinion = judgement.opinion
+    return not (_rests_on_original(judgement) or opinion.redacted) and bool(opinion.claim.attribution.speaker_name)
 
 
 def _reported(check: Check, judgement: Judgement) -> ReportedClaim:

@@ -10,10 +10,13 @@ from archive.domain.checks import Check
 from archive.domain.claims import Claim
 from archive.domain.coverage import Coverage
 from archive.domain.findings import Finding
-from archive.domain.spans import Span, hull
+from archive.domain.redactions import RedactedError
+from archive.domain.spans import Span
 from archive.domain.verdicts import Axes, Evidence, Judgement, Note, Opinion
 from archive.errors import ArchiveError
+from archive.services.claim_documents import Document, claim_document, name_of, quoted_words, said_on
 from archive.services.moments import day, instant
+from archive.services.redaction_documents import redaction_document, tombstone_document
 from archive.services.report_documents import import_document, interval_document, run_document
 from archive.services.statement_documents import (
     detail_document,
@@ -45,13 +48,13 @@ __all__ = [
     "post_document",
     "problem_document",
     "quoting_document",
+    "redaction_document",
     "run_document",
     "said_on",
     "statement_document",
+    "tombstone_document",
     "version_document",
 ]
-
-Document = dict[str, object]
 
 
 def check_document(check: Check) -> Document:
@@ -88,10 +91,10 @@ def judgement_document(judgement: Judgement) -> Document:
     opinion = judgement.opinion
     return {
         "n": judgement.number,
-        **_quoted(opinion.claim),
+        **quoted_words(opinion.claim),
         "speaker": _speaker(opinion.claim),
         "cue": opinion.claim.attribution.cue,
-        "platform": _value(opinion.claim.attribution.platform),
+        "platform": name_of(opinion.claim.attribution.platform),
         "said_on": said_on(opinion.claim),
         "verdict": opinion.verdict.value,
         "group": opinion.group.value,
@@ -99,6 +102,7 @@ def judgement_document(judgement: Judgement) -> Document:
         "axes": axes_document(opinion.axes),
         "findings": [finding_document(finding) for finding in opinion.findings],
         "posts": [post_document(evidence) for evidence in opinion.evidence],
+        "removed": [str(post_id) for post_id in opinion.redacted],
         "coverage": coverage_document(opinion.coverage),
         "judgement": {
             "id": str(judgement.id),
@@ -109,19 +113,6 @@ def judgement_document(judgement: Judgement) -> Document:
             "reason": judgement.reason,
             "supersedes": str(judgement.supersedes) if judgement.supersedes is not None else None,
         },
-    }
-
-
-def claim_document(claim: Claim) -> Document:
-    """A quotation as ``extract`` gives it: ``speaker`` as printed, ``speaker_resolved`` whom it stands for."""
-    attribution = claim.attribution
-    return {
-        **_quoted(claim),
-        "speaker": attribution.speaker_printed,
-        "speaker_resolved": attribution.speaker_name,
-        "cue": attribution.cue,
-        "platform": _value(attribution.platform),
-        "said_on": said_on(claim),
     }
 
 
@@ -207,31 +198,16 @@ def coverage_document(coverage: Coverage) -> Document:
 
 def problem_document(error: ArchiveError, *, title: str | None = None) -> Document:
     """An error as a problem document (RFC 9457): ``code`` is stable, ``detail`` one plain sentence."""
-    return {
+    document: Document = {
         "type": f"urn:onrecord:error:{error.code}",
         "title": title or error.code.replace("_", " "),
         "status": error.http_status,
         "code": error.code,
         "detail": error.message,
     }
-
-
-def said_on(claim: Claim) -> str | None:
-    """The one day the article gives for the words, None where it gives only bounds or nothing."""
-    claimed = claim.attribution.said_on
-    return day(claimed.day) if claimed is not None else None
-
-
-def _quoted(claim: Claim) -> Document:
-    quotation = claim.quotation
-    whole = hull(quotation.spans)
-    return {
-        "text": quotation.content,
-        "start": whole.start,
-        "end": whole.end,
-        "spans": [[span.start, span.end] for span in quotation.spans],
-        "kind": quotation.kind.value,
-    }
+    if isinstance(error, RedactedError):
+        document["removed"] = tombstone_document(error.tombstone)
+    return document
 
 
 def _speaker(claim: Claim) -> Document | None:
@@ -247,7 +223,3 @@ def _error(code: str | None, message: str | None) -> Mapping[str, object] | None
 
 def _pair(span: Span | None) -> Sequence[int] | None:
     return [span.start, span.end] if span is not None else None
-
-
-def _value(member: object) -> str | None:
-    return str(member) if member is not None else None

@@ -55,11 +55,12 @@ def _due(runtime: Runtime) -> tuple[CheckId, ...]:
 def rejudge(runtime: Runtime, check_id: CheckId) -> tuple[tuple[Judgement, Judgement], ...]:
     """Judge the engine's judgements of a finished check again; each that came out otherwise, with the one before.
 
-    What a person has decided stays as decided.
+    What a person has decided stays as decided, and so does what rested on a statement that was removed since.
     """
     with runtime.database.reading() as session:
         check = storage.checks.get(session, check_id)
-        if check.state is not CheckState.DONE or check.article is None:
+        removed = storage.redactions.is_removed_check(session, check_id)
+        if check.state is not CheckState.DONE or check.article is None or removed:
             return ()
         question = Question(
             claims=tuple(judgement.opinion.claim for judgement in check.judgements),
@@ -85,7 +86,9 @@ def _superseded(
     changed = []
     with runtime.database.writing() as session:
         for judgement, opinion in zip(check.judgements, opinions, strict=True):
-            if judgement.decided_by == ENGINE and differs(judgement.opinion, opinion):
+            # What was found before a statement was removed stands: without it the answer would be "not found".
+            stands = judgement.decided_by != ENGINE or judgement.opinion.redacted
+            if not stands and differs(judgement.opinion, opinion):
                 newer = successor(judgement, carried_over(judgement.opinion, opinion), at=now)
                 storage.checks.add_judgement(session, newer)
                 changed.append((judgement, newer))

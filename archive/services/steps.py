@@ -19,9 +19,9 @@ class StepLog:
         self._alarms: list[str] = []
         self._failures: list[Failure] = []
 
-    def looked(self) -> None:
-        """One more item was looked at."""
-        self._looked_at += 1
+    def looked(self, items: int = 1) -> None:
+        """One more item was looked at, or several."""
+        self._looked_at += items
 
     def changed(self) -> None:
         """One more item changed."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from datetime import date
+from operator import itemgetter
 from uuid import UUID
 
 from sqlalchemy import func, insert, or_, select
@@ -21,7 +22,7 @@ from archive.domain.accounts import (
 )
 from archive.domain.ids import AccountId, CaptureId, ControlId, OfficeId, PersonId, named_id
 from archive.errors import InvalidInputError, NotFoundError
-from archive.storage import names
+from archive.storage import attributions, custody, names
 from archive.storage.memory import forget, memory_of
 from archive.storage.rows.accounts import AccountHandleRow, AccountRow, ControlRow
 from archive.storage.rows.registry import Named
@@ -43,6 +44,7 @@ def ensure_account(
     One known by its handle only takes the stable identifier when that becomes known. Handle and display name are as
     last seen, an earlier handle goes to the history. ``kind`` None leaves what the registry says.
     """
+    custody.lock(session)
     handle, display_name = storable(handle), storable(display_name)
     native_id = None if native_id is None else storable(native_id)
     row = _held(session, platform, native_id=native_id, handle=handle)
@@ -56,6 +58,7 @@ def ensure_account(
     row.kind = kind or row.kind
     session.flush()
     names.keep_words(session, Named.ACCOUNT, row.id, forms=(row.display_name,))
+    attributions.keep(session, attributions.Subject.ACCOUNT, row.id)
     return _account(row, _history(session, (row.id,)).get(row.id, ()))
 
 
@@ -63,6 +66,7 @@ def add_handle(
     session: Session, account_id: AccountId, handle: str, *, since: date | None = None, until: date | None = None
 ) -> Account:
     """Add a handle to the account's history; the same use again changes nothing. NotFoundError ``no_such_account``."""
+    custody.lock(session)
     row = session.get(AccountRow, account_id)
     if row is None:
         raise NotFoundError("No such account.", code="no_such_account")
@@ -70,6 +74,7 @@ def add_handle(
     history = _history(session, (account_id,)).get(account_id, ())
     if use not in history:
         _add_use(session, account_id, use)
+        attributions.keep(session, attributions.Subject.ACCOUNT, account_id)
     return get(session, account_id)
 
 
@@ -91,6 +96,7 @@ def ensure_control(
         raise InvalidInputError("Somebody has to control the account.", code="no_controller")
     if since is not None and until is not None and until < since:
         raise InvalidInputError("The control ends before it begins.", code="bad_date")
+    custody.lock(session)
     parts = (account_id.hex, str(person_id), str(office_id), str(since))
     control_id = named_id("control", *parts)
     row = session.get(ControlRow, control_id)
@@ -101,6 +107,7 @@ def ensure_control(
     if proof is not None:
         row.proof_url, row.proof_note, row.proof_capture_id = proof.url, proof.note, proof.capture_id
     session.flush()
+    attributions.keep(session, attributions.Subject.CONTROL, row.id)
     return _control(row)
 
 
@@ -139,7 +146,7 @@ def many(session: Session, account_ids: Iterable[UUID]) -> tuple[Account, ...]:
         return ()
     remembered = _remembered(session)
     if remembered is not None:
-        placed = sorted((remembered[key] for key in wanted & remembered.keys()), key=_place)
+        placed = sorted((remembered[key] for key in wanted & remembered.keys()), key=itemgetter(0))
         return tuple(account for _, account in placed)
     query = select(AccountRow).where(AccountRow.id.in_(wanted))
     rows = session.scalars(query.order_by(AccountRow.platform, AccountRow.handle_key, AccountRow.id)).all()
@@ -148,10 +155,6 @@ def many(session: Session, account_ids: Iterable[UUID]) -> tuple[Account, ...]:
 
 
 _MOST_REMEMBERED = 20_000
-
-
-def _place(placed: tuple[int, Account]) -> int:
-    return placed[0]
 
 
 def _remembered(session: Session) -> dict[UUID, tuple[int, Account]] | None:

@@ -8,7 +8,6 @@ from sqlalchemy import insert, select
 from sqlalchemy.orm import Session
 
 from archive.domain.articles import ArticleText, ArticleVersion
-from archive.domain.captures import Digest
 from archive.domain.custody import CustodyKind
 from archive.domain.ids import ArticleId, CaptureId
 from archive.errors import NotFoundError
@@ -24,8 +23,8 @@ def add(session: Session, version: ArticleVersion) -> None:
     if session.get(ArticleRow, version.id) is not None:
         return
     document = json_text.dumps(version.article)
-    commit = commitment_of(version, document)
-    event = custody.append(session, CustodyKind.ARTICLE, str(version.id), commit=commit, at=version.read_at)
+    manifest = manifest_of(version, document)
+    event = custody.append(session, CustodyKind.ARTICLE, str(version.id), manifest=manifest, at=version.read_at)
     values = {
         "id": version.id,
         "capture_id": version.capture_id,
@@ -88,11 +87,15 @@ def looked(session: Session, url: str, *, at: datetime, published: datetime | No
     session.flush()
 
 
-def commitment_of(version: ArticleVersion, document: str) -> Digest:
+def manifest_of(version: ArticleVersion, document: str) -> bytes:
     """What the version's custody entry commits to."""
+    return commitments.values_manifest(*values_of(version, document))
+
+
+def values_of(version: ArticleVersion, document: str) -> tuple[object, ...]:
+    """The values of a version in the order of its manifest."""
     capture = None if version.capture_id is None else version.capture_id.hex
-    read_at = commitments.moment(version.read_at)
-    return commitments.of_values(version.id.hex, capture, read_at, version.text_digest, document)
+    return version.id.hex, capture, commitments.moment(version.read_at), version.text_digest, document
 
 
 def version_of_row(row: ArticleRow) -> ArticleVersion:

@@ -1,149 +1,107 @@
 """The audit of evidence: every row against what the custody log committed to when it was written.
 
-Rows are read a few thousand at a time, however many there are. ``custody.verify`` checks the log itself; only both
-together say that nothing was changed behind the application's back.
+Rows are read a few thousand at a time, however many there are. The log itself comes first; only both together say
+that nothing was changed behind the application's back.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from itertools import groupby
+from collections.abc import Callable, Iterator
+from datetime import datetime
 
-from sqlalchemy import select
+from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
-from archive.domain.captures import Digest, digest_of, text_digest
-from archive.domain.coverage import CoverageInterval
-from archive.domain.custody import CustodyKind, batch_commitment
-from archive.domain.ids import AccountId, ArticleId, PostId
-from archive.storage import articles, captures, commitments, coverage, custody, reported, reviews
-from archive.storage.bulk import post_of_row, snapshot_of_row
-from archive.storage.rows.captures import CaptureRow, CustodyRow
-from archive.storage.rows.checks import ArticleRow, JudgementRow, ReviewRow
-from archive.storage.rows.posts import PostRow, ReportRow, SnapshotRow
-from archive.storage.rows.runs import CoverageRow
-from archive.storage.statement_rows import report_of_row
+from archive.storage import (
+    adoption,
+    audit_captures,
+    audit_decisions,
+    audit_log,
+    audit_posts,
+    audit_redactions,
+    audit_registry,
+    custody,
+    rows,
+)
+from archive.storage.database import Database
+from archive.storage.rows.custody import CustodyRow
 
-PAGE = 2_000
+Check = Callable[..., Iterator[str]]
+UNREADABLE = (TypeError, ValueError, KeyError, AttributeError, IndexError, LookupError, AssertionError)
+"""What reading a row leads to whose columns hold what the archive never writes."""
 
-
-def problems(session: Session) -> Iterator[str]:
-    """Everything amiss, one sentence each: the log, then captures, bodies, snapshots and all that was decided."""
-    yield from custody.verify(session)
-    for check in (_bodies, _captures, _snapshots, _articles, _judgements, _reviews, _coverage, _reports):
-        yield from check(session)
-
-
-def bodies_without_digest(session: Session) -> tuple[Digest, ...]:
-    """Stored bodies whose bytes no longer have their digest."""
-    return tuple(digest for digest in _all_digests(session) if not captures.is_intact(session, digest))
-
-
-def _bodies(session: Session) -> Iterator[str]:
-    for digest in bodies_without_digest(session):
-        yield f"The stored bytes {digest} no longer have that digest."
-
-
-def _all_digests(session: Session) -> Iterator[Digest]:
-    after: Digest | None = None
-    while page := captures.digests(session, after=after, limit=PAGE):
-        yield from page
-        after = page[-1]
-
-
-def _captures(session: Session) -> Iterator[str]:
-    committed = _committed(session, CustodyKind.CAPTURE)
-    held: set[str] = set()
-    for row in session.scalars(select(CaptureRow).order_by(CaptureRow.id).execution_options(yield_per=PAGE)):
-        capture = captures.capture_of(row)
-        held.add(str(capture.id))
-        if commitments.of_capture(capture) not in committed.get(str(capture.id), ()):
-            yield f"Capture {capture.id} differs from what the custody log committed to."
-    for subject in committed.keys() - held:
-        yield f"Capture {subject} is in the custody log but no longer held."
+CHECKS: tuple[tuple[str, Check], ...] = (
+    ("log", audit_log.log_problems),
+    ("salts", audit_log.salt_problems),
+    ("manifests", audit_registry.document_problems),
+    ("checkpoints", audit_log.checkpoint_problems),
+    ("time stamps", audit_log.stamp_problems),
+    ("bodies", audit_captures.body_problems),
+    ("captures", audit_captures.capture_problems),
+    ("snapshots", audit_redactions.snapshot_problems),
+    ("removals", audit_redactions.redaction_problems),
+    ("numbers", audit_posts.number_problems),
+    ("posts without text", audit_posts.textless_problems),
+    ("looks", audit_posts.observation_problems),
+    ("adopted looks", adoption.looks_problems),
+    ("reports", audit_posts.report_problems),
+    ("registry", audit_registry.registry_problems),
+    ("voices", audit_registry.voice_problems),
+    ("articles", audit_decisions.article_problems),
+    ("judgements", audit_decisions.judgement_problems),
+    ("coverage", audit_decisions.coverage_problems),
+    ("runs", audit_decisions.run_problems),
+)
+"""Every check by its name, in the order of the night: the log first, then what stands on it."""
 
 
-def _snapshots(session: Session) -> Iterator[str]:
-    query = (
-        select(SnapshotRow, PostRow)
-        .join(PostRow, PostRow.seq == SnapshotRow.post_seq)
-        .order_by(SnapshotRow.custody_index, SnapshotRow.seq)
-        .execution_options(yield_per=PAGE)
-    )
-    wanted = _by_index(session, CustodyKind.SNAPSHOTS)
-    for index, rows in groupby(session.execute(query), key=lambda pair: pair[0].custody_index):
-        digests: list[str] = []
-        for row, post in rows:
-            snapshot = snapshot_of_row(row, PostId(post.id))
-            if text_digest(snapshot.text) != snapshot.text_digest:
-                yield f"The text of snapshot {snapshot.id} no longer has its digest."
-            digests.append(commitments.of_snapshot(post_of_row(post), snapshot))
-        if wanted.pop(index, None) != batch_commitment(digests):
-            yield f"Snapshots of custody entry {index} differ from what it committed to."
-    for index in wanted:
-        yield f"The snapshots of custody entry {index} are no longer held."
+def problems(session: Session, *, since: int = 0) -> Iterator[str]:
+    """Everything amiss, one sentence each; of the evidence that entries from ``since`` on commit to.
+
+    What was removed as recorded is not amiss; what is missing otherwise is.
+    """
+    for name, _ in CHECKS:
+        yield from problems_of(session, name, since=since)
 
 
-def _articles(session: Session) -> Iterator[str]:
-    wanted = _by_index(session, CustodyKind.ARTICLE)
-    for row in session.scalars(select(ArticleRow).order_by(ArticleRow.id).execution_options(yield_per=PAGE)):
-        commit = articles.commitment_of(articles.version_of_row(row), row.document)
-        if wanted.pop(row.custody_index, None) != commit:
-            yield f"Article version {ArticleId(row.id)} differs from what the custody log committed to."
+def problems_of(session: Session, name: str, *, since: int = 0) -> Iterator[str]:
+    """What one check finds amiss. A row that the check cannot even read is amiss too."""
+    try:
+        yield from dict(CHECKS)[name](session, since=since)
+    except UNREADABLE as error:
+        yield f"Rows of the check “{name}” cannot be read: {type(error).__name__}."
 
 
-def _judgements(session: Session) -> Iterator[str]:
-    query = (
-        select(JudgementRow).order_by(JudgementRow.custody_index, JudgementRow.seq).execution_options(yield_per=PAGE)
-    )
-    wanted = _by_index(session, CustodyKind.JUDGEMENT)
-    for index, rows in groupby(session.scalars(query), key=lambda row: row.custody_index):
-        commit = batch_commitment([digest_of(row.document.encode("utf-8")) for row in rows])
-        if wanted.pop(index, None) != commit:
-            yield f"Judgements of custody entry {index} differ from what it committed to."
+def half_of_snapshots(url: str, *, since: int, until: int | None) -> tuple[str, ...]:
+    """What is amiss with the snapshots of some entries, looked at by a process of its own."""
+    database = Database(url)
+    try:
+        with database.reading() as session:
+            save_memory(session)
+            return tuple(audit_redactions.snapshot_problems(session, since=since, until=until))
+    finally:
+        database.dispose()
 
 
-def _reviews(session: Session) -> Iterator[str]:
-    wanted = _by_index(session, CustodyKind.JUDGEMENT)
-    for row in session.scalars(select(ReviewRow).order_by(ReviewRow.seq)):
-        review = reviews.review_of_row(row)
-        if wanted.get(row.custody_index) != reviews.commitment_of(review):
-            yield f"Review {review.id} differs from what the custody log committed to."
+def save_memory(session: Session) -> None:
+    """Read with a small cache: every row is read once."""
+    if session.connection().dialect.name == "sqlite":
+        session.connection().exec_driver_sql("PRAGMA cache_size = -8192")
 
 
-def _coverage(session: Session) -> Iterator[str]:
-    wanted = _by_index(session, CustodyKind.REGISTRY)
-    for row in session.scalars(select(CoverageRow).order_by(CoverageRow.seq)):
-        interval = CoverageInterval(
-            account_id=AccountId(row.account_id),
-            since=row.since,
-            until=row.until,
-            how=row.how,
-            includes_deletions=row.includes_deletions,
-        )
-        commit = coverage.commitment_of(interval, retraction=row.retraction, at=row.recorded_at)
-        if wanted.get(row.custody_index) != commit:
-            yield f"Coverage entry {row.seq} differs from what the custody log committed to."
+def index_at(session: Session, at: datetime) -> int:
+    """The first entry of that instant or later; the log's length where there is none."""
+    found = session.scalar(select(func.min(CustodyRow.position)).where(CustodyRow.at >= at))
+    return custody.head(session)[0] if found is None else found
 
 
-def _reports(session: Session) -> Iterator[str]:
-    wanted = _by_index(session, CustodyKind.REGISTRY)
-    query = select(ReportRow, PostRow.id).join(PostRow, PostRow.seq == ReportRow.post_seq)
-    for row, post_id in session.execute(query.order_by(ReportRow.post_seq)):
-        commit = reported.commitment_of(report_of_row(row), PostId(post_id))
-        if wanted.get(row.custody_index) != commit:
-            yield f"The report of post {post_id} differs from what the custody log committed to."
+def body_count(session: Session) -> int:
+    """How many stored bodies there are."""
+    return session.scalar(select(func.count()).select_from(rows.captures.BodyRow)) or 0
 
 
-def _committed(session: Session, kind: CustodyKind) -> dict[str, set[str]]:
-    """What the log committed to for each subject of that kind; anyone may have added a second entry on it."""
-    found: dict[str, set[str]] = {}
-    query = select(CustodyRow.subject, CustodyRow.commitment).where(CustodyRow.kind == kind)
-    for subject, commit in session.execute(query):
-        found.setdefault(subject, set()).add(commit)
-    return found
-
-
-def _by_index(session: Session, kind: CustodyKind) -> dict[int, str]:
-    query = select(CustodyRow.position, CustodyRow.commitment).where(CustodyRow.kind == kind)
-    return {position: commit for position, commit in session.execute(query)}
+def record_count(session: Session) -> int:
+    """How many rows of evidence there are."""
+    tables = (*rows.APPEND_ONLY, *rows.FIXED_COLUMNS)
+    counts = (session.scalar(select(func.count()).select_from(rows.Base.metadata.tables[table])) for table in tables)
+    return sum(count or 0 for count in counts)

@@ -11,14 +11,13 @@ from sqlalchemy import and_, func, select
 from sqlalchemy.orm import Session, aliased
 
 from archive.domain.captures import Digest
-from archive.domain.custody import CustodyKind, batch_commitment
 from archive.domain.ids import AccountId, CaptureId, PostId, SnapshotId
 from archive.domain.posts import Post, PostReading, Snapshot, next_snapshot, post_id_of
-from archive.storage import commitments, custody, writing
+from archive.storage import custody, redactions, writing
 from archive.storage.rows.posts import PostRow, SnapshotRow
 from archive.storage.types import storable, unstorable_count
 from archive.storage.voices import Voices
-from archive.storage.writing import NewPost, NewSnapshot
+from archive.storage.writing import NewPost, NewSnapshot, snapshot_salt
 
 _ASKED_AT_ONCE = 5_000
 
@@ -112,15 +111,18 @@ class _Batch:
         self._seen_at = seen_at
         self.ids = [post_id_of(reading.platform, storable(reading.native_id)) for reading, _ in rows]
         self._known = _known(session, dict.fromkeys(self.ids))
+        self._removed = redactions.removed_posts(session)
         self._voices = Voices(session, {account_id for _, account_id in rows})
         self._post_seq = writing.next_number(session, PostRow.seq)
         self._snapshot_seq = writing.next_number(session, SnapshotRow.seq)
         self.posts: list[NewPost] = []
         self.snapshots: list[NewSnapshot] = []
-        self._digests: list[Digest] = []
+        self._posts_of: list[Post] = []
 
     def take(self, post_id: PostId, raw: PostReading, *, account_id: AccountId) -> None:
-        """Plan what one reading adds."""
+        """Plan what one reading adds; of a post that was removed on purpose, nothing."""
+        if post_id in self._removed:
+            return
         reading = storable_reading(raw)
         known = self._known.get(post_id)
         if known is None:
@@ -144,24 +146,22 @@ class _Batch:
         known.version, known.text, known.truncated = snapshot.version, snapshot.text, snapshot.truncated
         replaced = unstorable_count(raw.text) if reading is not raw else 0
         new = NewSnapshot(
-            seq=self._snapshot_seq + len(self.snapshots), post_seq=known.seq, snapshot=snapshot, replaced=replaced
+            seq=self._snapshot_seq + len(self.snapshots),
+            post_seq=known.seq,
+            snapshot=snapshot,
+            replaced=replaced,
+            salt=snapshot_salt(),
         )
         self.snapshots.append(new)
-        self._digests.append(commitments.of_snapshot(known.post, snapshot))
+        self._posts_of.append(known.post)
 
     def write(self) -> None:
         """Append the custody entry, then write all that was planned."""
         if not self.snapshots:
             return
-        event = custody.append(
-            self._session,
-            CustodyKind.SNAPSHOTS,
-            str(self._capture_id),
-            commit=batch_commitment(self._digests),
-            at=self._seen_at,
-        )
+        index = writing.commit_snapshots(self._session, self.snapshots, posts=self._posts_of, at=self._seen_at)
         writing.write_posts(self._session, self.posts)
-        writing.write_snapshots(self._session, self.snapshots, custody_index=event.index)
+        writing.write_snapshots(self._session, self.snapshots, custody_index=index)
 
     def _new_post(self, post_id: PostId, reading: PostReading, *, account_id: AccountId) -> _Known:
         seq = self._post_seq + len(self.posts)

@@ -6,6 +6,7 @@ import hashlib
 import json
 from collections.abc import Iterator
 from typing import cast
+from uuid import UUID
 
 from sqlalchemy import insert, select
 from sqlalchemy.orm import Session
@@ -14,7 +15,7 @@ from archive.domain.captures import Capture, Captured, Digest, Provenance
 from archive.domain.custody import CustodyKind
 from archive.domain.ids import CaptureId
 from archive.errors import NotFoundError
-from archive.storage import commitments, custody
+from archive.storage import commitments, custody, redactions
 from archive.storage.memory import memory_of
 from archive.storage.rows.captures import BodyPartRow, BodyRow, CaptureRow
 from archive.storage.types import storable
@@ -31,8 +32,8 @@ def add(session: Session, captured: Captured) -> None:
         return
     _add_body(session, capture.digest, captured.body)
     session.execute(insert(CaptureRow).values(**_values(capture)))
-    commit = commitments.of_capture(capture)
-    custody.append(session, CustodyKind.CAPTURE, str(capture.id), commit=commit, at=capture.provenance.received_at)
+    manifest = commitments.capture_manifest(capture)
+    custody.append(session, CustodyKind.CAPTURE, str(capture.id), manifest=manifest, at=capture.provenance.received_at)
 
 
 def get(session: Session, capture_id: CaptureId) -> Capture:
@@ -55,7 +56,9 @@ def many(session: Session, capture_ids: set[CaptureId]) -> dict[CaptureId, Captu
 
 
 def body(session: Session, digest: Digest) -> bytes:
-    """The bytes with that digest; NotFoundError ``no_such_body`` where they are not held."""
+    """The bytes with that digest; NotFoundError ``no_such_body`` where they are not held, RedactedError where they were
+    removed on purpose."""
+    redactions.refuse_removed_bytes(session, digest)
     if not is_digest(digest) or session.get(BodyRow, digest) is None:
         raise NotFoundError("No bytes with that digest are held.", code="no_such_body")
     return b"".join(parts(session, digest))
@@ -84,6 +87,14 @@ def is_intact(session: Session, digest: Digest) -> bool:
     for part in parts(session, digest):
         found.update(part)
     return found.hexdigest() == digest
+
+
+def capture_key(text: str) -> UUID | None:
+    """The identifier that a subject of the custody log writes, None where it is none."""
+    try:
+        return UUID(text)
+    except ValueError:
+        return None
 
 
 def is_digest(text: str) -> bool:

@@ -11,13 +11,13 @@ from sqlalchemy import CursorResult, select, update
 from sqlalchemy.orm import Session
 
 from archive.domain.articles import ArticleVersion
-from archive.domain.captures import Digest
+from archive.domain.captures import Digest, digest_of
 from archive.domain.checks import Check, CheckState, Submission
 from archive.domain.ids import ArticleId, CheckId, JudgementId
 from archive.domain.verdicts import Judgement, Note
 from archive.errors import ConflictError, InvalidInputError, NotFoundError
 from archive.storage import articles, custody, json_text, judgements
-from archive.storage.commitments import of_values
+from archive.storage.commitments import values_manifest
 from archive.storage.judgements import due_for_rejudging, leaning_on, quoting
 from archive.storage.rows.checks import ArticleRow, CheckRow
 from archive.storage.types import storable
@@ -45,9 +45,8 @@ def submission_digest(submission: Submission) -> Digest:
     """What is equal for two submissions of the same thing under the same policy."""
     body = None if submission.body is None else submission.body.hex()
     day = None if submission.published_on is None else submission.published_on.isoformat()
-    return of_values(
-        submission.kind.value, submission.url, submission.text, submission.file_name, body, day, submission.policy
-    )
+    what = (submission.url, submission.text, submission.file_name, body, day)
+    return digest_of(values_manifest(submission.kind.value, *what, submission.policy))
 
 
 def add(session: Session, check: Check) -> None:

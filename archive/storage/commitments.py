@@ -1,25 +1,26 @@
-"""Commitments: what the custody log's entries commit to, one formula for each kind of evidence.
+"""Commitments: the manifests that the custody log's entries commit to, one formula for each kind of evidence.
 
-Every column that could be tampered with is part of it, so that a change behind the application's back shows.
+Every column that could be tampered with is part of its manifest, so that a change behind the application's back
+shows. ``tests/unit/domain/custody_vectors.json`` fixes the bytes for ever.
 """
 
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable
+from collections.abc import Sequence
 from datetime import datetime
 
 import orjson
 
-from archive.domain.captures import Capture, Digest, digest_of
-from archive.domain.custody import commitment, instant
+from archive.domain.captures import Capture
+from archive.domain.custody import canonical_manifest, instant, salted_digest
 from archive.domain.posts import Post, Snapshot
 from archive.storage.types import storable, stored_time
 
 _encode = json.JSONEncoder(ensure_ascii=True, separators=(",", ":")).encode
 
 
-def of_capture(capture: Capture) -> Digest:
+def capture_manifest(capture: Capture) -> bytes:
     """What a capture's entry commits to: its whole provenance and the digest of its bytes."""
     provenance = capture.provenance
     manifest: dict[str, object] = {
@@ -42,15 +43,15 @@ def of_capture(capture: Capture) -> Digest:
         "complete": provenance.complete,
         "collector": storable(provenance.collector),
     }
-    return commitment(manifest)
+    return canonical_manifest(manifest)
 
 
-def of_values(*values: object) -> Digest:
-    """What an entry on a plain row commits to: its values in order."""
-    return digest_of(canonical_values(values))
+def values_manifest(*values: object) -> bytes:
+    """The manifest of a plain row: its values in order."""
+    return canonical_values(values)
 
 
-def canonical_values(values: tuple[object, ...]) -> bytes:
+def canonical_values(values: Sequence[object]) -> bytes:
     """The values as a JSON list in ASCII, without spaces."""
     try:
         quick = orjson.dumps(values)
@@ -60,46 +61,56 @@ def canonical_values(values: tuple[object, ...]) -> bytes:
     return quick if quick.isascii() and b"\x7f" not in quick else _encode(values).encode("ascii")
 
 
-def of_snapshot(post: Post, snapshot: Snapshot) -> Digest:
-    """One snapshot's part of a batch commitment: the post it belongs to, the capture, and the digest of its text."""
-    return snapshot_line(
+def snapshot_digest(post: Post, snapshot: Snapshot, *, replaced: int, salt: bytes | None) -> bytes:
+    """A snapshot's part of its batch: the post it belongs to, the capture, the digest of its text.
+
+    ``replaced`` counts characters that no database can hold. A snapshot without salt is one of version 1.
+    """
+    return digest_of_snapshot_values(snapshot_values(post, snapshot, replaced=replaced), salt=salt)
+
+
+def snapshot_values(post: Post, snapshot: Snapshot, *, replaced: int) -> tuple[object, ...]:
+    """The values of a snapshot in the order of its manifest; identifiers as bare hexadecimal, times as SQLite keeps
+    them."""
+    return (
         post.platform.value,
         post.native_id,
-        account=post.account_id.hex,
-        posted_at=stored_time(post.posted_at),
-        rest=(post.url, post.in_reply_to, post.is_repost),
-        snapshot=(
-            snapshot.id.hex,
-            snapshot.version,
-            snapshot.capture_id.hex,
-            stored_time(snapshot.seen_at),
-            snapshot.text_digest,
-            snapshot.language,
-            None if snapshot.edited_at is None else stored_time(snapshot.edited_at),
-            snapshot.truncated,
-            snapshot.locator,
-        ),
+        post.account_id.hex,
+        stored_time(post.posted_at),
+        post.url,
+        post.in_reply_to,
+        post.is_repost,
+        snapshot.id.hex,
+        snapshot.version,
+        snapshot.capture_id.hex,
+        stored_time(snapshot.seen_at),
+        snapshot.text_digest,
+        snapshot.language,
+        None if snapshot.edited_at is None else stored_time(snapshot.edited_at),
+        snapshot.truncated,
+        snapshot.locator,
+        replaced,
     )
 
 
-def snapshot_line(
-    platform: str,
-    native_id: str,
-    *,
-    account: str,
-    posted_at: str,
-    rest: tuple[object, ...],
-    snapshot: tuple[object, ...],
-) -> Digest:
-    """The digest of a snapshot's values, as ``of_snapshot`` orders them; times as ``stored_time`` writes them."""
-    return of_values(platform, native_id, account, posted_at, *rest, *snapshot)
+def digest_of_snapshot_values(values: tuple[object, ...], *, salt: bytes | None) -> bytes:
+    """The digest of what ``snapshot_values`` gives; the formula of version 1 knows no salt and no replacements."""
+    return salted_digest(canonical_values(values if salt is not None else values[:-1]), salt=salt)
 
 
-def of_texts(documents: Iterable[str]) -> Digest:
-    """What an entry on canonical JSON texts commits to: the digest of each, in order."""
-    return of_values(*(digest_of(document.encode("ascii")) for document in documents))
+def post_manifest(post: Post) -> bytes:
+    """The manifest of a post whose text is not held."""
+    return values_manifest(
+        post.platform.value,
+        post.native_id,
+        post.account_id.hex,
+        stored_time(post.posted_at),
+        post.url,
+        post.in_reply_to,
+        post.is_repost,
+    )
 
 
 def moment(at: datetime | None) -> str | None:
-    """A time as commitments write it."""
+    """A time as manifests of rows write it."""
     return None if at is None else stored_time(at)

@@ -9,7 +9,6 @@ from uuid import UUID
 from sqlalchemy import insert, select
 from sqlalchemy.orm import Session
 
-from archive.domain.captures import Digest
 from archive.domain.coverage import CoverageInterval
 from archive.domain.custody import CustodyKind
 from archive.domain.ids import AccountId
@@ -68,9 +67,9 @@ def changed_since(session: Session, at: datetime) -> tuple[AccountId, ...]:
     return tuple(sorted(AccountId(account_id) for account_id in session.scalars(query)))
 
 
-def commitment_of(interval: CoverageInterval, *, retraction: bool, at: datetime) -> Digest:
+def manifest_of(interval: CoverageInterval, *, retraction: bool, at: datetime) -> bytes:
     """What the custody entry of a coverage row commits to."""
-    return commitments.of_values(
+    return commitments.values_manifest(
         interval.account_id.hex,
         commitments.moment(interval.since),
         commitments.moment(interval.until),
@@ -83,8 +82,9 @@ def commitment_of(interval: CoverageInterval, *, retraction: bool, at: datetime)
 
 def _append(session: Session, interval: CoverageInterval, *, retraction: bool, at: datetime | None) -> None:
     recorded = at or datetime.now(UTC)
-    commit = commitment_of(interval, retraction=retraction, at=recorded)
-    event = custody.append(session, CustodyKind.REGISTRY, f"coverage:{interval.account_id}", commit=commit, at=recorded)
+    manifest = manifest_of(interval, retraction=retraction, at=recorded)
+    subject = f"coverage:{interval.account_id}"
+    event = custody.append(session, CustodyKind.REGISTRY, subject, manifest=manifest, at=recorded)
     values = {
         "seq": writing.next_number(session, CoverageRow.seq),
         "account_id": interval.account_id,

@@ -2,20 +2,21 @@
 
 from __future__ import annotations
 
-import hashlib
-from collections.abc import Iterator
+import secrets
+from collections.abc import Iterator, Sequence
 from datetime import datetime
 
-from sqlalchemy import select, update
+from sqlalchemy import insert, select, update
 from sqlalchemy.orm import Session
 
 from archive.domain.captures import Digest
-from archive.domain.custody import CustodyEvent, CustodyKind
+from archive.domain.custody import SALT_BYTES, VERSION, CustodyEvent, CustodyKind, canonical_entry, commitment
+from archive.domain.merkle import grown, leaf_hash, root_of_subtrees
 from archive.errors import CustodyError
-from archive.storage.rows.captures import CustodyHeadRow, CustodyRow
+from archive.storage.raw import Raw
+from archive.storage.rows.custody import CustodyHeadRow, CustodyManifestRow, CustodyRow, CustodySaltRow
 from archive.storage.types import LARGEST_INTEGER, storable
 
-PAGE = 5_000
 _HASH = 32
 
 
@@ -28,24 +29,37 @@ def lock(session: Session) -> int:
     return _head(session).size
 
 
-def append(session: Session, kind: CustodyKind, subject: str, *, commit: Digest, at: datetime) -> CustodyEvent:
-    """Append an entry; its index is the log's length before it."""
+def append(session: Session, kind: CustodyKind, subject: str, *, manifest: bytes, at: datetime) -> CustodyEvent:
+    """Append an entry that commits to a manifest, with a salt of its own; its index is the log's length before it."""
     head = _head(session)
-    event = CustodyEvent(index=head.size, kind=kind, subject=storable(subject), commit=commit, at=at)
-    leaf = event.leaf()
-    subtrees = _grown(_split(head.subtrees), leaf, size=head.size)
-    session.execute(
-        CustodyRow.__table__.insert(),  # type: ignore[attr-defined]
-        {
-            "position": event.index,
-            "kind": kind,
-            "subject": event.subject,
-            "commitment": commit,
-            "at": at,
-            "leaf": leaf.hex(),
-        },
+    salt = secrets.token_bytes(SALT_BYTES)
+    event = CustodyEvent(
+        index=head.size, kind=kind, subject=storable(subject), commit=commitment(manifest, salt=salt), at=at
     )
+    leaf = event.leaf()
+    values = {
+        "position": event.index,
+        "version": VERSION,
+        "kind": kind,
+        "subject": event.subject,
+        "commitment": event.commit,
+        "at": at,
+        "leaf": leaf.hex(),
+    }
+    session.execute(insert(CustodyRow), values)
+    session.execute(insert(CustodySaltRow), {"position": event.index, "salt": salt})
+    subtrees = grown(_split(head.subtrees), leaf, size=head.size)
     session.execute(update(CustodyHeadRow).values(size=head.size + 1, subtrees=b"".join(subtrees)))
+    return event
+
+
+def append_document(
+    session: Session, kind: CustodyKind, subject: str, *, manifest: bytes, at: datetime
+) -> CustodyEvent:
+    """Append an entry and keep its manifest beside it: for what no table of its own holds. ``manifest`` is ASCII or
+    UTF-8 JSON."""
+    event = append(session, kind, subject, manifest=manifest, at=at)
+    session.execute(insert(CustodyManifestRow), {"position": event.index, "manifest": manifest.decode("utf-8")})
     return event
 
 
@@ -62,12 +76,31 @@ def of_subject(session: Session, subject: str) -> tuple[CustodyEvent, ...]:
     return tuple(_event(row) for row in session.scalars(query))
 
 
+def documents(session: Session, kind: CustodyKind) -> tuple[str, ...]:
+    """The manifests kept beside the entries of that kind, in order."""
+    query = select(CustodyManifestRow.manifest).join(CustodyRow, CustodyRow.position == CustodyManifestRow.position)
+    return tuple(session.scalars(query.where(CustodyRow.kind == kind).order_by(CustodyRow.position)))
+
+
 def leaves(session: Session, *, size: int | None = None) -> tuple[bytes, ...]:
-    """The leaf hashes of the first ``size`` entries (of all): what a proof is made from."""
+    """The stored leaf hashes of the first ``size`` entries (of all): what a proof is made from."""
     query = select(CustodyRow.leaf).order_by(CustodyRow.position)
     if size is not None:
         query = query.where(CustodyRow.position < min(size, LARGEST_INTEGER))
     return tuple(bytes.fromhex(leaf) for leaf in session.scalars(query))
+
+
+def recomputed_leaves(session: Session) -> tuple[bytes, ...]:
+    """The leaf hashes computed from the entries themselves, in order: what a signer signs, never what is stored.
+
+    CustodyError where the entries are not dense or one cannot be read.
+    """
+    found: list[bytes] = []
+    for position, leaf, _ in _hashed(session):
+        if position != len(found) or leaf is None:
+            raise CustodyError(f"Entry {len(found)} of the custody log is missing or cannot be read.")
+        found.append(leaf)
+    return tuple(found)
 
 
 def head(session: Session) -> tuple[int, bytes]:
@@ -84,34 +117,57 @@ def verify(session: Session) -> tuple[str, ...]:
     problems: list[str] = []
     subtrees: list[bytes] = []
     size = 0
-    for row in _rows(session):
-        if row.position != size:
-            problems.append(f"The custody log goes from entry {size - 1} to entry {row.position}.")
+    for position, leaf, stored in _hashed(session):
+        if position != size:
+            problems.append(f"The custody log goes from entry {size - 1} to entry {position}.")
             return tuple(problems)
-        leaf = _event(row).leaf()
-        if leaf.hex() != row.leaf:
-            problems.append(f"Custody entry {row.position} was changed: its leaf hash differs.")
+        if leaf is None or leaf.hex() != stored:
+            problems.append(f"Custody entry {position} was changed: its leaf hash differs.")
         # The stored leaf is what the head was made from: one changed entry is one problem, not two.
-        subtrees = _grown(subtrees, bytes.fromhex(row.leaf), size=size)
+        subtrees = grown(subtrees, bytes.fromhex(str(stored)), size=size)
         size += 1
-    stored = session.scalars(select(CustodyHeadRow)).one_or_none()
-    if stored is None:
-        return (*problems, "The custody log has no head.")
-    if stored.size != size:
-        problems.append(f"The custody log has {size} entries, its head says {stored.size}.")
-    if stored.subtrees != b"".join(subtrees):
+    stored_head = session.scalars(select(CustodyHeadRow)).all()
+    if len(stored_head) != 1:
+        return (*problems, "The custody log has no head, or more than one.")
+    if stored_head[0].size != size:
+        problems.append(f"The custody log has {size} entries, its head says {stored_head[0].size}.")
+    if stored_head[0].subtrees != b"".join(subtrees):
         problems.append("The custody log's root differs from the one computed from its entries.")
     return tuple(problems)
 
 
-def root_of_subtrees(subtrees: list[bytes]) -> bytes:
-    """The root of a log from the roots of its complete subtrees, largest first."""
-    if not subtrees:
-        return hashlib.sha256(b"").digest()
-    root = subtrees[-1]
-    for subtree in reversed(subtrees[:-1]):
-        root = _node(subtree, root)
-    return root
+def roots(session: Session, sizes: set[int]) -> Iterator[tuple[int, bytes]]:
+    """The root of the log's first entries for each of these lengths that it has, from the shortest on; recomputed."""
+    subtrees: list[bytes] = []
+    if 0 in sizes:
+        yield 0, root_of_subtrees(())
+    for size, (_, leaf, _) in enumerate(_hashed(session) if sizes else (), start=1):
+        if leaf is None:
+            return
+        subtrees = grown(subtrees, leaf, size=size - 1)
+        if size in sizes:
+            yield size, root_of_subtrees(subtrees)
+
+
+def _hashed(session: Session) -> Iterator[tuple[int, bytes | None, str]]:
+    """Each entry's index, its leaf hash computed anew (None where it cannot be read), and the one stored."""
+    raw = Raw(session)
+    columns = f"version, kind, subject, {raw.digest('commitment')}, {raw.time('at')}, {raw.digest('leaf')}"
+    statement = f"SELECT position, {columns} FROM custody_log WHERE position > ? ORDER BY position LIMIT ?"
+    for rows in raw.pages(statement, start=-LARGEST_INTEGER):
+        for position, *values, stored in rows:
+            yield int(str(position)), _leaf(int(str(position)), values), str(stored)
+
+
+def _leaf(position: int, values: Sequence[object]) -> bytes | None:
+    version, kind, subject, commit, at = values
+    if not (isinstance(version, int) and isinstance(at, str)):
+        return None
+    instant = f"{at[:10]}T{at[11:]}Z"
+    entry = canonical_entry(
+        version, index=position, kind=str(kind), subject=str(subject), commit=str(commit), at=instant
+    )
+    return leaf_hash(entry)
 
 
 def _head(session: Session) -> CustodyHeadRow:
@@ -122,36 +178,16 @@ def _head(session: Session) -> CustodyHeadRow:
     return row
 
 
-def _rows(session: Session) -> Iterator[CustodyRow]:
-    reached = -1
-    while True:
-        query = select(CustodyRow).where(CustodyRow.position > reached).order_by(CustodyRow.position).limit(PAGE)
-        page = session.scalars(query).all()
-        yield from page
-        if len(page) < PAGE:
-            return
-        reached = page[-1].position
-        session.expunge_all()
-
-
 def _event(row: CustodyRow) -> CustodyEvent:
     return CustodyEvent(
-        index=row.position, kind=row.kind, subject=row.subject, commit=Digest(row.commitment), at=row.at
+        index=row.position,
+        version=row.version,
+        kind=row.kind,
+        subject=row.subject,
+        commit=Digest(row.commitment),
+        at=row.at,
     )
 
 
 def _split(packed: bytes) -> list[bytes]:
     return [packed[start : start + _HASH] for start in range(0, len(packed), _HASH)]
-
-
-def _grown(subtrees: list[bytes], leaf: bytes, *, size: int) -> list[bytes]:
-    """The complete subtrees after one more leaf: as many pairs merge as ``size`` ends in one-bits."""
-    grown, node = list(subtrees), leaf
-    while size & 1:
-        node = _node(grown.pop(), node)
-        size >>= 1
-    return [*grown, node]
-
-
-def _node(left: bytes, right: bytes) -> bytes:
-    return hashlib.sha256(b"\x01" + left + right).digest()

@@ -91,6 +91,23 @@ def index(session: Session, rows: Sequence[tuple[int, str]]) -> None:
     )
 
 
+def forget(session: Session, rows: Sequence[tuple[int, str]]) -> None:
+    """Make snapshots unfindable: their numbers and the texts they were indexed with.
+
+    FTS5 keeps the words of removed rows until its segments are merged: ``archive.storage.erasure`` does that.
+    """
+    connection = session.connection()
+    if connection.dialect.name == "sqlite":
+        # A contentless index has to be told what it holds to take it out again.
+        values = [(seq, text if text.isascii() else searchable(text)) for seq, text in rows]
+        statement = "INSERT INTO snapshot_search (snapshot_search, rowid, words) VALUES ('delete', ?, ?)"
+        for value in values:
+            connection.exec_driver_sql(statement, value)
+        return
+    for seq, _ in rows:
+        connection.exec_driver_sql("DELETE FROM snapshot_search WHERE seq = %s", (seq,))
+
+
 def expression(query: TextQuery, *, dialect: str) -> str:
     """The query in the database's own language; every word of it is letters and digits only."""
     if dialect == "sqlite":

@@ -9,7 +9,7 @@ from sqlalchemy import ColumnElement, exists, insert, select
 from sqlalchemy.orm import Session, aliased
 
 from archive.domain.captures import digest_of
-from archive.domain.custody import CustodyKind, batch_commitment
+from archive.domain.custody import CustodyKind, digest_list
 from archive.domain.ids import AccountId, CheckId, JudgementId, PostId
 from archive.domain.statements import Quoting
 from archive.domain.verdicts import Judgement
@@ -34,14 +34,14 @@ def add(session: Session, judgements: Sequence[Judgement]) -> None:
     custody.lock(session)
     _refuse_superseding_twice(session, judgements)
     documents = [judgement_json.text_of(judgement) for judgement in judgements]
-    commit = batch_commitment([digest_of(document.encode("ascii")) for document in documents])
+    manifest = digest_list([digest_of(document.encode("ascii")) for document in documents])
     first = judgements[0]
     subject = str(first.check_id or first.id)
-    event = custody.append(session, CustodyKind.JUDGEMENT, subject, commit=commit, at=first.decided_at)
+    event = custody.append(session, CustodyKind.JUDGEMENT, subject, manifest=manifest, at=first.decided_at)
     seq = writing.next_number(session, JudgementRow.seq)
     for number, (judgement, document) in enumerate(zip(judgements, documents, strict=True), start=seq):
-        row = _values(judgement, document, seq=number, custody_index=event.index)
-        session.execute(insert(JudgementRow), row)
+        row = {"seq": number, "document": document, "custody_index": event.index}
+        session.execute(insert(JudgementRow), row | columns_of(judgement))
         _add_grounds(session, judgement)
 
 
@@ -154,9 +154,9 @@ def _refuse_superseding_twice(session: Session, judgements: Sequence[Judgement])
         raise ConflictError("That judgement was superseded in the meantime.", code="already_superseded")
 
 
-def _values(judgement: Judgement, document: str, *, seq: int, custody_index: int) -> dict[str, object]:
+def columns_of(judgement: Judgement) -> dict[str, object]:
+    """The columns that repeat what the judgement's document says."""
     return {
-        "seq": seq,
         "id": judgement.id,
         "check_id": judgement.check_id,
         "article_id": judgement.article_id,
@@ -167,18 +167,19 @@ def _values(judgement: Judgement, document: str, *, seq: int, custody_index: int
         "decided_at": judgement.decided_at,
         "decided_by": judgement.decided_by,
         "supersedes": judgement.supersedes,
-        "document": document,
-        "custody_index": custody_index,
     }
 
 
+def grounds_of(judgement: Judgement) -> tuple[set[UUID], set[UUID]]:
+    """The posts that a judgement rests on, and the accounts whose coverage it asked about."""
+    return {item.statement.post.id for item in judgement.opinion.evidence}, set(judgement.opinion.coverage.accounts)
+
+
 def _add_grounds(session: Session, judgement: Judgement) -> None:
-    posts: dict[UUID, None] = {item.statement.post.id: None for item in judgement.opinion.evidence}
-    accounts: dict[UUID, None] = dict.fromkeys(judgement.opinion.coverage.accounts)
+    posts, accounts = grounds_of(judgement)
     if posts:
-        session.execute(
-            insert(JudgementPostRow), [{"judgement_id": judgement.id, "post_id": post_id} for post_id in posts]
-        )
+        values = [{"judgement_id": judgement.id, "post_id": post_id} for post_id in sorted(posts)]
+        session.execute(insert(JudgementPostRow), values)
     if accounts:
-        values = [{"judgement_id": judgement.id, "account_id": account_id} for account_id in accounts]
+        values = [{"judgement_id": judgement.id, "account_id": account_id} for account_id in sorted(accounts)]
         session.execute(insert(JudgementAccountRow), values)

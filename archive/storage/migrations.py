@@ -90,6 +90,9 @@ def _migrate(url: str, revision: str, *, upwards: object) -> None:
         _run(engine, revision, upwards=upwards)
     except DBAPIError as error:
         raise storage_error(error) from error
+    except RuntimeError as error:
+        # What a revision raises that would have to throw evidence away.
+        raise StorageError(f"{error}.", code="would_lose_evidence") from error
     except CommandError as error:
         raise StorageError(f"No such revision: {revision}.", code="no_such_revision") from error
     finally:
@@ -133,16 +136,37 @@ def expected_triggers(dialect: str) -> dict[str, str]:
     tables = {table: "UPDATE" for table in rows.APPEND_ONLY}
     tables |= {table: "UPDATE OF " + ", ".join(columns) for table, columns in rows.FIXED_COLUMNS.items()}
     if dialect == "postgresql":
-        return {f"{table}_refuse_{name}": "A" for table in tables for name in ("update", "delete", "truncate")}
-    signs: dict[str, str] = {}
+        always = {f"{table}_refuse_{name}": "A" for table in tables for name in ("update", "delete", "truncate")}
+        return always | dict.fromkeys(_GUARDS, "A")
+    signs = {
+        trigger: f"CREATE TRIGGER {trigger} BEFORE INSERT ON {table} WHEN NOT EXISTS"
+        for trigger, table in _GUARDS.items()
+    }
     for table, update in tables.items():
         for name, event in (("update", update), ("delete", "DELETE")):
             trigger = f"{table}_refuse_{name}"
             refuse = f"BEGIN SELECT RAISE(ABORT, 'append-only: {name} of {table} is refused'); END"
-            signs[trigger] = f"CREATE TRIGGER {trigger} BEFORE {event} ON {table} {refuse}"
+            signs[trigger] = f"CREATE TRIGGER {trigger} BEFORE {event} ON {table} {_unless(table, name)}{refuse}"
         replace = f"{table}_refuse_replace"
         signs[replace] = f"CREATE TRIGGER {replace} BEFORE INSERT ON {table} WHEN EXISTS"
     return signs
+
+
+_GUARDS = {
+    "redaction_decisions_refuse_alone": "redaction_decisions",
+    "redacted_rows_refuse_unconfirmed": "redacted_rows",
+}
+"""Triggers that keep the rule of two people."""
+_BINARY = ("digest", "id", "post_id")
+
+
+def _unless(table: str, event: str) -> str:
+    """Which rows an SQLite trigger lets through: those that a confirmed redaction names."""
+    key = rows.REDACTABLE.get(table)
+    if key is None or event != ("update" if table in rows.REWRITTEN else "delete"):
+        return ""
+    named = f"lower(hex(OLD.{key}))" if key in _BINARY else f"CAST(OLD.{key} AS TEXT)"
+    return f"WHEN NOT EXISTS (SELECT 1 FROM redacted_rows WHERE table_name = '{table}' AND row_key = {named}) "
 
 
 def _found_triggers(connection: Connection) -> dict[str, str]:

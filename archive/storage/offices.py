@@ -13,7 +13,8 @@ from archive.domain.accounts import Proof
 from archive.domain.ids import CaptureId, HoldingId, OfficeId, PersonId, named_id
 from archive.domain.offices import Holding, Office
 from archive.errors import InvalidInputError, NotFoundError
-from archive.storage import names
+from archive.storage import attributions, custody, names
+from archive.storage.attributions import Subject
 from archive.storage.keys import name_key
 from archive.storage.rows.registry import HoldingRow, Named, OfficeRow, OfficeTitleRow
 from archive.storage.types import storable
@@ -34,6 +35,7 @@ def ensure_office(
     """
     if not name_key(title):
         raise InvalidInputError("An office needs a title.", code="empty_name")
+    custody.lock(session)
     title = storable(title)
     row = _held(session, title, country=country, wikidata=wikidata)
     if row is None:
@@ -47,6 +49,7 @@ def ensure_office(
         row.institution = row.institution or institution
         session.flush()
     forms = names.keep_forms(session, Named.OFFICE, row.id, forms=(row.title, title, *map(storable, aliases)))
+    attributions.keep(session, Subject.OFFICE, row.id)
     return _office(row, forms)
 
 
@@ -65,6 +68,7 @@ def ensure_holding(
     """
     if since is not None and until is not None and until < since:
         raise InvalidInputError("The office ends before it begins.", code="bad_date")
+    custody.lock(session)
     holding_id = named_id("holding", person_id.hex, office_id.hex, str(since))
     row = session.get(HoldingRow, holding_id)
     if row is None:
@@ -74,6 +78,7 @@ def ensure_holding(
     if proof is not None:
         row.proof_url, row.proof_note, row.proof_capture_id = proof.url, proof.note, proof.capture_id
     session.flush()
+    attributions.keep(session, Subject.HOLDING, row.id)
     return _holding(row)
 
 

@@ -11,7 +11,8 @@ from sqlalchemy.orm import Session
 from archive.domain.ids import PersonId, named_id
 from archive.domain.people import Person
 from archive.errors import ConflictError, InvalidInputError, NotFoundError
-from archive.storage import names
+from archive.storage import attributions, custody, names
+from archive.storage.attributions import Subject
 from archive.storage.keys import name_key
 from archive.storage.rows.registry import Named, PersonNameRow, PersonRow
 from archive.storage.types import storable
@@ -25,6 +26,7 @@ def ensure_person(session: Session, name: str, *, aliases: Sequence[str] = (), w
     """
     if not name_key(name):
         raise InvalidInputError("A person needs a name.", code="empty_name")
+    custody.lock(session)
     name = storable(name)
     row = _held(session, name, wikidata=wikidata)
     if row is None:
@@ -36,6 +38,7 @@ def ensure_person(session: Session, name: str, *, aliases: Sequence[str] = (), w
         row.wikidata = wikidata
         session.flush()
     forms = names.keep_forms(session, Named.PERSON, row.id, forms=(row.name, name, *map(storable, aliases)))
+    attributions.keep(session, Subject.PERSON, row.id)
     return _person(row, forms)
 
 

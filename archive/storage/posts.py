@@ -4,19 +4,19 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
-from datetime import datetime
+from datetime import UTC, datetime
 
 from sqlalchemy import insert, select
 from sqlalchemy.orm import Session
 
 from archive.domain.availability import AvailabilityState, Observation
 from archive.domain.captures import text_digest
-from archive.domain.custody import CustodyEvent, CustodyKind, batch_commitment
+from archive.domain.custody import CustodyKind
 from archive.domain.ids import AccountId, PostId
 from archive.domain.posts import Post, PostReading, Snapshot, post_id_of
 from archive.domain.voices import Voice
 from archive.errors import NotFoundError
-from archive.storage import commitments, custody, writing
+from archive.storage import attributions, commitments, custody, redactions, writing
 from archive.storage.bulk import (
     BulkResult,
     add_readings,
@@ -29,7 +29,7 @@ from archive.storage.rows.posts import ObservationRow, PostRow, SnapshotRow
 from archive.storage.schedule import next_look
 from archive.storage.types import storable, unstorable_count
 from archive.storage.voices import Voices
-from archive.storage.writing import NewPost, NewSnapshot
+from archive.storage.writing import NewPost, NewSnapshot, snapshot_salt
 
 __all__ = [
     "BulkResult",
@@ -48,18 +48,24 @@ __all__ = [
 ]
 
 
-def ensure(session: Session, reading: PostReading, account_id: AccountId) -> Post:
-    """The post a reading claims; made, without a text, where it is not held. What is held is never changed by it."""
+def ensure(session: Session, reading: PostReading, account_id: AccountId, *, seen_at: datetime | None = None) -> Post:
+    """The post a reading claims; made, without a text, where it is not held. What is held is never changed by it.
+
+    RedactedError where the post was removed on purpose.
+    """
     custody.lock(session)
     claimed = storable_reading(reading)
     post = post_of(claimed, account_id, post_id=post_id_of(claimed.platform, claimed.native_id))
     held = session.scalars(select(PostRow).where(PostRow.id == post.id)).one_or_none()
     if held is not None:
         return post_of_row(held)
+    redactions.refuse_removed_statement(session, post.id)
     voice = Voices(session, (account_id,)).of(account_id, day=post.posted_at.date())
     seq = writing.next_number(session, PostRow.seq)
     new = NewPost(seq=seq, post=post, voice=voice, reported=False, next_look_at=post.posted_at)
     writing.write_posts(session, (new,))
+    manifest = commitments.post_manifest(post)
+    custody.append(session, CustodyKind.POST, f"post:{post.id}", manifest=manifest, at=seen_at or datetime.now(UTC))
     return post
 
 
@@ -91,8 +97,8 @@ def snapshots(session: Session, post_id: PostId) -> tuple[Snapshot, ...]:
     return tuple(snapshot_of_row(row, post_id) for row in session.scalars(query))
 
 
-def add_snapshot(session: Session, snapshot: Snapshot, custody_index: int | None = None) -> Snapshot:
-    """Append a snapshot to its post, with its own custody entry unless the index of one is given. As it was stored.
+def add_snapshot(session: Session, snapshot: Snapshot) -> Snapshot:
+    """Append a snapshot to its post, with its own custody entry. As it was stored.
 
     A text that no database can hold is stored with those characters replaced, and counted; where that leaves the text
     held already, nothing is added. NotFoundError ``no_such_post``.
@@ -103,21 +109,23 @@ def add_snapshot(session: Session, snapshot: Snapshot, custody_index: int | None
     latest = latest_snapshot(session, snapshot.post_id)
     if latest is not None and latest.text == stored.text and stored is not snapshot:
         return latest
-    if custody_index is None:
-        custody_index = _committed(session, post_of_row(post), stored).index
     new = NewSnapshot(
         seq=writing.next_number(session, SnapshotRow.seq),
         post_seq=post.seq,
         snapshot=stored,
         replaced=unstorable_count(snapshot.text),
+        salt=snapshot_salt(),
     )
-    writing.write_snapshots(session, (new,), custody_index=custody_index)
+    index = writing.commit_snapshots(session, (new,), posts=(post_of_row(post),), at=stored.seen_at)
+    writing.write_snapshots(session, (new,), custody_index=index)
     return stored
 
 
 def set_voice(session: Session, post_id: PostId, voice: Voice) -> None:
     """Say whose words the post is, as the registry knows it today. NotFoundError ``no_such_post``."""
+    custody.lock(session)
     row = _row(session, post_id)
+    attributions.keep_voice(session, post_id, voice)
     row.voice_name = voice.name
     row.voice_basis = voice.basis
     row.voice_person_id = voice.person_id
@@ -134,8 +142,17 @@ def set_availability(session: Session, post_id: PostId, state: AvailabilityState
     """Append one look and move the post to the state it led to; when it is due again follows from both."""
     custody.lock(session)
     row = _row(session, post_id)
-    seq = writing.next_number(session, ObservationRow.seq)
-    values = {"seq": seq, "post_seq": row.seq, "seen_at": observation.seen_at, "sighting": observation.sighting}
+    manifest = observation_manifest(observation, post_id)
+    event = custody.append(
+        session, CustodyKind.OBSERVATION, f"post:{post_id}", manifest=manifest, at=observation.seen_at
+    )
+    values = {
+        "seq": writing.next_number(session, ObservationRow.seq),
+        "post_seq": row.seq,
+        "seen_at": observation.seen_at,
+        "sighting": observation.sighting,
+        "custody_index": event.index,
+    }
     session.execute(insert(ObservationRow), values)
     row.availability = state.availability
     row.available_since = state.since
@@ -149,7 +166,17 @@ def observations(session: Session, post_id: PostId) -> tuple[Observation, ...]:
     """Every look at the original, the first one first."""
     query = select(ObservationRow).where(ObservationRow.post_seq == _row(session, post_id).seq)
     rows = session.scalars(query.order_by(ObservationRow.seq))
-    return tuple(Observation(seen_at=row.seen_at, sighting=row.sighting) for row in rows)
+    return tuple(observation_of_row(row) for row in rows)
+
+
+def observation_manifest(observation: Observation, post_id: PostId) -> bytes:
+    """What the custody entry of one look at an original commits to."""
+    return commitments.values_manifest(post_id.hex, commitments.moment(observation.seen_at), observation.sighting.value)
+
+
+def observation_of_row(row: ObservationRow) -> Observation:
+    """The value of a look's row."""
+    return Observation(seen_at=row.seen_at, sighting=row.sighting)
 
 
 def due(session: Session, *, now: datetime, limit: int = 100) -> tuple[Post, ...]:
@@ -178,11 +205,6 @@ def _row(session: Session, post_id: PostId) -> PostRow:
     if row is None:
         raise NotFoundError("No such post.", code="no_such_post")
     return row
-
-
-def _committed(session: Session, post: Post, snapshot: Snapshot) -> CustodyEvent:
-    commit = batch_commitment([commitments.of_snapshot(post, snapshot)])
-    return custody.append(session, CustodyKind.SNAPSHOTS, str(snapshot.capture_id), commit=commit, at=snapshot.seen_at)
 
 
 def _storable(snapshot: Snapshot) -> Snapshot:

@@ -5,7 +5,6 @@ from __future__ import annotations
 from sqlalchemy import insert, select
 from sqlalchemy.orm import Session
 
-from archive.domain.captures import Digest
 from archive.domain.custody import CustodyKind
 from archive.domain.ids import JudgementId, ReviewId
 from archive.domain.reviews import Review
@@ -17,8 +16,8 @@ from archive.storage.types import storable
 def add(session: Session, review: Review) -> None:
     """Append a review and commit to it."""
     custody.lock(session)
-    commit = commitment_of(review)
-    event = custody.append(session, CustodyKind.JUDGEMENT, f"review:{review.id}", commit=commit, at=review.decided_at)
+    manifest, subject = manifest_of(review), f"review:{review.id}"
+    event = custody.append(session, CustodyKind.JUDGEMENT, subject, manifest=manifest, at=review.decided_at)
     values = {
         "seq": writing.next_number(session, ReviewRow.seq),
         "id": review.id,
@@ -39,9 +38,9 @@ def of_judgement(session: Session, judgement_id: JudgementId) -> tuple[Review, .
     return tuple(review_of_row(row) for row in session.scalars(query))
 
 
-def commitment_of(review: Review) -> Digest:
+def manifest_of(review: Review) -> bytes:
     """What the custody entry of a review commits to."""
-    return commitments.of_values(
+    return commitments.values_manifest(
         review.id.hex,
         review.judgement_id.hex,
         review.action.value,

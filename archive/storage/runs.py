@@ -4,13 +4,15 @@ from __future__ import annotations
 
 from datetime import datetime, timedelta
 
-from sqlalchemy import select
+from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
+from archive.domain.custody import CustodyKind
 from archive.domain.ids import RunId
 from archive.domain.runs import Run, StepReport
 from archive.errors import BusyError, NotFoundError
-from archive.storage import custody, json_text
+from archive.storage import commitments, custody, json_text
+from archive.storage.rows.custody import CustodyRow
 from archive.storage.rows.runs import RunRow
 
 STILL_ALIVE = timedelta(minutes=30)
@@ -39,9 +41,25 @@ def beat(session: Session, run: Run, *, now: datetime) -> None:
 def finish(session: Session, run: Run) -> None:
     """Close the run with its report. NotFoundError ``no_such_run``."""
     row = _row(session, run.id)
+    custody.lock(session)
     row.finished_at = run.finished_at
     row.steps = json_text.dumps(run.steps)
     session.flush()
+    manifest, at = manifest_of_row(row), row.finished_at or row.began_at
+    custody.append(session, CustodyKind.RUN, f"run:{run.id}", manifest=manifest, at=at)
+
+
+def manifest_of_row(row: RunRow) -> bytes:
+    """What the custody entry of a finished run commits to."""
+    times = (row.began_at, row.beat_at, row.finished_at)
+    return commitments.values_manifest(row.id.hex, *(commitments.moment(at) for at in times), row.steps)
+
+
+def is_before_entries(session: Session, row: RunRow) -> bool:
+    """Whether a run finished before the log noted nights: none of the noted ones, or the move to that, came earlier."""
+    noted = (CustodyRow.kind == CustodyKind.RUN) | (CustodyRow.kind == CustodyKind.MIGRATION)
+    first = session.scalar(select(func.min(CustodyRow.at)).where(CustodyRow.version > 1, noted))
+    return first is None or (row.finished_at is not None and row.finished_at < first)
 
 
 def latest(session: Session, limit: int = 10) -> tuple[Run, ...]:

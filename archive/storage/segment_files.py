@@ -43,10 +43,12 @@ class StoredSegment:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Manifest:
-    """The segments of an index, in the order of their snapshots."""
+    """The segments of an index, in the order of their snapshots; ``removed`` of the archive's snapshots had gone on
+    purpose when it was written."""
 
     segments: tuple[StoredSegment, ...]
     format: int = FORMAT
+    removed: int = 0
 
 
 def read_manifest(directory: Path) -> Manifest | None:

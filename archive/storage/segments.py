@@ -20,7 +20,7 @@ from sqlalchemy.orm import Session
 
 from archive.domain.captures import digest_of
 from archive.domain.statements import CandidateQuery
-from archive.storage import cascade, segment_files, word_rows
+from archive.storage import cascade, redactions, segment_files, word_rows
 from archive.storage.postings import Numbers, Segment, build_segment
 from archive.storage.rows.posts import PostRow, PostWordsRow
 from archive.storage.segment_files import Manifest, StoredSegment
@@ -51,6 +51,8 @@ class WordIndex:
         self._fresh: WordRows | None = None
         self._segments: tuple[Segment, ...] = ()
         self._speakers: dict[UUID, Numbers] = {}
+        self._removed = 0
+        self._newest = 0
 
     @classmethod
     def open(cls, directory: Path, session: Session, *, sizes: Sizes = _USUAL) -> WordIndex:
@@ -71,16 +73,20 @@ class WordIndex:
 
     def refresh(self, session: Session) -> None:
         """Take in the snapshots that were added since."""
-        newest = session.scalar(select(func.max(PostWordsRow.seq))) or 0
-        if newest == self._reached:
+        removed = redactions.removed_snapshots(session)
+        newest = max(session.scalar(select(func.max(PostWordsRow.seq))) or 0, *removed[-1:], 0)
+        if newest == self._newest and len(removed) == self._removed:
             return
         if newest < self._reached:
             # The database was put back to an earlier state.
             self._forget()
+        if len(removed) != self._removed:
+            self._cleanse(session, removed)
         while rows := word_rows.read(session, after=self._reached, most=self._sizes.in_one):
             self._fresh = word_rows.joined([self._fresh, rows]) if self._fresh else rows
             if self._fresh.documents >= self._sizes.in_memory:
                 self._settle(session)
+        self._newest = newest
         self._renew()
 
     def lookup(self, query: CandidateQuery, *, speakers: Numbers | None = None) -> tuple[int, ...]:
@@ -111,7 +117,7 @@ class WordIndex:
         return self._stored[-1].last if self._stored else 0
 
     def _load(self, manifest: Manifest) -> None:
-        self._stored = manifest.segments
+        self._stored, self._removed = manifest.segments, manifest.removed
         self._on_disk = tuple(segment_files.load(self._directory, stored) for stored in manifest.segments)
         self._fresh = None
         self._renew()
@@ -121,8 +127,24 @@ class WordIndex:
         self._segments = (*self._on_disk, *((_built(self._fresh),) if self._fresh else ()))
         self._speakers = {}
 
+    def _cleanse(self, session: Session, removed: tuple[int, ...]) -> None:
+        """Build the segments anew that hold snapshots removed on purpose: not even the hashes of their words stay."""
+        fresh, stored, on_disk = self._fresh, self._stored, self._on_disk
+        self._fresh, self._stored, self._on_disk = None, (), ()
+        for segment, arrays in zip(stored, on_disk, strict=True):
+            if not any(segment.first <= seq <= segment.last for seq in removed):
+                self._stored, self._on_disk = (*self._stored, segment), (*self._on_disk, arrays)
+                continue
+            rows = word_rows.read(session, after=segment.first - 1, until=segment.last, most=segment.documents)
+            if rows is not None:
+                self._write(rows)
+        if fresh is not None:
+            self._fresh = word_rows.read(session, after=fresh.first - 1, until=fresh.last, most=fresh.documents)
+        self._removed = len(removed)
+        segment_files.write_manifest(self._directory, Manifest(segments=self._stored, removed=self._removed))
+
     def _forget(self) -> None:
-        self._stored, self._on_disk, self._fresh = (), (), None
+        self._stored, self._on_disk, self._fresh, self._removed = (), (), None, 0
         segment_files.write_manifest(self._directory, Manifest(segments=()))
 
     def _settle(self, session: Session) -> None:
@@ -131,7 +153,7 @@ class WordIndex:
         while rows is not None:
             self._write(rows)
             rows = self._alike(session)
-        segment_files.write_manifest(self._directory, Manifest(segments=self._stored))
+        segment_files.write_manifest(self._directory, Manifest(segments=self._stored, removed=self._removed))
 
     def _alike(self, session: Session) -> WordRows | None:
         """The rows of the last two segments, taken off, when these are of like size; None when they are not."""
@@ -162,7 +184,8 @@ def rebuild(directory: Path, session: Session) -> int:
 def _belongs(session: Session, manifest: Manifest) -> bool:
     """Whether every segment ends at a snapshot whose words the database has as they were."""
     for stored in manifest.segments:
-        words = session.scalar(select(PostWordsRow.words).where(PostWordsRow.seq == stored.last))
+        within = select(PostWordsRow.words).where(PostWordsRow.seq.between(stored.first, stored.last))
+        words = session.scalar(within.order_by(PostWordsRow.seq.desc()).limit(1))
         if words is None or str(digest_of(words)) != stored.anchor:
             return False
     return True

@@ -18,7 +18,7 @@ from archive.domain.statements import (
     StatementPage,
 )
 from archive.errors import NotFoundError
-from archive.storage import bookmarks, captures, posts, statement_rows
+from archive.storage import bookmarks, captures, posts, redactions, statement_rows
 from archive.storage.checks import quoting
 from archive.storage.rows.posts import PostRow
 from archive.storage.searching import search
@@ -58,7 +58,9 @@ def candidates(session: Session, query: CandidateQuery, index: WordIndex) -> Can
 
 
 def get(session: Session, post_id: PostId) -> StatementDetail:
-    """Everything a statement's page shows; NotFoundError ``no_such_statement`` where there is none."""
+    """Everything a statement's page shows; NotFoundError ``no_such_statement`` where there is none, RedactedError with
+    the tombstone where it was removed."""
+    redactions.refuse_removed_statement(session, post_id)
     seq = session.scalar(select(PostRow.seq).where(PostRow.id == post_id))
     found = statement_rows.newest(session, (seq,)) if seq is not None else ()
     if not found or seq is None:

@@ -6,7 +6,8 @@ storage room uses them.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import secrets
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
@@ -15,9 +16,10 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import InstrumentedAttribute, Session
 
 from archive.domain.availability import Availability
+from archive.domain.custody import SNAPSHOT_SALT_BYTES, CustodyKind, batch_manifest
 from archive.domain.posts import Post, Snapshot
 from archive.domain.voices import Voice
-from archive.storage import fulltext
+from archive.storage import commitments, custody, fulltext, redactions
 from archive.storage.types import stored_time
 from archive.text.shingles import pack, word_hashes
 
@@ -27,7 +29,7 @@ _POSTS = (
 )
 _SNAPSHOTS = (
     "seq, id, post_seq, capture_id, version, seen_at, text, text_digest, language, edited_at, truncated, locator, "
-    "replaced, custody_index"
+    "replaced, custody_index, salt"
 )
 _WORDS = "seq, post_seq, words"
 
@@ -45,17 +47,39 @@ class NewPost:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class NewSnapshot:
-    """A snapshot to be written, with its number, its post's number, and how many characters were replaced in it."""
+    """A snapshot to be written, with its number, its post's number, how many characters were replaced in it, and the
+    salt of its digest."""
 
     seq: int
     post_seq: int
     snapshot: Snapshot
     replaced: int
+    salt: bytes
 
 
 def next_number(session: Session, column: InstrumentedAttribute[int]) -> int:
-    """The next free number of a table that is numbered without gaps; only safe while the custody log is locked."""
-    return (session.scalar(select(func.max(column))) or 0) + 1
+    """The next free number of a table that is numbered in order; only safe while the custody log is locked.
+
+    The number of a removed row is never given out again: what names it would then name another.
+    """
+    highest = session.scalar(select(func.max(column))) or 0
+    return max(highest, redactions.highest_removed(session, column.class_.__tablename__)) + 1
+
+
+def snapshot_salt() -> bytes:
+    """A fresh salt for one snapshot."""
+    return secrets.token_bytes(SNAPSHOT_SALT_BYTES)
+
+
+def commit_snapshots(session: Session, snapshots: Sequence[NewSnapshot], *, posts: Iterable[Post], at: datetime) -> int:
+    """Append one custody entry for snapshots of one capture, each with its post, in the order of their numbers; its
+    index."""
+    digests = [
+        commitments.snapshot_digest(post, new.snapshot, replaced=new.replaced, salt=new.salt)
+        for new, post in zip(snapshots, posts, strict=True)
+    ]
+    subject = str(snapshots[0].snapshot.capture_id)
+    return custody.append(session, CustodyKind.SNAPSHOTS, subject, manifest=batch_manifest(digests), at=at).index
 
 
 def write_posts(session: Session, posts: Sequence[NewPost]) -> None:
@@ -148,6 +172,7 @@ def _sqlite_snapshot(new: NewSnapshot, custody_index: int) -> tuple[object, ...]
         snapshot.locator,
         new.replaced,
         custody_index,
+        new.salt,
     )
 
 
@@ -168,4 +193,5 @@ def _postgresql_snapshot(new: NewSnapshot, custody_index: int) -> tuple[object, 
         snapshot.locator,
         new.replaced,
         custody_index,
+        new.salt,
     )

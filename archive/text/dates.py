@@ -10,9 +10,11 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from datetime import date, timedelta
+from itertools import chain
 
 from archive.domain.spans import Span
-from archive.text.date_words import WORD, DateWords, date_words_of
+from archive.text.date_places import places_of_dates
+from archive.text.date_words import DateWords, date_words_of
 
 WEEK = 7
 AHEAD = timedelta(days=60)
@@ -45,25 +47,14 @@ def find_dates(
     ``today`` is the day from which "yesterday" and "two days ago" count, where that is not the day of publication.
     """
     words = date_words_of((language or "en").partition("-")[0].lower())
-    if not _may_hold_dates(text, within, words):
-        return ()
-    found = (
-        _read(match, words, published_on, today=today)
-        for match in words.pattern.finditer(text, within.start, within.end)
-    )
+    places = places_of_dates(text, within, words)
+    matches = chain.from_iterable(words.pattern.finditer(text, place.start, place.end) for place in places)
+    found = (_read(match, words, published_on, today=today) for match in matches)
     return tuple(each for each in found if each is not None)
 
 
 _COUNTED = frozenset(("phrase", "ago", "since", "weeks"))
 _JAPANESE_WEEKDAYS = "月火水木金土日"
-_ISO = re.compile(r"(?:19|20)\d\d-\d|\d[./](?:19|20)\d\d")
-
-
-def _may_hold_dates(text: str, within: Span, words: DateWords) -> bool:
-    """Whether the full pattern is worth its time: it tries many words at every letter; most text has no day."""
-    if not words.telling or not words.telling.isdisjoint(WORD.findall(text, within.start, within.end)):
-        return True
-    return _ISO.search(text, within.start, within.end) is not None
 
 
 def _read(

@@ -20,7 +20,7 @@ from archive.domain.posts import post_id_of
 from archive.runtime import Runtime, build_runtime
 from archive.services import checks, reported
 from tests.functional.web.sites import ARTICLE, Site, check_id_in, judged, settings_in
-from web import create_app
+from web.application import create_app
 
 pytestmark = pytest.mark.browser
 

@@ -8,12 +8,16 @@ from alembic.migration import MigrationContext
 from alembic.operations import Operations
 from sqlalchemy import create_engine, inspect, text
 
+from archive.domain.ids import new_id
+from archive.domain.redactions import RedactionBasis, RedactionId, RedactionRequest, Signatory, TargetKind
 from archive.errors import StorageError
-from archive.storage import audit, migrations, rows
+from archive.storage import adoption, audit, captures, custody, migrations, posts, redactions, rows
 from archive.storage.database import Database
 from migrations import append_only
+from tests.factories import NOON, a_capture
+from tests.migrations import old_archive
 
-REVISIONS = ["0001", "0002", "0003", "0004", "0005"]
+REVISIONS = ["0001", "0002", "0003", "0004", "0005", "0006", "0007"]
 
 
 def tables_of(url: str) -> set[str]:
@@ -55,23 +59,41 @@ def test_all_the_way_down_leaves_nothing(database_url):
     assert {name for name in tables_of(database_url) if "alembic" not in name} == set()
 
 
-def test_evidence_survives_a_later_revision_that_is_taken_back(database_url):
-    migrations.upgrade(database_url, "0002")
+def test_evidence_of_version_1_survives_and_stays_verifiable(database_url):
+    migrations.upgrade(database_url, "0005")
+    old_archive.fill(database_url)
+    for _ in range(2):
+        migrations.upgrade(database_url)
+        assert migrations.check(database_url) == ()
+        migrations.downgrade(database_url, "0005")
+    migrations.upgrade(database_url)
     database = Database(database_url)
-    from archive.storage import captures
-    from tests.factories import a_capture
-
-    captured = a_capture(b"bytes")
     with database.writing() as session:
-        captures.add(session, captured)
-    database.dispose()
-    migrations.upgrade(database_url)
-    migrations.downgrade(database_url, "0002")
-    migrations.upgrade(database_url)
+        for _ in range(2):
+            adoption.adopt(session, at=NOON, before="0005", after="0006")
     with database.reading() as session:
-        assert captures.get(session, captured.capture.id) == captured.capture
         assert list(audit.problems(session)) == []
+        kinds = [(event.version, event.kind.value) for event in custody.events(session)]
+        assert kinds[:3] == [(1, "capture"), (1, "snapshots"), (1, "run")]
+        assert (2, "migration") in kinds
+        assert (2, "attribution") in kinds
+        assert (2, "observation") in kinds
+        assert posts.find(session, ["1"])[0].account_id == old_archive.ACCOUNT
     database.dispose()
+
+
+def test_what_follows_old_evidence_is_of_version_2_and_is_not_taken_back(database_url):
+    migrations.upgrade(database_url, "0005")
+    old_archive.fill(database_url)
+    migrations.upgrade(database_url)
+    database = Database(database_url)
+    with database.writing() as session:
+        captures.add(session, a_capture(b"new bytes"))
+    database.dispose()
+    with pytest.raises(StorageError) as caught:
+        migrations.downgrade(database_url, "0005")
+    assert caught.value.code == "would_lose_evidence"
+    assert migrations.current(database_url) == migrations.head()
 
 
 def test_a_batch_alteration_loses_triggers_and_protect_brings_them_back(sqlite_url):
@@ -94,7 +116,7 @@ def _triggers(connection) -> set[str]:
 
 def test_a_half_upgraded_database_is_said_to_be_one(database_url):
     migrations.upgrade(database_url, "0003")
-    assert migrations.check(database_url) == ("The database is at revision 0003, this program needs 0005.",)
+    assert migrations.check(database_url) == ("The database is at revision 0003, this program needs 0007.",)
 
 
 def test_a_revision_that_does_not_exist_is_refused(database_url):
@@ -107,3 +129,24 @@ def test_revisions_stand_on_their_own():
     # A revision that imported the archive would change its meaning whenever the archive changes.
     for path in Path(append_only.__file__).parent.rglob("*.py"):
         assert not re.search(r"^\s*(from|import) archive", path.read_text("utf-8"), re.MULTILINE), path
+
+
+def test_a_removal_on_record_is_not_taken_back(database_url):
+    migrations.upgrade(database_url)
+    database = Database(database_url)
+    captured = a_capture(b"bytes")
+    asked = RedactionRequest(
+        id=RedactionId(new_id()),
+        kind=TargetKind.CAPTURE,
+        target=captured.capture.id,
+        basis=RedactionBasis.COURT_ORDER,
+        requested_by=Signatory(name="Oda Brennick", role="editor"),
+        requested_at=NOON,
+    )
+    with database.writing() as session:
+        captures.add(session, captured)
+        redactions.request(session, asked)
+    database.dispose()
+    with pytest.raises(StorageError) as caught:
+        migrations.downgrade(database_url, "0006")
+    assert caught.value.code == "would_lose_evidence"

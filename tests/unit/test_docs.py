@@ -40,7 +40,10 @@ WRITTEN_CODE = re.compile(r"[A-Z_]*(?:CODE|ERROR)|code")
 def commands(group: click.Group, path: tuple[str, ...] = ()) -> list[tuple[str, ...]]:
     """Every command of the console program, as the words that call it."""
     found: list[tuple[str, ...]] = []
-    for name, command in group.commands.items():
+    context = click.Context(group)
+    for name in group.list_commands(context):
+        command = group.get_command(context, name)
+        assert command is not None
         found += commands(command, (*path, name)) if isinstance(command, click.Group) else [(*path, name)]
     return found
 
@@ -50,7 +53,9 @@ def options(group: click.Group, words: tuple[str, ...]) -> list[str]:
     command: click.Command = group
     for word in words:
         assert isinstance(command, click.Group)
-        command = command.commands[word]
+        inner = command.get_command(click.Context(command), word)
+        assert inner is not None
+        command = inner
     return [name for parameter in command.params for name in parameter.opts if name.startswith("--")]
 
 

@@ -18,6 +18,8 @@ PROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))
 LOCKS = {name: (ROOT / name).read_text("utf-8") for name in ("requirements.lock", "requirements-runtime.lock")}
 
 LONGEST_MODULE = 300
+# What strangers run has to be one file that imports nothing of ours (docs/reference/receipts.md).
+LONGER = {"archive/receipts/verify.py": 450}
 LONGEST_FUNCTION = 40
 
 # A pinned name with its marker, or a digest: nothing else may stand in the lock file, so no host and no path can.
@@ -95,7 +97,7 @@ def test_no_module_is_named_after_nothing(name: str) -> None:
 
 def test_modules_stay_short_enough_to_read() -> None:
     lengths = {relative(path): len(path.read_text("utf-8").splitlines()) for path in modules()}
-    assert {name: length for name, length in lengths.items() if length > LONGEST_MODULE} == {}
+    assert {name: length for name, length in lengths.items() if length > LONGER.get(name, LONGEST_MODULE)} == {}
 
 
 def test_functions_stay_short_enough_to_see_at_once() -> None:

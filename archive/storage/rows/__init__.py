@@ -1,6 +1,6 @@
 """Rows: the tables as classes. They never leave the storage room."""
 
-from archive.storage.rows import accounts, captures, checks, posts, registry, runs
+from archive.storage.rows import accounts, captures, checks, custody, posts, redactions, registry, runs
 from archive.storage.rows.base import Base
 
 APPEND_ONLY = (
@@ -8,6 +8,10 @@ APPEND_ONLY = (
     "body_parts",
     "captures",
     "custody_log",
+    "custody_salts",
+    "custody_manifests",
+    "checkpoints",
+    "timestamps",
     "snapshots",
     "observations",
     "reports",
@@ -17,8 +21,30 @@ APPEND_ONLY = (
     "judgement_accounts",
     "reviews",
     "coverage_intervals",
+    "redaction_requests",
+    "redaction_decisions",
+    "redacted_rows",
 )
 """Tables whose rows are never changed or removed: triggers refuse it on both databases."""
+
+REDACTABLE = {
+    "bodies": "digest",
+    "body_parts": "digest",
+    "captures": "id",
+    "custody_salts": "position",
+    "custody_manifests": "position",
+    "snapshots": "seq",
+    "observations": "seq",
+    "reports": "post_seq",
+    "posts": "seq",
+    "judgement_posts": "post_id",
+    "article_versions": "id",
+    "judgements": "seq",
+}
+"""Tables of which the rows that a confirmed redaction names may go, and the column that names them."""
+
+REWRITTEN = ("article_versions", "judgements")
+"""Those of them whose rows are emptied instead, because others refer to them."""
 
 FIXED_COLUMNS = {
     "posts": (
@@ -36,4 +62,18 @@ FIXED_COLUMNS = {
 }
 """Tables whose rows stay and of which these columns never change."""
 
-__all__ = ["APPEND_ONLY", "FIXED_COLUMNS", "Base", "accounts", "captures", "checks", "posts", "registry", "runs"]
+__all__ = [
+    "APPEND_ONLY",
+    "FIXED_COLUMNS",
+    "REDACTABLE",
+    "REWRITTEN",
+    "Base",
+    "accounts",
+    "captures",
+    "checks",
+    "custody",
+    "posts",
+    "redactions",
+    "registry",
+    "runs",
+]

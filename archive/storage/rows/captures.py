@@ -1,15 +1,14 @@
-"""Rows of captures and their bytes, and of the custody log."""
+"""Rows of captures and their bytes."""
 
 from __future__ import annotations
 
 from datetime import datetime
 from uuid import UUID
 
-from sqlalchemy import CheckConstraint, ForeignKey, Index
+from sqlalchemy import ForeignKey, Index
 from sqlalchemy.orm import Mapped, mapped_column
 
 from archive.domain.captures import CaptureClass, CaptureMethod, TermsClass
-from archive.domain.custody import CustodyKind
 from archive.storage.rows.base import Base
 from archive.storage.types import DigestBytes, EnumText, one_of
 
@@ -61,28 +60,3 @@ class CaptureRow(Base):
     peer: Mapped[str | None]
     complete: Mapped[bool]
     collector: Mapped[str]
-
-
-class CustodyRow(Base):
-    """One entry of the custody log; ``position`` is its index, ``leaf`` its leaf hash."""
-
-    __tablename__ = "custody_log"
-    __table_args__ = (Index(None, "subject"), one_of("kind", CustodyKind))
-
-    position: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
-    kind: Mapped[CustodyKind] = mapped_column(EnumText(CustodyKind))
-    subject: Mapped[str]
-    commitment: Mapped[str] = mapped_column(DigestBytes)
-    at: Mapped[datetime]
-    leaf: Mapped[str] = mapped_column(DigestBytes)
-
-
-class CustodyHeadRow(Base):
-    """The log's size and the roots of its complete subtrees, largest first: one row, locked by whoever appends."""
-
-    __tablename__ = "custody_head"
-    __table_args__ = (CheckConstraint("id = 1", name="single"),)
-
-    id: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
-    size: Mapped[int]
-    subtrees: Mapped[bytes]

@@ -68,7 +68,8 @@ class PostRow(Base):
 
 
 class SnapshotRow(Base):
-    """The text of a post as seen in one capture; ``replaced`` counts characters that no database can hold."""
+    """The text of a post as seen in one capture; ``replaced`` counts characters that no database can hold, ``salt``
+    keeps the snapshot's digest from being guessed (None: of version 1)."""
 
     __tablename__ = "snapshots"
     __table_args__ = (
@@ -92,6 +93,7 @@ class SnapshotRow(Base):
     locator: Mapped[str | None]
     replaced: Mapped[int]
     custody_index: Mapped[int] = mapped_column(ForeignKey("custody_log.position"))
+    salt: Mapped[bytes | None]
 
 
 class PostWordsRow(Base):
@@ -105,7 +107,7 @@ class PostWordsRow(Base):
 
 
 class ObservationRow(Base):
-    """One look at an original."""
+    """One look at an original; ``custody_index`` None for looks before entries were made of them."""
 
     __tablename__ = "observations"
     __table_args__ = (Index(None, "post_seq"), one_of("sighting", Sighting))
@@ -114,6 +116,7 @@ class ObservationRow(Base):
     post_seq: Mapped[int] = mapped_column(ForeignKey("posts.seq"))
     seen_at: Mapped[datetime]
     sighting: Mapped[Sighting] = mapped_column(EnumText(Sighting))
+    custody_index: Mapped[int | None] = mapped_column(ForeignKey("custody_log.position"))
 
 
 class ReportRow(Base):

@@ -7,7 +7,7 @@ from archive import services
 from archive.domain.findings import FindingCode
 from archive.domain.verdicts import SourceState, Verdict, VerdictGroup
 from archive.runtime import Runtime, build_runtime
-from web.__main__ import demo_settings
+from web.commands import demo_settings
 from web.demo import content, story
 
 

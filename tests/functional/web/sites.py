@@ -21,7 +21,7 @@ from archive.runtime import Runtime, build_runtime
 from archive.services import checks, curate, ingest
 from archive.settings import Settings, load_settings
 from tests.functional.web.markup import csrf_token_in
-from web import create_app
+from web.application import create_app
 
 REGISTRY = """
 people:

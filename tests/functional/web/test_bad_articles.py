@@ -10,7 +10,7 @@ from archive.services import checks
 from tests.functional.web.markup import csrf_token_in, problems_of
 from tests.functional.web.sites import ARTICLE, Site, check_id_in, judged
 from tests.world.world import World
-from web import create_app
+from web.application import create_app
 
 PAGE = "https://news.example/story"
 HTML = "<html><body><article><p>It rained in Velland all week.</p><p>{words}</p></article></body></html>"

@@ -9,7 +9,7 @@ from archive.services import checks
 from archive.settings import load_settings
 from tests.functional.web.markup import problems_of
 from tests.functional.web.sites import Site, check_id_in
-from web import create_app
+from web.application import create_app
 
 NOWHERE = "00000000-0000-4000-8000-000000000000"
 MISSING = [

@@ -21,7 +21,7 @@ from archive.services.trust import Silence
 from tests.functional.web import invented
 from tests.functional.web.markup import Markup, links_in, problems_of
 from tests.functional.web.sites import settings_in
-from web import create_app
+from web.application import create_app
 from web.check_pages import CheckPage, SubmitPage
 from web.forms import SearchForm, parse_review, parse_search, parse_submission
 from web.pages import CustodyPage, ErrorPage, HomePage, Page, PeoplePage, PersonPage, ProsePage, StatusPage, render

@@ -11,7 +11,7 @@ from archive.runtime import Runtime
 from archive.settings import load_settings
 from tests.functional.web.markup import csrf_token_in
 from tests.functional.web.sites import ARTICLE, Site
-from web import create_app
+from web.application import create_app
 
 NOWHERE = "00000000-0000-4000-8000-000000000000"
 

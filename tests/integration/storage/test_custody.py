@@ -6,8 +6,8 @@ from datetime import timedelta
 import pytest
 from sqlalchemy import text
 
-from archive.domain.captures import Digest
-from archive.domain.custody import CustodyKind, root_of
+from archive.domain.custody import CustodyKind
+from archive.domain.merkle import root_of
 from archive.errors import StorageError
 from archive.storage import accounts, audit, checks, coverage, custody, migrations, reviews, rows
 from archive.storage.database import Database
@@ -39,7 +39,7 @@ def test_an_untouched_archive_has_no_problem(full):
 def test_the_log_is_dense_and_its_root_that_of_its_leaves(database):
     for number in range(9):
         with database.writing() as session:
-            event = custody.append(session, CustodyKind.RUN, f"run {number}", commit=Digest("ab" * 32), at=NOON)
+            event = custody.append(session, CustodyKind.RUN, f"run {number}", manifest=b"{}", at=NOON)
             assert event.index == number
         with database.reading() as session:
             size, root = custody.head(session)
@@ -55,10 +55,10 @@ def test_a_rolled_back_entry_leaves_no_gap(database):
         pass
 
     with pytest.raises(StopError), database.writing() as session:
-        custody.append(session, CustodyKind.RUN, "never", commit=Digest("ab" * 32), at=NOON)
+        custody.append(session, CustodyKind.RUN, "never", manifest=b"{}", at=NOON)
         raise StopError
     with database.writing() as session:
-        assert custody.append(session, CustodyKind.RUN, "first", commit=Digest("ab" * 32), at=NOON).index == 0
+        assert custody.append(session, CustodyKind.RUN, "first", manifest=b"{}", at=NOON).index == 0
 
 
 def test_writers_at_once_queue_instead_of_failing(database):
@@ -70,7 +70,7 @@ def test_writers_at_once_queue_instead_of_failing(database):
             for _ in range(5):
                 with own.writing() as session:
                     custody.head(session)
-                    custody.append(session, CustodyKind.RUN, "run", commit=Digest("ab" * 32), at=NOON)
+                    custody.append(session, CustodyKind.RUN, "run", manifest=b"{}", at=NOON)
         except BaseException as error:
             failed.append(error)
         finally:
@@ -96,7 +96,19 @@ def test_any_start_is_answered(database, start):
 EVIDENCE = [
     table
     for table in rows.APPEND_ONLY
-    if table not in ("observations", "reports", "judgement_accounts", "judgement_posts")
+    if table
+    not in (
+        "observations",
+        "reports",
+        "judgement_accounts",
+        "judgement_posts",
+        "custody_manifests",
+        "checkpoints",
+        "timestamps",
+        "redaction_requests",
+        "redaction_decisions",
+        "redacted_rows",
+    )
 ]
 
 
@@ -146,6 +158,10 @@ TAMPERING = {
     "log entry": "UPDATE custody_log SET subject = 'x' WHERE position = 1",
     "log entry's commitment": "UPDATE custody_log SET commitment = (SELECT leaf FROM custody_log WHERE position = 0) WHERE position = 1",
     "log entry removed": "DELETE FROM custody_log WHERE position = 1",
+    "salt of an entry": "UPDATE custody_salts SET salt = (SELECT salt FROM custody_salts WHERE position = 0) WHERE position = 1",
+    "salt removed": "DELETE FROM custody_salts WHERE position = 1",
+    "salt of a snapshot": "UPDATE snapshots SET salt = (SELECT salt FROM snapshots WHERE seq = 1) WHERE seq = 2",
+    "characters replaced": "UPDATE snapshots SET replaced = 1",
     "log's tail cut": "DELETE FROM custody_log WHERE position = (SELECT max(position) FROM custody_log)",
     "log's head put back": "UPDATE custody_head SET size = size - 1",
 }
@@ -201,7 +217,7 @@ def test_a_weaker_trigger_is_noticed(full):
 
 def test_a_reader_cannot_write(database):
     with pytest.raises(StorageError), database.reading() as session:
-        custody.append(session, CustodyKind.RUN, "x", commit=Digest("ab" * 32), at=NOON)
+        custody.append(session, CustodyKind.RUN, "x", manifest=b"{}", at=NOON)
 
 
 def test_a_database_that_was_never_upgraded_says_so(database_url):
