@@ -26,7 +26,7 @@ KEYS = {
 """The column by which a row of each table is named: digests and identifiers in hexadecimal, numbers in decimal."""
 REWRITTEN = ("article_versions", "judgements")
 """Tables whose rows others refer to: they are emptied, never removed."""
-_BINARY = ("digest", "id", "post_id")
+_BINARY = ("digest", "id", "post_id", "capture_id")
 
 _ALLOW = """
 CREATE OR REPLACE FUNCTION refuse_unless_redacted() RETURNS trigger LANGUAGE plpgsql AS $$
@@ -85,7 +85,7 @@ def create() -> None:
         _guard_on_postgresql("redaction_decisions", name="alone", function="refuse_one_person")
         _guard_on_postgresql("redacted_rows", name="unconfirmed", function="refuse_unconfirmed")
     for table, key in KEYS.items():
-        _allow(table, key)
+        allow(table, key)
 
 
 def drop() -> None:
@@ -102,7 +102,8 @@ def drop() -> None:
         op.execute("DROP TRIGGER IF EXISTS redacted_rows_refuse_unconfirmed")
 
 
-def _allow(table: str, key: str) -> None:
+def allow(table: str, key: str) -> None:
+    """Let rows of ``table`` go whose ``key`` a confirmed removal names: for tables of later revisions too."""
     name = "update" if table in REWRITTEN else "delete"
     trigger = f"{table}_refuse_{name}"
     if _is_postgresql():

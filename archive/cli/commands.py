@@ -12,6 +12,7 @@ PLACES = {
     "config": "archive.cli.config",
     "coverage": "archive.cli.coverage",
     "database": "archive.cli.database",
+    "export": "archive.cli.receipts",
     "extract": "archive.cli.check",
     "import": "archive.cli.imports",
     "keep": "archive.cli.check",

@@ -12,7 +12,7 @@ from functools import cache
 from importlib.resources import files
 from typing import TypedDict
 
-from archive.extraction.remembered import Remembered, is_common_word, is_office_word
+from archive.extraction.remembered import Remembered, common_words, nouns_of_office
 from archive.extraction.word_groups import WordGroups
 from archive.extraction.word_tables import Table, groups_of, inverted_of, list_of, table_of, values_of, words_of
 
@@ -71,8 +71,6 @@ class Lexicon:
     """Title → gender: ``male``, ``female`` or ``other``."""
     offices: frozenset[str]
     """Nouns of office: "minister", "mayor"."""
-    office_endings: tuple[str, ...]
-    """Endings of compounds that are offices: "-minister"."""
     office_links: frozenset[str]
     """Words between an office and its department: "of", "for"."""
     departments: frozenset[str]
@@ -191,11 +189,12 @@ _WORDS = {
 
 def _lexicon(code: str, data: Table) -> Lexicon:
     cues, phrases = table_of(data, "cues"), table_of(data, "phrases")
-    offices, pronouns = table_of(data, "offices"), _pronouns(data)
-    gendered, titles = _gendered(pronouns), inverted_of(table_of(data, "titles"))
-    heads, endings = words_of(offices, "heads"), list_of(offices, "endings")
-    is_office = Remembered(lambda word: is_office_word(word.rstrip("."), heads=heads, endings=endings))
     not_names, days, months = words_of(phrases, "not_names"), list_of(phrases, "days"), list_of(phrases, "months")
+    pronouns, titles = _pronouns(data), inverted_of(table_of(data, "titles"))
+    gendered = _gendered(pronouns)
+    is_office = nouns_of_office(
+        words_of(table_of(data, "offices"), "heads"), list_of(table_of(data, "offices"), "endings")
+    )
     return Lexicon(
         **{field: words_of(table_of(data, table), key) for field, (table, key) in _WORDS.items()},
         **_all_groups(data),
@@ -209,9 +208,10 @@ def _lexicon(code: str, data: Table) -> Lexicon:
         days=frozenset(days),
         months=frozenset(months),
         titles=titles,
-        office_endings=endings,
         pronouns=pronouns,
         gendered=gendered,
+        is_office=is_office,
+        is_common=common_words(offices=is_office, named=(titles, gendered)),
         enclitics=tuple(sorted(list_of(table_of(data, "pronouns"), "enclitic"), key=len, reverse=True)),
         articles=inverted_of(table_of(data, "articles")),
         noun_endings=list_of(phrases, "noun_endings"),
@@ -219,9 +219,13 @@ def _lexicon(code: str, data: Table) -> Lexicon:
         inflects=bool(data.get("inflects")),
         has_common_capitals=bool(data.get("common_capitals")),
         has_articles=bool(words_of(phrases, "determiners") & {"the", "der", "le", "el", "o"}),
-        is_office=is_office,
-        is_common=Remembered(lambda word: is_common_word(word, named=(titles, gendered), is_office=is_office)),
     )
+
+
+def _gendered(pronouns: Mapping[str, str]) -> Mapping[str, str]:
+    """The pronouns of one man or woman, with their contractions."""
+    single = {word: gender for word, gender in pronouns.items() if gender in ("male", "female")}
+    return {word + tail: gender for word, gender in single.items() for tail in ("", "'s", "'d", "'ll")}
 
 
 class _Groups(TypedDict):
@@ -275,9 +279,3 @@ def _channels(data: Table) -> _Channels:
         channel_words=frozenset(name.split()[0] for name in (*platforms, *after, *before, *media)),
         bodies=words_of(bodies, "words") | words_of(bodies, "places") | {name for name in platforms if name.isalpha()},
     )
-
-
-def _gendered(pronouns: Mapping[str, str]) -> Mapping[str, str]:
-    """The pronouns of one man or woman, with their contractions."""
-    single = {word: gender for word, gender in pronouns.items() if gender in ("male", "female")}
-    return {word + tail: gender for word, gender in single.items() for tail in ("", "'s", "'d", "'ll")}

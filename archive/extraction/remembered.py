@@ -1,4 +1,4 @@
-"""Questions about single words whose answers are remembered: every article asks about the same ones."""
+"""Questions about words with the answers given so far: every article asks about the same ones."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping
 
 
 class Remembered(dict[str, bool]):
-    """A yes-or-no question about words with the answers given so far."""
+    """A yes-or-no question about words; ``question[word]`` is the answer. Forgets all once it holds ``MOST``."""
 
     MOST = 50_000
 
@@ -23,15 +23,24 @@ class Remembered(dict[str, bool]):
         return answer
 
 
-def is_office_word(word: str, *, heads: frozenset[str], endings: tuple[str, ...]) -> bool:
-    """Whether a word in lower case is a noun of office, as such or by its ending."""
-    return word in heads or word.endswith(endings)
+def nouns_of_office(heads: frozenset[str], endings: tuple[str, ...]) -> Remembered:
+    """Whether a word in lower case is a noun of office, as such or as the end of a compound ("Energieminister")."""
+
+    def is_office(word: str) -> bool:
+        bare = word.rstrip(".")
+        return bare in heads or bare.endswith(endings)
+
+    return Remembered(is_office)
 
 
-def is_common_word(word: str, *, named: tuple[Mapping[str, str], ...], is_office: Remembered) -> bool:
-    """Whether a word as printed is in lower case, no handle, and in none of the tables ``named``."""
-    low = lowered(word)
-    return word == low and word[0] != "@" and not is_office[low] and all(low not in words for words in named)
+def common_words(*, offices: Remembered, named: tuple[Mapping[str, str], ...]) -> Remembered:
+    """Whether a word as printed is neither capitalised nor a handle, an office, nor among those ``named``."""
+
+    def is_common(word: str) -> bool:
+        low = lowered(word)
+        return word == low and word[0] != "@" and not offices[low] and all(low not in words for words in named)
+
+    return Remembered(is_common)
 
 
 def lowered(word: str) -> str:

@@ -157,7 +157,7 @@ _GUARDS = {
     "redacted_rows_refuse_unconfirmed": "redacted_rows",
 }
 """Triggers that keep the rule of two people."""
-_BINARY = ("digest", "id", "post_id")
+_BINARY = ("digest", "id", "post_id", "capture_id")
 
 
 def _unless(table: str, event: str) -> str:
