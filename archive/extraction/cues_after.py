@@ -198,9 +198,7 @@ def _unknown_verb(tokens: Sequence[Token], first: int, end: int, *, lexicon: Lex
     inverted = phrase_after(tokens, _after_times(tokens, first + 1, end, lexicon=lexicon), ceiling=end, lexicon=lexicon)
     if inverted is None or inverted.sort is not Sort.NAME:
         return None
-    strength = (
-        0.5 if lexicon.language == DEFAULT_LANGUAGE else 0.85 if tokens[first - 1].kind != Kind.QUOTE else 0.6
-    )
+    strength = 0.5 if lexicon.language == DEFAULT_LANGUAGE else 0.85 if tokens[first - 1].kind != Kind.QUOTE else 0.6
     return Reading(inverted, (first, first + 1), Side.AFTER, strength, tokens)
 
 

@@ -14,6 +14,7 @@ from typing import TypedDict
 
 from archive.extraction.remembered import Remembered, common_words, nouns_of_office
 from archive.extraction.word_groups import WordGroups
+from archive.extraction.word_tables import Table, groups_of, inverted_of, list_of, table_of, values_of, words_of
 
 DEFAULT_LANGUAGE = "en"
 ANY_LANGUAGE = "xx"
@@ -129,9 +130,6 @@ class Lexicon:
     """Whether a word as printed is neither capitalised nor a handle, a pronoun of one person, a title or an office."""
 
 
-Table = Mapping[str, object]
-
-
 @cache
 def available_languages() -> frozenset[str]:
     """The codes of the languages we have word lists for."""
@@ -190,18 +188,20 @@ _WORDS = {
 
 
 def _lexicon(code: str, data: Table) -> Lexicon:
-    cues, phrases = _table(data, "cues"), _table(data, "phrases")
-    not_names, days, months = _words(phrases, "not_names"), _list(phrases, "days"), _list(phrases, "months")
-    pronouns, titles = _pronouns(data), _inverted(_table(data, "titles"))
+    cues, phrases = table_of(data, "cues"), table_of(data, "phrases")
+    not_names, days, months = words_of(phrases, "not_names"), list_of(phrases, "days"), list_of(phrases, "months")
+    pronouns, titles = _pronouns(data), inverted_of(table_of(data, "titles"))
     gendered = _gendered(pronouns)
-    is_office = nouns_of_office(_words(_table(data, "offices"), "heads"), _list(_table(data, "offices"), "endings"))
+    is_office = nouns_of_office(
+        words_of(table_of(data, "offices"), "heads"), list_of(table_of(data, "offices"), "endings")
+    )
     return Lexicon(
-        **{field: _words(_table(data, table), key) for field, (table, key) in _WORDS.items()},
+        **{field: words_of(table_of(data, table), key) for field, (table, key) in _WORDS.items()},
         **_all_groups(data),
         **_channels(data),
         language=code,
-        cues=_words(cues, "finite") | _words(cues, "participles"),
-        cue_nouns=_values(_table(data, "cue_nouns")),
+        cues=words_of(cues, "finite") | words_of(cues, "participles"),
+        cue_nouns=values_of(table_of(data, "cue_nouns")),
         is_spaced=code not in UNSPACED,
         not_names=not_names,
         nameless=not_names | frozenset(days) | frozenset(months) | frozenset(pronouns),
@@ -212,13 +212,13 @@ def _lexicon(code: str, data: Table) -> Lexicon:
         gendered=gendered,
         is_office=is_office,
         is_common=common_words(offices=is_office, named=(titles, gendered)),
-        enclitics=tuple(sorted(_list(_table(data, "pronouns"), "enclitic"), key=len, reverse=True)),
-        articles=_inverted(_table(data, "articles")),
-        noun_endings=_list(phrases, "noun_endings"),
+        enclitics=tuple(sorted(list_of(table_of(data, "pronouns"), "enclitic"), key=len, reverse=True)),
+        articles=inverted_of(table_of(data, "articles")),
+        noun_endings=list_of(phrases, "noun_endings"),
         has_pronouns=not data.get("drops_pronouns"),
         inflects=bool(data.get("inflects")),
         has_common_capitals=bool(data.get("common_capitals")),
-        has_articles=bool(_words(phrases, "determiners") & {"the", "der", "le", "el", "o"}),
+        has_articles=bool(words_of(phrases, "determiners") & {"the", "der", "le", "el", "o"}),
     )
 
 
@@ -239,20 +239,20 @@ class _Groups(TypedDict):
 
 
 def _all_groups(data: Table) -> _Groups:
-    cues, sequence = _table(data, "cues"), _table(data, "sequence")
+    cues, sequence = table_of(data, "cues"), table_of(data, "sequence")
     return _Groups(
-        before_source=_groups(cues, "before_source"),
-        after_source=_groups(cues, "after_source"),
-        phrasal=_groups(cues, "phrasal"),
-        hours_later=_groups(sequence, "hours_later"),
-        same_day=_groups(sequence, "same_day"),
-        next_day=_groups(sequence, "next_day"),
-        answers=_groups(_table(data, "relays"), "answers"),
+        before_source=groups_of(cues, "before_source"),
+        after_source=groups_of(cues, "after_source"),
+        phrasal=groups_of(cues, "phrasal"),
+        hours_later=groups_of(sequence, "hours_later"),
+        same_day=groups_of(sequence, "same_day"),
+        next_day=groups_of(sequence, "next_day"),
+        answers=groups_of(table_of(data, "relays"), "answers"),
     )
 
 
 def _pronouns(data: Table) -> Mapping[str, str]:
-    found = _inverted(_table(data, "pronouns"), leave_out="subjects")
+    found = inverted_of(table_of(data, "pronouns"), leave_out="subjects")
     return {word: kind for word, kind in found.items() if kind != "enclitic"}
 
 
@@ -267,41 +267,15 @@ class _Channels(TypedDict):
 
 def _channels(data: Table) -> _Channels:
     """The names of platforms and media; platforms are no persons either."""
-    platforms, media = _inverted(_table(data, "platforms")), _values(_table(data, "media"))
-    after = _inverted(_table(data, "platforms_after"), leave_out="words")
-    before = _inverted(_table(data, "platforms_before"), leave_out="words")
-    bodies = _table(data, "bodies")
+    platforms, media = inverted_of(table_of(data, "platforms")), values_of(table_of(data, "media"))
+    after = inverted_of(table_of(data, "platforms_after"), leave_out="words")
+    before = inverted_of(table_of(data, "platforms_before"), leave_out="words")
+    bodies = table_of(data, "bodies")
     return _Channels(
         platforms=platforms,
         platforms_after=after,
         platforms_before=before,
         media=media,
         channel_words=frozenset(name.split()[0] for name in (*platforms, *after, *before, *media)),
-        bodies=_words(bodies, "words") | _words(bodies, "places") | {name for name in platforms if name.isalpha()},
+        bodies=words_of(bodies, "words") | words_of(bodies, "places") | {name for name in platforms if name.isalpha()},
     )
-
-
-def _table(data: Table, key: str) -> Table:
-    found = data.get(key)
-    return found if isinstance(found, dict) else {}
-
-
-def _list(data: Table, key: str) -> tuple[str, ...]:
-    found = data.get(key)
-    return tuple(str(word).lower() for word in found) if isinstance(found, list) else ()
-
-
-def _words(data: Table, key: str) -> frozenset[str]:
-    return frozenset(_list(data, key))
-
-
-def _groups(data: Table, key: str) -> WordGroups:
-    return WordGroups(_list(data, key))
-
-
-def _values(data: Table) -> Mapping[str, str]:
-    return {key.lower(): str(value) for key, value in data.items()}
-
-
-def _inverted(data: Table, *, leave_out: str = "") -> Mapping[str, str]:
-    return {word: key for key in data if key != leave_out for word in _list(data, key)}

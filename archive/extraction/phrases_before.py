@@ -61,7 +61,7 @@ def _before_appositive(tokens: Sequence[Token], comma: int, floor: int, *, lexic
         token = tokens[here]
         if token.kind in (Kind.STOP, Kind.COLON):
             break
-        if token.kind is not tokens[comma].kind or here == floor:
+        if token.kind != tokens[comma].kind or here == floor:
             continue
         phrase = _phrase_ending(tokens, here, floor, lexicon=lexicon)
         if phrase is None and tokens[here - 1].kind == Kind.CLOSE:
