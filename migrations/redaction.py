@@ -103,7 +103,7 @@ def drop() -> None:
 
 
 def allow(table: str, key: str) -> None:
-    """Let the rows of ``table`` go that a confirmed redaction names by ``key``, and no other."""
+    """Let rows of ``table`` go whose ``key`` a confirmed removal names: for tables of later revisions too."""
     name = "update" if table in REWRITTEN else "delete"
     trigger = f"{table}_refuse_{name}"
     if _is_postgresql():

@@ -16,7 +16,7 @@ from web.errors import handle_errors
 from web.filters import add_filters
 from web.runtime import keep_runtime
 from web.security import protect
-from web.views import about, capture, checkpoints, checks, desk, health, people, statements
+from web.views import about, capture, checkpoints, checks, desk, downloads, health, people, statements
 
 
 def create_app(runtime: Runtime) -> Flask:
@@ -30,7 +30,7 @@ def create_app(runtime: Runtime) -> Flask:
     _add_globals(app, runtime)
     handle_errors(app)
     limiter = protect(app, runtime.settings)
-    for views in (about, statements, people, checks, capture, checkpoints, desk, health):
+    for views in (about, statements, people, checks, capture, checkpoints, desk, downloads, health):
         app.register_blueprint(views.blueprint)
     app.register_blueprint(api.blueprint)
     limiter.limit(runtime.settings.rate_limit, methods=["POST"])(checks.blueprint)

@@ -8,11 +8,10 @@ from archive.domain.findings import FindingCode
 from archive.domain.people import Person
 from archive.domain.policies import POLICIES, standard_severity
 from archive.domain.runs import Run
-from archive.domain.statements import Statement
 from archive.domain.verdicts import Verdict, VerdictGroup, group_of
 from archive.services.people import PersonDetail
 from archive.services.representations import Document, page_document
-from web.filters import iso, safe_url
+from web.filters import iso
 from web.finding_words import FINDINGS
 from web.verdict_words import GROUPS, VERDICTS
 
@@ -111,29 +110,4 @@ def scale_document() -> Document:
             {"code": c.value, "name": c.label, "severity": standard_severity(c).value, "meaning": FINDINGS[c]}
             for c in FindingCode
         ],
-    }
-
-
-def linked_data(statement: Statement, *, permalink: str) -> Document:
-    """A statement in schema.org's words: a quotation, based on the post unless it is known from a report only."""
-    document: Document = {
-        "@context": "https://schema.org",
-        "@type": "Quotation",
-        "@id": permalink,
-        "text": statement.snapshot.text,
-        "inLanguage": statement.snapshot.language,
-        "creator": {"@type": "Person" if statement.voice.person_id else "Organization", "name": statement.voice.name},
-        "dateCreated": iso(statement.post.posted_at),
-    }
-    if statement.report is not None:
-        cited = safe_url(statement.report.article_url)
-        return {**document, "citation": {"@type": "NewsArticle", "name": statement.report.article_title, "url": cited}}
-    return {
-        **document,
-        "isBasedOn": {
-            "@type": "SocialMediaPosting",
-            "url": safe_url(statement.post.url),
-            "datePublished": iso(statement.post.posted_at),
-            "author": {"@type": "Organization", "name": statement.account.display_name},
-        },
     }

@@ -10,9 +10,10 @@ from archive.domain.statements import Quoting, StatementDetail, StatementPage
 from archive.domain.verdicts import Verdict
 from archive.domain.voices import VoiceBasis
 from archive.services import representations
+from archive.services.citations import Citations
+from archive.services.linked_data import statement_linked_data
 from archive.services.representations import Document
 from archive.services.trust import Silence, Standing
-from web import documents
 from web.filters import instant_in_words
 from web.forms import SearchForm
 from web.verdict_words import VERDICTS, title_on_report
@@ -54,6 +55,7 @@ class DetailPage:
     detail: StatementDetail
     standing: Standing
     permalink: str
+    cited: Citations | None = None
     shows_drafts: bool = False
     """Whether articles handed in without an address are listed: in a demo only."""
 
@@ -99,7 +101,7 @@ class DetailPage:
     @property
     def linked_data(self) -> Document:
         """The statement as schema.org says it."""
-        return documents.linked_data(self.detail.statement, permalink=self.permalink)
+        return statement_linked_data(self.detail.statement, permalink=self.permalink)
 
     def document(self) -> Document:
         """The statement."""

@@ -14,6 +14,7 @@ PLACES = {
     "copies": "archive.cli.capture",
     "coverage": "archive.cli.coverage",
     "database": "archive.cli.database",
+    "export": "archive.cli.receipts",
     "extract": "archive.cli.check",
     "follow": "archive.cli.capture",
     "import": "archive.cli.imports",

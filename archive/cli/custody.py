@@ -73,10 +73,12 @@ def verify(desk: Desk, *, since: str | None, as_json: bool) -> int:
         report = services.verify.verify_archive(runtime, since=since)
     if as_json:
         checks = [{"name": check.name, "problems": list(check.problems)} for check in report.checks]
-        desk.document({"records": report.records, "since": report.since, "checks": checks})
+        desk.document({"records": report.records, "since": report.since, "removed": report.removed, "checks": checks})
         return 1 if report.problems else 0
     for problem in report.problems:
         desk.say(problem)
+    if report.removed:
+        desk.say(f"{report.removed:,} removed on purpose, as recorded.")
     if not report.problems:
         desk.say(f"All is as it was recorded: {report.records:,} rows of evidence, {len(report.checks)} checks.")
     return 1 if report.problems else 0

@@ -9,15 +9,20 @@ from archive.domain.claims import Attribution, Medium, QuotationKind
 from archive.domain.spans import Span
 from archive.extraction.channels import Channel, channel_of
 from archive.extraction.clauses import last_spoken
-from archive.extraction.cues_after import read_heading, read_signature
+from archive.extraction.cues_after import read_heading, read_name_below, read_signature
 from archive.extraction.days import Clock, Dated, said_on
-from archive.extraction.lexicon import Lexicon
+from archive.extraction.lexicon import DEFAULT_LANGUAGE, Lexicon
 from archive.extraction.narration import Kind, Narration, sentence_around
+from archive.extraction.phrases import Sort
 from archive.extraction.quotations import Candidate, begins_sentence
 from archive.extraction.readings import Reading, Side
 from archive.extraction.roles import office_elsewhere
 from archive.extraction.speakers import Speaker, speaker_of
 
+LEAST_STRENGTH = 0.5
+"""Strength from which a description without a verb of saying is believed to speak."""
+MOST_NAMED = 40
+"""Earlier quotations whose speakers' names are compared."""
 NEAR = 6
 """Paragraphs that may say who, where and when: the quotation's own and those before it."""
 
@@ -60,7 +65,8 @@ def _signature_below(group: Sequence[Candidate], around: Surroundings, lexicon: 
     following = narration.paragraph + 1
     if len(narration.tokens) > len(narration.quotes) or following >= len(around.narrations):
         return None
-    return read_signature(around.narrations[following], lexicon)
+    bare = group[-1].stretch.bare
+    return (read_name_below if bare else read_signature)(around.narrations[following], lexicon)
 
 
 def _from_earlier(earlier: Narration, last: Reading | None, lexicon: Lexicon) -> Reading | None:
@@ -83,11 +89,14 @@ def attribute(
     before = around.narrations[max(0, here - NEAR) : here]
     speaker = None
     if reading is not None:
-        speaker = speaker_of(reading, before=before, cast=clock.cast, text=clock.text, lexicon=clock.lexicon)
+        source = _with_subject(reading, head, around, lexicon=clock.lexicon)
+        if _may_speak(source, head, lexicon=clock.lexicon):
+            speaker = speaker_of(source, before=before, cast=clock.cast, text=clock.text, lexicon=clock.lexicon)
     channel = _channel(head, reading, speaker, lexicon=clock.lexicon)
     day = said_on(
         reading,
         speaker=speaker.name if speaker else None,
+        relay=speaker.relay if speaker else None,
         narrations=before,
         at=head.token,
         clock=clock,
@@ -97,7 +106,7 @@ def attribute(
     return Attribution(
         speaker_printed=speaker.printed if speaker else None,
         speaker_span=speaker.span if speaker else None,
-        speaker_name=speaker.name if speaker else None,
+        speaker_name=_fullest(speaker.name, around.earlier, lexicon=clock.lexicon) if speaker else None,
         office=_office(speaker, around.narrations, clock=clock),
         cue=cue.of(clock.text) if cue else None,
         cue_span=cue,
@@ -108,6 +117,39 @@ def attribute(
         said_on=day,
         confidence=_confidence(reading, speaker),
     )
+
+
+def _with_subject(reading: Reading, head: Candidate, around: Surroundings, *, lexicon: Lexicon) -> Reading:
+    """The reading that says who: the quotation's own, else that of the sentence before, for languages that leave the
+    pronoun out («No habrá recortes», añadió)."""
+    if reading.subject is not None or around.last is None or lexicon.has_pronouns:
+        return reading
+    if begins_sentence(head.narration.tokens, head.token) and head.token:
+        before = last_spoken(head.narration, head.token, lexicon)
+        if before is not None and before.subject is not None and around.last.paragraph != head.narration.paragraph:
+            return before
+    return around.last
+
+
+def _fullest(name: str | None, earlier: Sequence[Dated], *, lexicon: Lexicon) -> str | None:
+    """The fullest form of a name credited so far, where no capitals tell names: 小林 after 小林太郎."""
+    if name is None or not lexicon.subject_marks:
+        return name
+    joint = " " if lexicon.is_spaced else ""
+    for dated in reversed(earlier[-MOST_NAMED:]):
+        known = dated.speaker
+        if known is not None and known != name and (known.endswith(joint + name) or known.startswith(name + joint)):
+            return known
+    return name
+
+
+def _may_speak(reading: Reading, head: Candidate, *, lexicon: Lexicon) -> bool:
+    """Whether the subject may be credited at all: a description that no verb of saying ties to a fragment is whatever
+    the sentence is about (the plan is a "fairy tale"); so it is to whole sentences where our word lists are short."""
+    if reading.cue is not None or reading.subject is None or reading.subject.sort is not Sort.DESCRIPTION:
+        return True
+    unsure = head.kind is QuotationKind.MIXED or lexicon.language != DEFAULT_LANGUAGE
+    return not unsure or reading.strength >= LEAST_STRENGTH
 
 
 def _office(speaker: Speaker | None, narrations: Sequence[Narration], *, clock: Clock) -> str | None:

@@ -14,7 +14,7 @@ from bs4.element import Tag
 from archive.domain.articles import Embed
 from archive.extraction.embeds import embed_of, is_embed, linked_post
 from archive.extraction.markup import is_hidden, is_words
-from archive.extraction.noise import BLOCK_TAGS, is_noise
+from archive.extraction.noise import BLOCK_TAGS, is_code, is_noise
 
 _HEADINGS = frozenset({"h1", "h2", "h3", "h4", "h5", "h6"})
 _PARAGRAPHS = re.compile(r"\n\s*\n")
@@ -105,7 +105,7 @@ class _Walk:
             self._pieces.append("\n")
         elif is_embed(tag):
             self._embed(tag)
-        elif not is_hidden(tag):
+        elif not is_hidden(tag) and not is_code(tag):
             self._enter(tag)
 
     def _embed(self, tag: Tag) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
@@ -27,6 +28,8 @@ class Channel:
 def channel_of(tokens: Sequence[Token], first: int, last: int, *, lexicon: Lexicon) -> Channel:
     """The channel named between two tokens, quotations left out."""
     row = [token for token in tokens[first:last] if token.kind == Kind.WORD]
+    if not lexicon.is_spaced:
+        return _unspaced_channel("\n".join(token.lower for token in row), lexicon)
     places = [at for at, token in enumerate(row) if token.lower.removesuffix("'s") in lexicon.channel_words]
     platform = next((found for at in places if (found := _platform_at(row, at, lexicon)) is not None), None)
     medium = next(_media(row, places, lexicon), Medium.UNKNOWN)
@@ -41,9 +44,31 @@ def _platform_at(row: Sequence[Token], at: int, lexicon: Lexicon) -> Platform | 
         found = lexicon.platforms.get(name.removesuffix("'s"))
         if found is None and at > 0 and row[at].is_capital and row[at - 1].lower in lexicon.platform_words:
             found = lexicon.platforms_after.get(name)
+        if found is None and at + width < len(row) and row[at + width].lower in lexicon.following_words:
+            found = lexicon.platforms_before.get(name)
         if found is not None and not _is_institution(row, at + width):
             return Platform(found)
     return None
+
+
+def _unspaced_channel(words: str, lexicon: Lexicon) -> Channel:
+    """The channel where no spaces part the words: names stand inside them, short ones before particles."""
+    name = next((name for name in lexicon.platforms if name in words), None)
+    platform = lexicon.platforms[name] if name is not None else None
+    if platform is None:
+        behind = "|".join(sorted(lexicon.following_words))
+        short = (
+            found
+            for name, found in lexicon.platforms_before.items()
+            if re.search(rf"(?<![a-z]){re.escape(name)}(?:{behind}|$|\n)", words)
+        )
+        platform = next(short, None)
+    medium = next((Medium(found) for name, found in lexicon.media.items() if name in words), Medium.UNKNOWN)
+    found = Platform(platform) if platform is not None else None
+    handle = re.search(r"@\w{2,40}", words)
+    return Channel(
+        platform=found, medium=Medium.POST if found in _POSTING else medium, handle=handle[0] if handle else None
+    )
 
 
 def _is_institution(row: Sequence[Token], after: int) -> bool:

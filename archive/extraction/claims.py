@@ -14,7 +14,7 @@ from archive.extraction.days import Clock, Dated
 from archive.extraction.lexicon import Lexicon, lexicon_of
 from archive.extraction.narration import Narration
 from archive.extraction.people import cast_of
-from archive.extraction.plain import plain_article
+from archive.extraction.plain import plain_article, reporting_day
 from archive.extraction.quotations import Candidate, candidates_of, join_paragraphs, join_pieces
 from archive.extraction.readings import Reading
 from archive.extraction.stretches import narrations_of
@@ -37,7 +37,12 @@ def find_claims(article: ArticleText) -> tuple[Claim, ...]:
         return ()
     cast = cast_of(narrations, text=article.text, lexicon=lexicon)
     clock = Clock(
-        text=article.text, published_on=article.published_on, language=article.language, cast=cast, lexicon=lexicon
+        text=article.text,
+        published_on=article.published_on,
+        today=reporting_day(article),
+        language=article.language,
+        cast=cast,
+        lexicon=lexicon,
     )
     reported = tuple(
         chain.from_iterable(reported_speech(narration, lexicon) for narration in _near_quotations(narrations))

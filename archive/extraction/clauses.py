@@ -37,6 +37,8 @@ def main_subject(tokens: Sequence[Token], first: int, last: int, *, lexicon: Lex
 
 def _cut_at_verb(tokens: Sequence[Token], phrase: Phrase, lexicon: Lexicon) -> Phrase:
     """A description read rightwards may swallow its verb ("the crowd roared back"); the name in front of it may not."""
+    if phrase.sort is Sort.NAME:
+        return _cut_name_at_verb(tokens, phrase, lexicon)
     if phrase.sort is not Sort.DESCRIPTION:
         return phrase
     for here in range(phrase.first + 1, phrase.last):
@@ -50,6 +52,18 @@ def _cut_at_verb(tokens: Sequence[Token], phrase: Phrase, lexicon: Lexicon) -> P
         ):
             sort = Sort.NAME if is_name_word(tokens[here - 1], lexicon) else Sort.DESCRIPTION
             return Phrase(phrase.first, here, sort, (phrase.first, here))
+    return phrase
+
+
+def _cut_name_at_verb(tokens: Sequence[Token], phrase: Phrase, lexicon: Lexicon) -> Phrase:
+    """ "Orlova brushed Tamm aside": the row of capitals is two names with a verb between."""
+    for here in range(phrase.first + 1, phrase.last - 1):
+        token = tokens[here]
+        if token.lower.endswith("ed") and not token.is_capital and is_name_word(tokens[here - 1], lexicon):
+            first = here - 1
+            while first > phrase.first and is_name_word(tokens[first - 1], lexicon):
+                first -= 1
+            return Phrase(phrase.first, here, Sort.NAME, (first, here))
     return phrase
 
 

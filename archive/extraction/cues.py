@@ -10,7 +10,8 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from archive.extraction.cues_after import read_after
-from archive.extraction.cues_before import read_before, read_marked
+from archive.extraction.cues_before import read_before
+from archive.extraction.cues_marked import read_marked
 from archive.extraction.lexicon import Lexicon
 from archive.extraction.narration import Kind, Narration, Token
 from archive.extraction.readings import Reading

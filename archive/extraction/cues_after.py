@@ -6,8 +6,9 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from archive.extraction.clauses import is_noun_here, is_relative
-from archive.extraction.lexicon import Lexicon
+from archive.extraction.lexicon import DEFAULT_LANGUAGE, Lexicon
 from archive.extraction.narration import Kind, Narration, Token, sentence_end
+from archive.extraction.offices import is_office
 from archive.extraction.phrases import Phrase, Sort, is_name_word, is_pronoun, is_time
 from archive.extraction.phrases_after import phrase_after
 from archive.extraction.phrases_before import phrase_before
@@ -69,13 +70,20 @@ def _inverted(tokens: Sequence[Token], first: int, end: int, *, lexicon: Lexicon
         tokens[verb].lower in lexicon.participles or (end < len(tokens) and tokens[end].kind == Kind.QUOTE)
     ):
         return None  # "A," adding, "B": the participle leads on to the next quotation
-    return Reading(subject, (first, verb + 1), Side.AFTER, 0.95 if subject else 0.5, tokens)
+    return Reading(
+        subject, (first, verb + 1), Side.AFTER, 0.95 if subject else 0.5 if lexicon.has_pronouns else 0.85, tokens
+    )
 
 
 def _after_times(tokens: Sequence[Token], at: int, end: int, *, lexicon: Lexicon) -> int:
     """Past a day between verb and subject: "a déclaré vendredi le ministre", "afirmó el viernes la ministra"."""
     here = at
-    while here < end and tokens[here].kind == Kind.WORD:
+    while here < end and tokens[here].kind in (Kind.WORD, Kind.OPEN):
+        if tokens[here].kind == Kind.OPEN:  # "disse nesta sexta-feira (6) a ministra"
+            if here == at or here + 2 >= end or tokens[here + 2].kind != Kind.CLOSE:
+                break
+            here += 3
+            continue
         following = tokens[here + 1].lower if here + 1 < end else ""
         timely = tokens[here].lower in lexicon.days or tokens[here].lower in lexicon.times
         if not timely and not (
@@ -87,7 +95,13 @@ def _after_times(tokens: Sequence[Token], at: int, end: int, *, lexicon: Lexicon
 
 
 def _far_name(tokens: Sequence[Token], first: int, end: int, *, lexicon: Lexicon) -> Phrase | None:
-    """The last name before the clause ends: languages without articles put much between verb and subject."""
+    """The name behind an office, else the last name before the clause ends: languages without articles put much
+    between verb and subject."""
+    for office in range(first, end):
+        if tokens[office].kind == Kind.WORD and is_office(tokens[office].lower, lexicon):
+            named = phrase_after(tokens, office, ceiling=end, lexicon=lexicon)
+            if named is not None and named.sort is Sort.NAME:
+                return named
     last = first
     while last < end and tokens[last].kind == Kind.WORD:
         last += 1
@@ -179,11 +193,27 @@ def _unknown_verb(tokens: Sequence[Token], first: int, end: int, *, lexicon: Lex
         if verb.kind == Kind.WORD and verb.lower.endswith(("ed", "s")) and not verb.is_capital and not helping:
             return Reading(subject, (subject.last, subject.last + 1), Side.AFTER, 0.6, tokens)
     verb = tokens[first]
-    if verb.kind == Kind.WORD and verb.lower.endswith("ed") and not verb.is_capital and first + 1 < end:
-        inverted = phrase_after(tokens, first + 1, ceiling=end, lexicon=lexicon)
-        if inverted is not None and inverted.sort is Sort.NAME:
-            return Reading(inverted, (first, first + 1), Side.AFTER, 0.5, tokens)
-    return None
+    if not _may_be_verb(verb, lexicon) or first + 1 >= end:
+        return None
+    inverted = phrase_after(tokens, _after_times(tokens, first + 1, end, lexicon=lexicon), ceiling=end, lexicon=lexicon)
+    if inverted is None or inverted.sort is not Sort.NAME:
+        return None
+    strength = 0.5 if lexicon.language == DEFAULT_LANGUAGE else 0.85 if tokens[first - 1].kind != Kind.QUOTE else 0.6
+    return Reading(inverted, (first, first + 1), Side.AFTER, strength, tokens)
+
+
+def _may_be_verb(token: Token, lexicon: Lexicon) -> bool:
+    """Whether an unlisted word between a quotation and a name may be its verb: in English its ending must say so, in
+    languages that turn the clause round behind a quotation anything that is no little word may."""
+    low = token.lower
+    if token.kind != Kind.WORD or token.is_capital:
+        return False
+    if lexicon.language == DEFAULT_LANGUAGE:
+        return low.endswith("ed")
+    little = (
+        low in lexicon.function or low in lexicon.joining or low in lexicon.determiners or low in lexicon.auxiliaries
+    )
+    return len(low) > 3 and not little and low not in lexicon.adverbs and low not in lexicon.subjects
 
 
 def _signature(tokens: Sequence[Token], first: int, end: int, *, lexicon: Lexicon) -> Reading | None:
@@ -213,3 +243,18 @@ def read_signature(narration: Narration, lexicon: Lexicon) -> Reading | None:
         return None
     found = _signature(tokens, 1, len(tokens), lexicon=lexicon)
     return None if found is None else replace(found, side=Side.LATER_PARAGRAPH, paragraph=narration.paragraph)
+
+
+def read_name_below(narration: Narration, lexicon: Lexicon) -> Reading | None:
+    """A line below a block quote that is a dash signature, or nothing but a name: "Orla Venn, mayor of Brod"."""
+    signature = read_signature(narration, lexicon)
+    if signature is not None or narration.quotes or not 1 < len(narration.tokens) <= LONGEST_SIGNATURE:
+        return signature
+    tokens = narration.tokens
+    subject = phrase_after(tokens, 0, ceiling=len(tokens), lexicon=lexicon)
+    if subject is None or subject.sort is not Sort.NAME:
+        return None
+    ends = subject.last == len(tokens) or tokens[subject.last].kind in (Kind.COMMA, Kind.DASH, Kind.OPEN)
+    if not ends or tokens[-1].kind == Kind.STOP:
+        return None
+    return Reading(subject, None, Side.LATER_PARAGRAPH, 0.7, tokens, paragraph=narration.paragraph, adjacent=False)

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from archive.extraction.clauses import earlier_speaker, is_noun_here, is_relative, main_subject
-from archive.extraction.lexicon import Lexicon
-from archive.extraction.narration import Kind, Token, sentence_end, sentence_start
-from archive.extraction.phrases import Phrase, Sort, is_pronoun
+from archive.extraction.lexicon import DEFAULT_LANGUAGE, Lexicon
+from archive.extraction.narration import Kind, Token, sentence_start
+from archive.extraction.phrases import Phrase, Sort
 from archive.extraction.phrases_after import phrase_after
 from archive.extraction.phrases_before import phrase_before
 from archive.extraction.readings import FARTHEST_CUE, Reading, Side, cue_width
@@ -90,6 +90,8 @@ def _finite_cue(tokens: Sequence[Token], verb: int, floor: int, *, lexicon: Lexi
 
 def _own_subject(tokens: Sequence[Token], verb: int, floor: int, *, lexicon: Lexicon) -> Phrase | None:
     subject = phrase_before(tokens, verb, floor=floor, lexicon=lexicon)
+    while subject is not None and (preposition := _governed(tokens, subject, floor, lexicon=lexicon)) is not None:
+        subject = phrase_before(tokens, preposition, floor=floor, lexicon=lexicon)
     if subject is None:
         return None
     if subject.sort is Sort.PRONOUN and is_relative(tokens[subject.first], lexicon):
@@ -98,6 +100,22 @@ def _own_subject(tokens: Sequence[Token], verb: int, floor: int, *, lexicon: Lex
         main = main_subject(tokens, floor, verb, lexicon=lexicon)
         return main if main is not None and main.sort is Sort.NAME else subject
     return subject
+
+
+def _governed(tokens: Sequence[Token], subject: Phrase, floor: int, *, lexicon: Lexicon) -> int | None:
+    """Where the preposition stands that makes a phrase no subject: "auf Mastodon postete", "Tamm on X wrote"."""
+    platform = any(
+        name in lexicon.platforms or name in lexicon.platforms_after
+        for name in (tokens[at].lower for at in range(subject.first, subject.last))
+    )
+    if lexicon.language == DEFAULT_LANGUAGE and not platform:
+        return None
+    for at in range(subject.last - 1, max(floor, subject.first - 2) - 1, -1):
+        if tokens[at].kind != Kind.WORD:
+            return None
+        if tokens[at].lower in lexicon.platform_words or (tokens[at].lower in lexicon.joining and at < subject.first):
+            return at
+    return None
 
 
 def _antecedent(tokens: Sequence[Token], relative: int, floor: int, *, lexicon: Lexicon) -> Phrase | None:
@@ -159,27 +177,3 @@ def _main_clause(tokens: Sequence[Token], at: int, floor: int, *, lexicon: Lexic
     if subject is None:
         return None
     return Reading(subject, None, Side.BEFORE, strength, tokens, adjacent=False)
-
-
-def read_marked(tokens: Sequence[Token], at: int, lexicon: Lexicon) -> Reading | None:
-    """The reading where the language marks subjects: the phrase before the nearest mark to the left."""
-    start, end = max(sentence_start(tokens, at), at - FARTHEST_CUE), min(sentence_end(tokens, at), at + 8, len(tokens))
-    marks = [here for here in range(start + 1, at) if tokens[here].lower in lexicon.subject_marks]
-    cues = [here for here in (*range(at - 1, start, -1), *range(at + 1, end)) if tokens[here].lower in lexicon.finite]
-    cue = (cues[0], cues[0] + 1) if cues else None
-    if not marks:
-        pronoun = next((here for here in range(start, at) if is_pronoun(tokens[here], lexicon)), None)
-        subject = None if pronoun is None else Phrase(pronoun, pronoun + 1, Sort.PRONOUN, (pronoun, pronoun + 1))
-    else:
-        first = marks[-1]
-        while (
-            first > start
-            and marks[-1] - first < 6
-            and tokens[first - 1].kind == Kind.WORD
-            and (tokens[first - 1].lower not in lexicon.function)
-        ):
-            first -= 1
-        subject = Phrase(first, marks[-1], Sort.NAME, (first, marks[-1])) if first < marks[-1] else None
-    if subject is None and cue is None:
-        return None
-    return Reading(subject, cue, Side.BEFORE, 0.8 if cue is not None else 0.5, tokens)

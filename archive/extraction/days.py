@@ -29,6 +29,8 @@ from archive.extraction.people import Cast
 from archive.extraction.phrases import is_name_word
 from archive.extraction.phrases_after import phrase_after
 from archive.extraction.readings import Reading
+from archive.extraction.relays import Relay
+from archive.extraction.sequences import later_than
 from archive.extraction.speakers import phrase_name
 from archive.text.dates import PrintedDate, find_dates
 
@@ -47,6 +49,8 @@ class Clock:
     text: str
     published_on: date | None
     language: str | None
+    today: date | None = None
+    """The day of the dateline, where it is another."""
     cast: Cast
     lexicon: Lexicon
     read: dict[int, tuple[PrintedDate, ...]] = field(default_factory=dict)
@@ -70,7 +74,11 @@ class Clock:
             end = stretch.outside.start if stretch is not None else narration.span.end
             if start < end <= start + LONGEST_NARRATION:
                 yield from find_dates(
-                    self.text, Span(start, end), published_on=self.published_on, language=self.language
+                    self.text,
+                    Span(start, end),
+                    published_on=self.published_on,
+                    language=self.language,
+                    today=self.today,
                 )
             start = stretch.outside.end if stretch is not None else end
 
@@ -87,15 +95,19 @@ def said_on(
     reading: Reading | None,
     *,
     speaker: str | None,
+    relay: Relay | None = None,
     narrations: Sequence[Narration],
     at: int,
     clock: Clock,
     earlier: Sequence[Dated],
 ) -> ClaimedDate | None:
-    """The day of the quotation at token ``at`` of the last of ``narrations``."""
+    """The day of the quotation at token ``at`` of the last of ``narrations``; ``relay`` is where its statement was
+    introduced."""
     own = narrations[-1]
     found = (
         _in_own_sentence(own, at, reading, clock=clock)
+        or (_in_relay(relay, clock) if relay is not None else None)
+        or later_than(own, at, earlier=[dated.said_on for dated in earlier[-MOST_EARLIER:]], lexicon=clock.lexicon)
         or _in_own_paragraph(own, at, clock)
         or _in_earlier(narrations, speaker, clock)
     )
@@ -126,6 +138,13 @@ def _in_own_sentence(own: Narration, at: int, reading: Reading | None, *, clock:
     return _claimed(min(days, key=lambda day: abs(day.span.start - cue)), clock, event_only=False)
 
 
+def _in_relay(relay: Relay, clock: Clock) -> ClaimedDate | None:
+    """The day in the sentence that introduced the statement: "On February 24, the ministry shared Venn's message"."""
+    first, last = relay.sentence
+    days = clock.days_in(relay.narration, first, last + 1)
+    return _claimed(days[0], clock, event_only=False) if days else None
+
+
 def _in_own_paragraph(own: Narration, at: int, clock: Clock) -> ClaimedDate | None:
     days = clock.days_in(own, max(0, at - WINDOW), at)
     return _claimed(days[-1], clock, event_only=True) if days else None
@@ -143,7 +162,7 @@ def _in_earlier(narrations: Sequence[Narration], speaker: str | None, clock: Clo
             if subject
             else None
         )
-        if name is not None and name == speaker:
+        if name is not None and name == speaker and not (narration.quotes and step > 1):
             return _claimed(days[0], clock, event_only=False)
         return _claimed(days[-1], clock, event_only=True) if step == 1 and not narration.quotes else None
     return None

@@ -53,6 +53,13 @@ _SIGNED = re.compile(
     r"(?:^|\n|\s)(?:\u2014|\u2013|--)\s*(?P<name>[^\n]{1,80}?)\s*\((?P<handle>@[\w.@-]{1,60})\)(?P<rest>[^\n]*)\s*$"
 )
 _SHARED_BY = re.compile(r"(?P<name>[^()]{1,80}?)\s*\(@(?P<handle>[\w.]{1,40})\)")
+_POSTED_BY = re.compile(
+    r"(?:^|\n)\s*(?:Posted by|Gepostet von|Publi\u00e9 par|Publicado por|Posted)\s+(?P<name>[^\n]{1,80}?)\s+"
+    r"(?:on|am|le|el|em)\s+(?:[A-Z]\w+day,\s)?(?P<day>[^\n]{4,40})\s*$"
+)
+"""The last line of Facebook's card."""
+_PLACEHOLDER = re.compile(r"^(?:Post by @\S+\s+)?View (?:this post )?on \w+(?: \w+)?$|^Loading\b.{0,40}$")
+"""What a card shows before a script has put the post there."""
 _MEDIA_TAIL = re.compile(r"(?:\s*pic\.(?:twitter|x)\.com/\w+)+\s*$")
 _PRINTED_DATES = ("%B %d, %Y", "%b %d, %Y", "%d %B %Y", "%d %b %Y", "%Y-%m-%d")
 
@@ -175,21 +182,31 @@ def _with_words(embed: Embed, tag: Tag) -> Embed:
     if embed.platform in {Platform.X, Platform.BLUESKY} and tag.find("p") is None:
         return embed
     text = _MEDIA_TAIL.sub("", whole).strip()
-    return replace(embed, text=text or None, posted_on=_time_tag_day(tag))
+    posted = _POSTED_BY.search(text)
+    if posted is not None:
+        text, day = text[: posted.start()].strip(), _printed_day(posted["day"])
+        return replace(
+            embed, text=text or None, author_name=posted["name"].strip(), posted_on=day or _time_tag_day(tag)
+        )
+    return replace(embed, text=None if _PLACEHOLDER.match(text) else text or None, posted_on=_time_tag_day(tag))
 
 
 def _shared(embed: Embed, whole: str) -> Embed:
     """Instagram's card: "View this post on Instagram", the caption if asked for, "A post shared by NAME (@handle)"."""
     last = whole.rsplit("\n", 1)[-1]
     found = _SHARED_BY.search(last)
+    day = re.search(r"\bon ([A-Z][a-z]{2} \d{1,2}, \d{4})\b", last)
     caption = [line for line in whole.split("\n\n")[:-1] if "Instagram" not in line]
     return replace(
-        embed, handle=embed.handle or (found["handle"] if found else None), text="\n\n".join(caption).strip() or None
+        embed,
+        handle=embed.handle or (found["handle"] if found else None),
+        text="\n\n".join(caption).strip() or None,
+        posted_on=_printed_day(day[1]) if day else None,
     )
 
 
 def _printed_day(text: str) -> date | None:
-    cleaned = text.strip().strip(".")
+    cleaned = re.sub(r"\s+at\s+\d.*$", "", text.strip().strip("."))
     for shape in _PRINTED_DATES:
         try:
             return datetime.strptime(cleaned, shape).date()

@@ -48,6 +48,28 @@ _ENGLISH = frozenset(
 )
 _SCRIPTS = (("ja", re.compile(r"[぀-ヿ]")), ("hi", re.compile(r"[ऀ-ॿ]")))
 LEAST_LETTERS = 20
+MOSTLY = 0.3
+LEAST_WORDS = 60
+"""Words from which a text may contradict what its page says."""
+LEAST_ENGLISH, MOST_ENGLISH = 0.06, 0.2
+"""Shares of the commonest English words below which a text is not English, and from which it is nothing else."""
+
+
+def language_of(text: str, *, stated: str | None) -> str | None:
+    """The language of a text whose page states one: the stated one, unless the letters or the little words of the text
+    say otherwise. Templates are copied between editions, and a Spanish paper's pages then claim to be English."""
+    if stated is None:
+        return guess_language(text)
+    head = text[:HEAD]
+    for code, script in _SCRIPTS:
+        if len(script.findall(head)) > MOSTLY * len(head):
+            return code
+    words = _WORD.findall(head.lower())
+    if len(words) < LEAST_WORDS:
+        return stated
+    english = sum(word in _ENGLISH for word in words) / len(words)
+    contradicted = english < LEAST_ENGLISH if stated == "en" else english >= MOST_ENGLISH
+    return (guess_language(text) or stated) if contradicted else stated
 
 
 class _Classifier(Protocol):

@@ -6,58 +6,19 @@ A file may leave out any list; what is missing is empty. A new language is a new
 from __future__ import annotations
 
 import tomllib
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
-from typing import Protocol
+from typing import TypedDict
+
+from archive.extraction.remembered import Remembered, common_words, nouns_of_office
+from archive.extraction.word_groups import WordGroups
 
 DEFAULT_LANGUAGE = "en"
+ANY_LANGUAGE = "xx"
+"""The word lists for languages that have none of their own."""
 UNSPACED = frozenset(("ja", "zh"))
-
-
-class Lowered(Protocol):
-    """Anything with a word in lower case: a token."""
-
-    @property
-    def lower(self) -> str:
-        """The word."""
-
-
-class WordGroups:
-    """Groups of words ("according to"), found in a row of tokens; the longest first."""
-
-    def __init__(self, groups: Sequence[str]) -> None:
-        """Groups as they are written, words parted by spaces."""
-        self._by_first: dict[str, list[tuple[str, ...]]] = {}
-        for group in sorted(groups, key=len, reverse=True):
-            words = tuple(group.split())
-            self._by_first.setdefault(words[0], []).append(words)
-
-    def at(self, tokens: Sequence[Lowered], at: int) -> int:
-        """How many tokens of a group begin at ``at``; 0 where none does."""
-        for words in self._by_first.get(tokens[at].lower, ()):
-            if tuple(token.lower for token in tokens[at : at + len(words)]) == words:
-                return len(words)
-        return 0
-
-
-class Remembered(dict[str, bool]):
-    """A yes-or-no question about words with the answers given so far: every article asks about the same ones."""
-
-    MOST = 50_000
-
-    def __init__(self, ask: Callable[[str], bool]) -> None:
-        """Nothing asked yet."""
-        super().__init__()
-        self._ask = ask
-
-    def __missing__(self, word: str) -> bool:
-        """The answer for a word not asked about before."""
-        if len(self) >= self.MOST:
-            self.clear()
-        answer = self[word] = self._ask(word)
-        return answer
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -93,6 +54,8 @@ class Lexicon:
     function: frozenset[str]
     subject_marks: frozenset[str]
     """Words that stand behind a subject, where a language marks it so (Hindi ने, Japanese は)."""
+    quoting: frozenset[str]
+    """Particles behind a quotation that belong to no word: 「…」と山川首相は語った."""
     is_spaced: bool
     """Whether spaces part the words."""
     particles: frozenset[str]
@@ -107,8 +70,6 @@ class Lexicon:
     """Title → gender: ``male``, ``female`` or ``other``."""
     offices: frozenset[str]
     """Nouns of office: "minister", "mayor"."""
-    office_endings: tuple[str, ...]
-    """Endings of compounds that are offices: "-minister"."""
     office_links: frozenset[str]
     """Words between an office and its department: "of", "for"."""
     departments: frozenset[str]
@@ -126,6 +87,9 @@ class Lexicon:
     """Prepositions before places: "in", "near"."""
     platforms: Mapping[str, str]
     platforms_after: Mapping[str, str]
+    platforms_before: Mapping[str, str]
+    """Names that count only before one of ``following_words``: "एक्स पर", "Xで"."""
+    following_words: frozenset[str]
     platform_words: frozenset[str]
     channel_words: frozenset[str]
     """The first words of all names of platforms and media."""
@@ -138,7 +102,25 @@ class Lexicon:
     that: frozenset[str]
     answers: WordGroups
     """Groups that say one statement answers another: "in response to"."""
+    hours_later: WordGroups
+    same_day: WordGroups
+    next_day: WordGroups
+    """Groups that count from the day of what was reported before."""
     signatures: frozenset[str]
+    has_pronouns: bool
+    """Whether a verb needs a subject; "añadió" has none where the speaker is known."""
+    after_source: WordGroups
+    """Groups that stand behind the source: "वेन के अनुसार"."""
+    enclitics: tuple[str, ...]
+    """Pronouns that hang on the verb: a-t-elle."""
+    inflects: bool
+    """Whether names change their endings: Tamm, Tamma."""
+    articles: Mapping[str, str]
+    """Articles that tell the gender of an office: la → ``female``."""
+    noun_endings: tuple[str, ...]
+    """Endings of common nouns, where those have capitals: "-ung"."""
+    has_common_capitals: bool
+    """Whether common nouns begin with a capital, as in German."""
     has_articles: bool
     """Whether the language has articles, so that a noun phrase shows where it begins."""
     is_office: Remembered
@@ -159,10 +141,11 @@ def available_languages() -> frozenset[str]:
 
 @cache
 def lexicon_of(language: str | None) -> Lexicon:
-    """The word lists of ``language`` ("en", "cs"); those of English where we have none."""
+    """The word lists of ``language`` ("en", "cs"); a few words of many languages where we have none of its own, and
+    those of English where the language is not known."""
     code = (language or DEFAULT_LANGUAGE).lower().partition("-")[0]
     if code not in available_languages():
-        code = DEFAULT_LANGUAGE
+        code = ANY_LANGUAGE
     raw = (files("archive.extraction.data") / f"{code}.toml").read_text(encoding="utf-8")
     return _lexicon(code, tomllib.loads(raw))
 
@@ -185,6 +168,7 @@ _WORDS = {
     "coordinating": ("phrases", "coordinating"),
     "function": ("phrases", "function"),
     "subject_marks": ("phrases", "subject_marks"),
+    "quoting": ("phrases", "quoting"),
     "particles": ("phrases", "name_particles"),
     "times": ("phrases", "times"),
     "abbreviations": ("phrases", "abbreviations"),
@@ -195,6 +179,7 @@ _WORDS = {
     "owned": ("bodies", "owned"),
     "locating": ("phrases", "locating"),
     "platform_words": ("platforms_after", "words"),
+    "following_words": ("platforms_before", "words"),
     "relays": ("relays", "verbs"),
     "owning": ("relays", "owning"),
     "reporting": ("cues", "reporting"),
@@ -206,19 +191,16 @@ _WORDS = {
 
 def _lexicon(code: str, data: Table) -> Lexicon:
     cues, phrases = _table(data, "cues"), _table(data, "phrases")
-    after, offices = _table(data, "platforms_after"), _table(data, "offices")
-    platforms, media = _inverted(_table(data, "platforms")), _values(_table(data, "media"))
-    pronouns = _inverted(_table(data, "pronouns"), leave_out="subjects")
-    gendered = _gendered(pronouns)
-    titles, heads, endings = _inverted(_table(data, "titles")), _words(offices, "heads"), _list(offices, "endings")
-    is_office = Remembered(lambda word: _is_office(word.rstrip("."), heads=heads, endings=endings))
     not_names, days, months = _words(phrases, "not_names"), _list(phrases, "days"), _list(phrases, "months")
+    pronouns, titles = _pronouns(data), _inverted(_table(data, "titles"))
+    gendered = _gendered(pronouns)
+    is_office = nouns_of_office(_words(_table(data, "offices"), "heads"), _list(_table(data, "offices"), "endings"))
     return Lexicon(
         **{field: _words(_table(data, table), key) for field, (table, key) in _WORDS.items()},
+        **_all_groups(data),
+        **_channels(data),
         language=code,
         cues=_words(cues, "finite") | _words(cues, "participles"),
-        before_source=_groups(cues, "before_source"),
-        phrasal=_groups(cues, "phrasal"),
         cue_nouns=_values(_table(data, "cue_nouns")),
         is_spaced=code not in UNSPACED,
         not_names=not_names,
@@ -226,20 +208,17 @@ def _lexicon(code: str, data: Table) -> Lexicon:
         days=frozenset(days),
         months=frozenset(months),
         titles=titles,
-        office_endings=endings,
         pronouns=pronouns,
         gendered=gendered,
-        bodies=_words(_table(data, "bodies"), "words")
-        | _words(_table(data, "bodies"), "places")
-        | {name for name in platforms if name.isalpha()},
-        platforms=platforms,
-        platforms_after=_inverted(after, leave_out="words"),
-        channel_words=frozenset(name.split()[0] for name in (*platforms, *_inverted(after, leave_out="words"), *media)),
-        media=media,
-        answers=_groups(_table(data, "relays"), "answers"),
-        has_articles=bool(_words(phrases, "determiners") & {"the", "der", "le", "el", "o"}),
         is_office=is_office,
-        is_common=Remembered(lambda word: _is_common(word, named=(titles, gendered), is_office=is_office)),
+        is_common=common_words(offices=is_office, named=(titles, gendered)),
+        enclitics=tuple(sorted(_list(_table(data, "pronouns"), "enclitic"), key=len, reverse=True)),
+        articles=_inverted(_table(data, "articles")),
+        noun_endings=_list(phrases, "noun_endings"),
+        has_pronouns=not data.get("drops_pronouns"),
+        inflects=bool(data.get("inflects")),
+        has_common_capitals=bool(data.get("common_capitals")),
+        has_articles=bool(_words(phrases, "determiners") & {"the", "der", "le", "el", "o"}),
     )
 
 
@@ -249,19 +228,57 @@ def _gendered(pronouns: Mapping[str, str]) -> Mapping[str, str]:
     return {word + tail: gender for word, gender in single.items() for tail in ("", "'s", "'d", "'ll")}
 
 
-def _is_office(word: str, *, heads: frozenset[str], endings: tuple[str, ...]) -> bool:
-    return word in heads or word.endswith(endings)
+class _Groups(TypedDict):
+    before_source: WordGroups
+    after_source: WordGroups
+    phrasal: WordGroups
+    hours_later: WordGroups
+    same_day: WordGroups
+    next_day: WordGroups
+    answers: WordGroups
 
 
-def _is_common(word: str, *, named: tuple[Mapping[str, str], ...], is_office: Remembered) -> bool:
-    low = lowered(word)
-    return word == low and word[0] != "@" and not is_office[low] and all(low not in words for words in named)
+def _all_groups(data: Table) -> _Groups:
+    cues, sequence = _table(data, "cues"), _table(data, "sequence")
+    return _Groups(
+        before_source=_groups(cues, "before_source"),
+        after_source=_groups(cues, "after_source"),
+        phrasal=_groups(cues, "phrasal"),
+        hours_later=_groups(sequence, "hours_later"),
+        same_day=_groups(sequence, "same_day"),
+        next_day=_groups(sequence, "next_day"),
+        answers=_groups(_table(data, "relays"), "answers"),
+    )
 
 
-def lowered(word: str) -> str:
-    """A word as lists have it: lower case, the apostrophe straight."""
-    low = word.lower()
-    return low if low.isascii() else low.replace("’", "'")
+def _pronouns(data: Table) -> Mapping[str, str]:
+    found = _inverted(_table(data, "pronouns"), leave_out="subjects")
+    return {word: kind for word, kind in found.items() if kind != "enclitic"}
+
+
+class _Channels(TypedDict):
+    platforms: Mapping[str, str]
+    platforms_after: Mapping[str, str]
+    platforms_before: Mapping[str, str]
+    media: Mapping[str, str]
+    channel_words: frozenset[str]
+    bodies: frozenset[str]
+
+
+def _channels(data: Table) -> _Channels:
+    """The names of platforms and media; platforms are no persons either."""
+    platforms, media = _inverted(_table(data, "platforms")), _values(_table(data, "media"))
+    after = _inverted(_table(data, "platforms_after"), leave_out="words")
+    before = _inverted(_table(data, "platforms_before"), leave_out="words")
+    bodies = _table(data, "bodies")
+    return _Channels(
+        platforms=platforms,
+        platforms_after=after,
+        platforms_before=before,
+        media=media,
+        channel_words=frozenset(name.split()[0] for name in (*platforms, *after, *before, *media)),
+        bodies=_words(bodies, "words") | _words(bodies, "places") | {name for name in platforms if name.isalpha()},
+    )
 
 
 def _table(data: Table, key: str) -> Table:

@@ -29,6 +29,14 @@ def mention_at(tokens: Sequence[Token], at: int, lexicon: Lexicon) -> Mention:
     """The name that begins with ``tokens[at]``, its titles and its office set apart."""
     last = _end_of(tokens, at, lexicon)
     first = name_start(tokens, at, last, lexicon=lexicon)
+    if (
+        first == at
+        and at > 0
+        and not lexicon.has_articles
+        and last - at >= 3
+        and is_office(tokens[at - 1].lower, lexicon)
+    ):
+        first = last - 2  # "starosta Brodu Ivo Korm"
     titles = [
         low
         for token in tokens[at:first]
@@ -53,7 +61,19 @@ def _end_of(tokens: Sequence[Token], at: int, lexicon: Lexicon) -> int:
         if is_name_word(token, lexicon):
             last += 1
         elif token.lower in lexicon.particles and following is not None and is_name_word(following, lexicon):
+            if lexicon.has_common_capitals and (
+                before.lower.endswith(lexicon.noun_endings) or token.text in ("der", "zu")
+            ):
+                break  # "Angaben von Corm" is nobody
             last += 2
+        elif (
+            token.lower in lexicon.particles
+            and following is not None
+            and following.lower in lexicon.determiners
+            and last + 2 < len(tokens)
+            and is_name_word(tokens[last + 2], lexicon)
+        ):
+            last += 3  # Ursa von der Linden
         elif holds_office and (width := links_office(tokens, last, lexicon)):
             last += width
         else:

@@ -41,6 +41,8 @@ class PageFacts:
     published_on: date | None = None
     language: str | None = None
     url: str | None = None
+    body: str | None = None
+    """The article's text, where the structured data hold it."""
 
 
 def read_facts(soup: BeautifulSoup) -> PageFacts:
@@ -50,13 +52,19 @@ def read_facts(soup: BeautifulSoup) -> PageFacts:
     moment, day = _publication(soup, data=data, named=named)
     return PageFacts(
         title=_first(_texts(data, "headline"), [named.get("og:title"), named.get("twitter:title"), _heading(soup)]),
-        byline=_first(_names(data, "author"), [_plain_author(named)]),
+        byline=byline_of(_first(_names(data, "author"), [_plain_author(named)])),
         outlet=_first(_names(data, "publisher"), [named.get("og:site_name"), named.get("application-name")]),
         published=moment,
         published_on=day,
         language=_language(soup, named=named, data=data),
         url=_canonical(soup),
+        body=_first_long(_texts(data, "articleBody")),
     )
+
+
+def _first_long(texts: list[str | None]) -> str | None:
+    """The longest of the texts, its entities resolved."""
+    return unescape(max((text for text in texts if text), key=len, default="")) or None
 
 
 def moment_of(text: str) -> tuple[datetime | None, date | None]:
@@ -176,6 +184,20 @@ def _time_tags(soup: BeautifulSoup) -> list[str | None]:
 def _plain_author(named: dict[str, str]) -> str | None:
     author = named.get("author") or named.get("article:author") or named.get("parsely-author")
     return None if not author or author.startswith("http") else author
+
+
+_NO_AUTHOR = re.compile(
+    r"^(?:no author|unknown|unbenannt|admin|administrator|staff|author|by|von|updated?\b.*|posted\b.*)$", re.IGNORECASE
+)
+
+
+def byline_of(stated: str | None) -> str | None:
+    """The people in a byline; what systems put where nobody signed is none."""
+    if stated is None:
+        return None
+    parts = [re.sub(r"^(?:by|von|par|por)\s+", "", part.strip(), flags=re.IGNORECASE) for part in stated.split(";")]
+    kept = [part for part in parts if part and not _NO_AUTHOR.match(part)]
+    return "; ".join(kept) or None
 
 
 def _heading(soup: BeautifulSoup) -> str | None:

@@ -135,7 +135,12 @@ def _tokens(text: str, span: Span, lexicon: Lexicon) -> list[Token]:
         kind = match.lastgroup or Kind.OTHER
         word = match[0]
         start, end = match.span()
-        if kind == is_word:
+        if kind == Kind.WORD and lexicon.enclitics and (tail := _enclitic(word, lexicon)):
+            at = end - len(tail)
+            pronoun = tail.rpartition("-")[2]
+            found.append(_new(Token, (kind, word[: -len(tail)], word[: -len(tail)].lower(), start, at, -1)))
+            found.append(_new(Token, (kind, pronoun, pronoun.lower(), end - len(pronoun), end, -1)))
+        elif kind == is_word:
             low = word.lower()
             found.append(_new(Token, (kind, word, low if low.isascii() else low.replace("’", "'"), start, end, -1)))
         elif kind == Kind.WORD:
@@ -148,10 +153,19 @@ def _tokens(text: str, span: Span, lexicon: Lexicon) -> list[Token]:
     return found
 
 
+def _enclitic(word: str, lexicon: Lexicon) -> str | None:
+    """The ending of a verb that is its subject: "a-t-elle" ends in "-t-elle"."""
+    low = word.lower()
+    return next((tail for tail in lexicon.enclitics if low.endswith(tail) and len(low) > len(tail)), None)
+
+
 def _unspaced(word: str, start: int, lexicon: Lexicon) -> Iterator[Token]:
     """The words of a row without spaces, parted only where a mark of the subject stands: 田中首相 | は | 五日."""
     marks = "|".join(sorted(lexicon.subject_marks)) or "(?!)"
     at = start
+    if len(word) > 2 and word[0] in lexicon.quoting and not word.startswith(tuple(lexicon.finite)):
+        yield Token(Kind.WORD, word[0], word[0], at, at + 1)
+        word, at = word[1:], at + 1
     for part in re.split(f"({marks})", word):
         if part:
             yield Token(Kind.WORD, part, part.lower(), at, at + len(part))

@@ -45,6 +45,21 @@ _NEGATIONS = frozenset({"has", "with", "no", "is", "js", "not", "without"})
 _SPLIT_CLASS = re.compile(r"[^a-z0-9]+")
 
 
+_CODE_CLASSES = ("lang", "highlight", "brush", "code")
+
+
+def is_code(tag: Tag) -> bool:
+    """Whether a preformatted block holds program text, whose strings are nobody's words."""
+    if tag.name != "pre":
+        return False
+    if tag.find("code") is not None or any(
+        word.startswith(("lang", "highlight", "brush", "code")) for word in classes(tag)
+    ):
+        return True
+    text = tag.get_text()[:2_000]
+    return sum(text.count(sign) for sign in "{};=<>|") > len(text) * 0.02 + 2
+
+
 def is_noise(tag: Tag) -> bool:
     """Whether a tag's name, class, id or role says that what it holds is not article text."""
     if tag.name in _NOISE_TAGS:

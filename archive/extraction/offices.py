@@ -14,6 +14,7 @@ from archive.extraction.narration import Kind, Token
 from archive.extraction.phrases import is_name_word
 from archive.text.names import gender_of_given_name
 
+LONGEST_ACRONYM = 4
 LONGEST_NAME = 4
 """Words of a name behind "Minister of Health"."""
 
@@ -40,6 +41,13 @@ def name_start(tokens: Sequence[Token], first: int, last: int, *, lexicon: Lexic
         if is_office(tokens[at].lower, lexicon):
             here = at + 1
             break
+    if (
+        here > first
+        and not lexicon.has_articles
+        and last - here >= 3
+        and all(each.is_capital for each in tokens[here:last])
+    ):
+        here = last - 2  # "starosta Brodu Ivo Korm": the place stands between office and name without a preposition
     if here > first and tokens[here].lower in lexicon.office_links:
         here = _behind_department(tokens, here + 1, last, lexicon=lexicon)
     while here < last and _leads_to_name(tokens[here], lexicon, behind_office=here > first):
@@ -55,11 +63,16 @@ def _leads_to_name(token: Token, lexicon: Lexicon, *, behind_office: bool) -> bo
         return behind_office  # the bracket of "Minister (EAM) S Venn"
     if token.lower.rstrip(".") in lexicon.titles:
         return True
+    if behind_office and token.text.isupper() and 1 < len(token.text) <= LONGEST_ACRONYM:
+        return True  # "глава МИД Ян Тамм"
     return behind_office and token.text[0].islower() and token.lower not in lexicon.particles
 
 
 def _behind_department(tokens: Sequence[Token], first: int, last: int, *, lexicon: Lexicon) -> int:
     """Behind "Minister of [External Affairs Orla Venn]": where the words stop being those of a department or place."""
+    comma = next((at for at in range(last - 1, first, -1) if tokens[at].kind == Kind.COMMA), None)
+    if comma is not None and comma + 1 < last:
+        return comma + 1  # "prefeito de Brod, Jan Tamm,"
     start = last
     while start > first and tokens[start - 1].is_capital:
         start -= 1
@@ -106,6 +119,11 @@ def named_beside(tokens: Sequence[Token], last: int, *, lexicon: Lexicon) -> int
 
 
 def without_office(printed: str, lexicon: Lexicon) -> str:
-    """A name without the office that stands behind it where no space parts them: 山川首相 → 山川."""
+    """A name without the office around it where no space parts them: 山川首相 → 山川, 市長の小林氏 → 小林."""
+    if printed in lexicon.offices:
+        return ""
+    before, link, behind = printed.rpartition("の")
+    if link and behind and before.endswith(tuple(lexicon.offices)):
+        printed = behind
     ends = (office for office in lexicon.offices if printed.endswith(office) and len(office) < len(printed))
     return printed.removesuffix(max(ends, key=len, default=""))

@@ -15,11 +15,12 @@ import htmldate
 from archive.domain.articles import ArticleText, Embed
 from archive.domain.spans import Span
 from archive.errors import ExtractionError
-from archive.extraction.blocks import read_blocks
+from archive.extraction.blocks import Block, read_blocks
 from archive.extraction.boilerplate import MainText, letters, main_text
 from archive.extraction.charsets import decoded
+from archive.extraction.languages import language_of
 from archive.extraction.markup import parse_markup, tamed
-from archive.extraction.metadata import PageFacts, read_facts
+from archive.extraction.metadata import PageFacts, byline_of, read_facts
 from archive.extraction.selection import Selected, select
 
 _HTML_TYPES = frozenset({"text/html", "application/xhtml+xml", "application/xml", "text/xml"})
@@ -38,6 +39,13 @@ _MAGIC = (
 )
 _SITE_TAIL = re.compile(r"\s+[|\u2013\u2014\u00b7\u2022-]\s+[^|]{2,60}$")
 _LEAST_LETTERS = 30
+_LEAST_STATED = 400
+_LEAST_SHOWN = 0.5
+"""Share of the stated text that the page must show to be believed before it."""
+_FEW, _PROSE = 6, 80
+"""A page with that many blocks and none of that length or with a stop is a list."""
+_STATED_BREAKS = re.compile(r"\n\s*|<br\s*/?>|</p>")
+_TAGS = re.compile(r"<[^<>]{1,300}>")
 
 
 def read_article(
@@ -57,9 +65,36 @@ def read_article(
     facts = read_facts(soup)
     main = main_text(html, url=url)
     selected = select(read_blocks(soup.body or soup), main=main, title=facts.title)
-    if len(letters("".join(block.text for block in selected.blocks))) < _LEAST_LETTERS:
-        raise ExtractionError("No article text was found on the page.", code="article_empty")
+    selected = _with_stated_body(selected, stated=facts.body)
+    if len(letters("".join(block.text for block in selected.blocks))) < _LEAST_LETTERS or not _has_prose(selected):
+        raise ExtractionError(
+            "No article text was found on the page; some pages fetch theirs with a script.", code="article_empty"
+        )
     return _composed(selected, facts=facts, main=main, url=url, html=html)
+
+
+def _with_stated_body(selected: Selected, *, stated: str | None) -> Selected:
+    """The article as the page's structured data state it, where the page itself shows less than half of it: some pages
+    put the text there and fetch it for readers with a script."""
+    if stated is None:
+        return selected
+    shown = sum(len(block.text) for block in selected.blocks)
+    if len(stated) < _LEAST_STATED or len(stated) * _LEAST_SHOWN <= shown:
+        return selected
+    root = parse_markup("<p></p>").p or parse_markup("<p></p>")
+    paragraphs = (" ".join(part.split()) for part in re.split(r"\n\s*|<br\s*/?>|</p>", stated))
+    blocks = tuple(
+        Block(text=_TAGS.sub("", part).strip(), tag=root) for part in paragraphs if _TAGS.sub("", part).strip()
+    )
+    return Selected(items=(*blocks, *(item for item in selected.items if isinstance(item, Embed))))
+
+
+def _has_prose(selected: Selected) -> bool:
+    """Whether anything on the page is a sentence: lists of links and times are no article."""
+    return len(selected.blocks) < _FEW or any(
+        len(block.text) >= _PROSE or block.text.rstrip("”’\"'»)").endswith((".", "!", "?", "…", "。", "।", "؟"))
+        for block in selected.blocks
+    )
 
 
 def _check_kind(body: bytes, *, media_type: str) -> None:
@@ -110,10 +145,10 @@ def _composed(selected: Selected, *, facts: PageFacts, main: MainText, url: str 
         title=_SITE_TAIL.sub("", title) if title and facts.outlet and title.endswith(facts.outlet) else title,
         url=url or facts.url,
         outlet=facts.outlet or main.sitename,
-        byline=facts.byline or main.author,
+        byline=facts.byline or byline_of(main.author),
         published=facts.published,
         published_on=facts.published_on or _guessed_day(main, html=html, url=url),
-        language=facts.language,
+        language=language_of(text, stated=facts.language),
         paragraphs=tuple(paragraphs),
         block_quotes=tuple(quoted),
         embeds=_once(embeds),

@@ -7,9 +7,11 @@ Lappin & Leass 1994, reduced to what word lists can tell.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
+from archive.extraction.genders import gender_by_grammar
 from archive.extraction.lexicon import Lexicon
 from archive.extraction.mentions import SPEAKER, Mention, mention_at
 from archive.extraction.narration import Kind, Narration, Token, ends_sentence
@@ -17,6 +19,9 @@ from archive.extraction.offices import is_office
 from archive.extraction.phrases import is_name_word
 from archive.text.names import fold_word, gender_of_given_name
 
+_CASES = re.compile(r"(?:ova|ove|ovou|ovi|em|om|ou|eho|emu|ym|im|ом|ем|ой|ей|ым|им|ою|[aeiouyаеиоуыэюяйь])$")
+LEAST_STEM = 3
+"""Letters of a name that keeps its ending."""
 PRONOUN_SUBJECT, PRONOUN_OBJECT = 0.9, 0.3
 HIGHEST_LEVEL = 1e100
 MOST_PRESENT = 60
@@ -89,7 +94,7 @@ class Cast:
                 self._settle(narration.paragraph, tokens, here, gender=gender)
             elif is_name_word(token, lexicon):
                 mention = mention_at(tokens, here, lexicon)
-                if mention.words:
+                if mention.words and not is_common_noun(tokens, mention.first, mention.last, lexicon=lexicon):
                     figure = self._meet(mention, tokens, text)
                     self._names[narration.paragraph, mention.first] = figure
                     if len(figure.places) < MOST_PLACES:
@@ -153,12 +158,14 @@ class Cast:
             figure.is_body = _is_body(mention, self.lexicon)
         elif len(mention.words) > len(figure.words):
             figure.name, figure.words = printed, mention.words
-        for word in {fold_word(mention.words[-1]), fold_word(mention.words[0])}:
+        for word in {self._key(mention.words[-1]), self._key(mention.words[0])}:
             entries = self._by_word.setdefault(word, [])
             if not any(other is figure for other in entries[-MOST_NAMESAKES:]):
                 entries.append(figure)
         figure.titles.update(mention.titles)
-        figure.gender = figure.gender or _gender_of(mention, self.lexicon)
+        figure.gender = (
+            figure.gender or _gender_of(mention, self.lexicon) or gender_by_grammar(mention, tokens, self.lexicon)
+        )
         self._raise(figure, mention.weight)
         figure.mentions += 1
         figure.placed += mention.first > 0 and tokens[mention.first - 1].lower in self.lexicon.locating
@@ -168,13 +175,18 @@ class Cast:
 
     def _known(self, words: tuple[str, ...]) -> Figure | None:
         """Who bears that name: the same words, or a part of a name already known, the most present one first."""
-        keys = tuple(fold_word(word) for word in words)
+        keys = tuple(self._key(word) for word in words)
         entries = [
             *self._by_word.get(keys[-1], [])[-MOST_NAMESAKES:],
             *(self._by_word.get(keys[0], [])[-MOST_NAMESAKES:] if len(keys) > 1 else ()),
         ]
-        fitting = [figure for figure in entries if _same_figure(keys, tuple(fold_word(word) for word in figure.words))]
+        fitting = [figure for figure in entries if _same_figure(keys, tuple(self._key(word) for word in figure.words))]
         return max(fitting, key=lambda figure: (figure.salience, figure.mentions)) if fitting else None
+
+    def _key(self, word: str) -> str:
+        """How a word of a name is compared: folded, and without its ending where names have cases (Tamm, Tamma)."""
+        folded = fold_word(word)
+        return _CASES.sub("", folded) if self.lexicon.inflects and len(folded) > LEAST_STEM else folded
 
     def behind_pronoun(self, paragraph: int, token: int) -> str | None:
         """The name behind the pronoun at that place, or None."""
@@ -193,7 +205,7 @@ class Cast:
 
     def places_of(self, name: str) -> list[tuple[int, int, int]]:
         """The first mentions of the person of that name, as (paragraph, first token, last token)."""
-        figure = next((each for each in self._by_word.get(fold_word(name.split()[-1]), ()) if each.name == name), None)
+        figure = next((each for each in self._by_word.get(self._key(name.split()[-1]), ()) if each.name == name), None)
         return figure.places if figure is not None else []
 
     def body_at(self, paragraph: int, token: int) -> str | None:
@@ -253,6 +265,15 @@ def _gender_of(mention: Mention, lexicon: Lexicon) -> str | None:
     return gender_of_given_name(mention.words[0]) if len(mention.words) > 1 else None
 
 
+def is_common_noun(tokens: Sequence[Token], first: int, last: int, *, lexicon: Lexicon) -> bool:
+    """Whether a single capitalised word is no name: in German behind an article ("die Frage"), or by its ending."""
+    if not lexicon.has_common_capitals or last - first > 1:
+        return False
+    before = tokens[first - 1].lower if first else ""
+    adjective = first > 1 and tokens[first - 2].lower in lexicon.determiners and before.islower()
+    return before in lexicon.determiners or adjective or tokens[first].lower.endswith(lexicon.noun_endings)
+
+
 def _owns_state(mention: Mention, figure: Figure, tokens: Sequence[Token], *, lexicon: Lexicon) -> bool:
     """Whether a name is a country's, because it owns what countries have: "Marrow's foreign minister"."""
     if not tokens[mention.last - 1].is_possessive or figure.gender is not None or figure.titles:
@@ -264,6 +285,8 @@ def _owns_state(mention: Mention, figure: Figure, tokens: Sequence[Token], *, le
 def _is_body(mention: Mention, lexicon: Lexicon) -> bool:
     if any(word.lower() in lexicon.bodies for word in mention.words):
         return True
+    if all(word.lower() in lexicon.departments for word in mention.words):
+        return True  # "la ministre de la Santé"
     return all(word.isupper() and len(word) > 1 for word in mention.words)
 
 

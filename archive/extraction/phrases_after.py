@@ -47,8 +47,11 @@ def _mixed_after(tokens: Sequence[Token], at: int, ceiling: int, *, lexicon: Lex
             last_capital = here
         elif token.lower in lexicon.particles and here + 1 < ceiling and tokens[here + 1].is_capital:
             pass
-        elif here > at and (
-            is_time(token, lexicon) or not (_may_continue(token, lexicon) or _is_determined(tokens, here, lexicon))
+        elif (here > at and last_capital == here - 1 and _begins_object(tokens, here, lexicon=lexicon)) or (
+            here > at
+            and (
+                is_time(token, lexicon) or not (_may_continue(token, lexicon) or _is_determined(tokens, here, lexicon))
+            )
         ):
             break
         here += 1
@@ -63,6 +66,15 @@ def _mixed_after(tokens: Sequence[Token], at: int, ceiling: int, *, lexicon: Lex
         return Phrase(at, last_capital + 1, Sort.NAME, (first_capital, last_capital + 1))
     end = _with_complements(tokens, here, ceiling, lexicon=lexicon)
     return Phrase(at, end, Sort.DESCRIPTION, (at, end))
+
+
+def _begins_object(tokens: Sequence[Token], at: int, *, lexicon: Lexicon) -> bool:
+    """Whether an article behind a name begins the next noun phrase, where nouns have capitals too: "sagte Venn der
+    Zeitung"; behind an office it belongs to it: "die Sprecherin der Regierung"."""
+    if not lexicon.has_common_capitals or tokens[at].lower not in lexicon.determiners:
+        return False
+    before = tokens[at - 1].lower
+    return not is_office(before, lexicon) and before not in lexicon.titles and not before.endswith(lexicon.noun_endings)
 
 
 def _without_article(tokens: Sequence[Token], end: int, capital: int, *, lexicon: Lexicon) -> int:
@@ -87,6 +99,8 @@ def _names(tokens: Sequence[Token], at: int, here: int, *, last_capital: int, le
     """Capitals end the row ("spokesman Jan Orlov"), or begin it with only verbs or adverbs behind ("Orlov happily")."""
     if last_capital == here - 1:
         return True
+    if not lexicon.has_articles and (tokens[at].is_capital or is_office(tokens[at].lower, lexicon)):
+        return True  # "сказал мэр Брода Иво Корм журналистам"
     following = tokens[last_capital + 1]
     return tokens[at].lower not in lexicon.determiners and (
         following.lower.endswith(("ed", "ly")) or following.lower in lexicon.adverbs or following.lower in lexicon.pasts

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from archive.extraction.lexicon import Lexicon
+from archive.extraction.lexicon import DEFAULT_LANGUAGE, Lexicon
 from archive.extraction.narration import Kind, Token
 from archive.extraction.offices import is_office, links_office
 from archive.extraction.phrases import LONGEST_PHRASE, Phrase, Sort, is_name_word, is_pronoun, is_time
@@ -188,7 +188,9 @@ def _head_of_complement(tokens: Sequence[Token], first: int, floor: int, *, lexi
     here = first
     if here > floor and tokens[here - 1].lower in lexicon.determiners | lexicon.possessives:
         here -= 1
-    if here - 1 <= floor or tokens[here - 1].lower not in lexicon.joining:
+    if here < len(tokens) and lexicon.language != DEFAULT_LANGUAGE and tokens[here].lower in lexicon.of:
+        here += 1  # "le ministère des Affaires", where the article holds the preposition
+    if here - 1 <= floor or tokens[here - 1].lower not in lexicon.joining | lexicon.of:
         return None
     noun = tokens[here - 2]
     if noun.kind != Kind.WORD or not _is_plain_noun(noun, lexicon):

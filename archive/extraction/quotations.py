@@ -23,6 +23,8 @@ SHORT = 5
 """Words: below this a stretch needs a cue at its side to count as speech."""
 ENOUGH = 300
 """Characters read at either end of a stretch."""
+LETTERS_A_WORD = 3
+"""Letters that make a word where no space parts them."""
 LEAST_FRAGMENT = 3
 """Words: below this a fragment without a cue is a term."""
 
@@ -70,7 +72,8 @@ def _single_quotes_speak(text: str, stretch: Stretch, reading: Reading | None) -
     """Single quotes hold terms as a rule; speech only with a cue at their side and a stop or comma inside."""
     if reading is None or reading.cue is None or not reading.adjacent or reading.strength < 0.85:
         return False
-    return stretch.inside.of(text).rstrip().endswith(_SOFT_STOPS)
+    parted = text[stretch.outside.end : stretch.outside.end + 1] in (",", "，", "、")
+    return parted or stretch.inside.of(text).rstrip().endswith(_SOFT_STOPS)
 
 
 def kind_of(
@@ -81,18 +84,32 @@ def kind_of(
     stretch = narration.stretches[number]
     inside = _ends_of(stretch.inside, text)
     size = len(_WORD.findall(inside))
+    if not lexicon.is_spaced:
+        size = max(size, len(inside) // LETTERS_A_WORD)
     if size == 0 or (stretch.bare and size < 2):
         return None
-    if stretch.bare:
+    if stretch.bare or _is_handed_over(tokens, at, reading, lexicon=lexicon):
         return QuotationKind.DIRECT  # a post in a block quote, a turn of a transcript: posts often end without a stop
-    before = tokens[at - 1] if at else None
-    spoken = reading is not None and reading.cue is not None and reading.adjacent
-    if at + 1 < len(tokens) and tokens[at + 1].lower in lexicon.authored:
-        return None
-    if _is_named_before(tokens, at, lexicon) and _is_title(inside.rstrip(" .,"), size):
+    if _is_named(tokens, at, inside, size=size, lexicon=lexicon):
         return None
     if begins_sentence(tokens, at):
         return _kind_of_opening(inside, size, tokens, at=at, reading=reading)
+    return _kind_within(inside, size, tokens, at=at, reading=reading, lexicon=lexicon)
+
+
+def _is_named(tokens: Sequence[Token], at: int, inside: str, *, size: int, lexicon: Lexicon) -> bool:
+    """Whether the words around say that the marks hold a title: "…," by Jan Orlov; her memoir, "…"."""
+    if at + 1 < len(tokens) and tokens[at + 1].lower in lexicon.authored:
+        return True
+    return _is_named_before(tokens, at, lexicon) and _is_title(inside.rstrip(" .,"), size)
+
+
+def _kind_within(
+    inside: str, size: int, tokens: Sequence[Token], *, at: int, reading: Reading | None, lexicon: Lexicon
+) -> QuotationKind | None:
+    """A stretch in mid-sentence: speech behind a colon, a comma or a verb of saying, else a fragment or nothing."""
+    before = tokens[at - 1] if at else None
+    spoken = reading is not None and reading.cue is not None and reading.adjacent
     if before is not None and before.kind in (Kind.COLON, Kind.COMMA):
         if reading is not None and reading.strength >= 0.55 and _sounds_spoken(inside, before):
             titled = size <= 4 and _is_title(inside.rstrip(" .,"), size) and before.kind == Kind.COMMA
@@ -100,6 +117,13 @@ def kind_of(
     elif before is not None and _is_cue(before, lexicon) and _begins_like_speech(inside):
         return QuotationKind.DIRECT if size >= 2 else QuotationKind.MIXED
     return _kind_of_fragment(inside, size, before=before, spoken=spoken, lexicon=lexicon)
+
+
+def _is_handed_over(tokens: Sequence[Token], at: int, reading: Reading | None, *, lexicon: Lexicon) -> bool:
+    """Whether the words right behind hand the quotation to a verb of saying: 「…」と述べた, 「…」と首相は語った."""
+    if lexicon.is_spaced or reading is None or reading.cue is None or at + 1 >= len(tokens):
+        return False
+    return reading.cue[0] == at + 1 or tokens[at + 1].lower in lexicon.quoting
 
 
 def _is_named_before(tokens: Sequence[Token], at: int, lexicon: Lexicon) -> bool:
@@ -138,6 +162,14 @@ def _kind_of_opening(
     """A stretch that begins a sentence: speech, unless the sentence goes on as narration ("The Voice" is a show)."""
     closed_sentence = inside.rstrip().endswith(_SOFT_STOPS)
     after = reading is not None and reading.side is Side.AFTER
+    if (
+        after
+        and reading is not None
+        and reading.cue is not None
+        and reading.strength >= 0.85
+        and _is_parted(tokens, at)
+    ):
+        return QuotationKind.DIRECT  # „Ich bleibe“, sagte sie: the comma stands outside in most of Europe
     if after and (closed_sentence or (size >= SHORT and not _is_title(inside, size))):
         return QuotationKind.DIRECT
     if _is_title(inside, size) and not _stands_alone(tokens, at):
@@ -147,6 +179,10 @@ def _kind_of_opening(
     if reading is not None and reading.cue is not None and size >= SHORT and not _goes_on(tokens, at):
         return QuotationKind.DIRECT
     return QuotationKind.MIXED if size >= LEAST_FRAGMENT else None
+
+
+def _is_parted(tokens: Sequence[Token], at: int) -> bool:
+    return at + 1 < len(tokens) and tokens[at + 1].kind == Kind.COMMA
 
 
 def _stands_alone(tokens: Sequence[Token], at: int) -> bool:
@@ -207,7 +243,7 @@ def _continues(group: Sequence[Candidate], candidate: Candidate) -> bool:
     if last.kind is not QuotationKind.DIRECT or last.number + 1 != candidate.number:
         return False
     tokens = candidate.narration.tokens
-    resumes = tokens[candidate.token - 1].kind == Kind.COMMA  # "The harbour," she said, "belongs to us."
+    resumes = tokens[candidate.token - 1].kind in (Kind.COMMA, Kind.DASH)  # "The harbour," she said, "belongs to us."
     if candidate.kind is not QuotationKind.DIRECT and not candidate.stretch.single and not resumes:
         return False
     reading = group[0].reading

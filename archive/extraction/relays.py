@@ -14,6 +14,7 @@ from archive.extraction.clauses import is_relative, main_subject
 from archive.extraction.lexicon import Lexicon
 from archive.extraction.mentions import mention_at
 from archive.extraction.narration import Kind, Narration, Token, sentence_end, sentence_start
+from archive.extraction.offices import is_office
 from archive.extraction.phrases import Phrase, Sort, is_name_word
 from archive.extraction.phrases_before import phrase_before
 
@@ -45,7 +46,7 @@ def thing_that_speaks(tokens: Sequence[Token], subject: Phrase, lexicon: Lexicon
 
 def find_relay(noun: str, *, before: Sequence[Narration], at: int, lexicon: Lexicon) -> Relay | None:
     """The nearest sentence before token ``at`` of the last of ``before`` that introduces ``noun``."""
-    called = (frozenset((noun,)), frozenset(lexicon.cue_nouns) - {noun})  # "the post read" of a "message"
+    called = (frozenset((noun,)), frozenset(lexicon.cue_nouns) - {noun, ""})  # "the post read" of a "message"
     for nouns in called:
         places = _places(nouns, before, at)
         relays = (_relay_at(narration, place, lexicon) for narration, place in islice(places, MOST_PLACES))
@@ -105,11 +106,23 @@ def _owner(tokens: Sequence[Token], noun: int, floor: int, *, lexicon: Lexicon) 
         if lexicon.pronouns.get(tokens[here].lower) in ("male", "female"):
             return Phrase(here, here + 1, Sort.PRONOUN, (here, here + 1))  # "her statement"
     after = noun + 1
-    if after + 1 < len(tokens) and tokens[after].lower in lexicon.owning and is_name_word(tokens[after + 1], lexicon):
-        mention = mention_at(tokens, after + 1, lexicon)
+    if after < len(tokens) and tokens[after].lower in lexicon.owning:
+        after += 1
+    elif not lexicon.inflects:
+        return None
+    while after < len(tokens) and _leads_to_owner(tokens[after], lexicon):
+        after += 1
+    if after < len(tokens) and is_name_word(tokens[after], lexicon):
+        mention = mention_at(tokens, after, lexicon)
         if mention.words:
             return _named(mention.first, mention.last)
     return None
+
+
+def _leads_to_owner(token: Token, lexicon: Lexicon) -> bool:
+    """Articles and titles in lower case: "el comunicado de la canciller Lind", "заявление министра Тамма"."""
+    low = token.lower
+    return low in lexicon.determiners or (not token.is_capital and (low in lexicon.titles or is_office(low, lexicon)))
 
 
 def _owner_ending(tokens: Sequence[Token], last: int, floor: int, *, lexicon: Lexicon) -> Phrase:

@@ -20,7 +20,11 @@ def office_of(tokens: Sequence[Token], subject: Phrase, *, text: str, lexicon: L
     """The office before the name ("foreign minister Jan Orlov") or after it ("Orlov, the foreign minister,")."""
     if not lexicon.is_spaced:
         printed = subject.span(tokens).of(text)
-        return printed.removeprefix(without_office(printed, lexicon)) or None
+        if printed in lexicon.offices:
+            return printed
+        bare = without_office(printed, lexicon)
+        ahead, _, behind = printed.partition(bare) if bare else ("", "", printed)
+        return ahead.removesuffix("の") or behind or None
     name = name_start(tokens, name_row(tokens, subject, lexicon), subject.last, lexicon=lexicon)
     if name == subject.last and named_beside(tokens, name, lexicon=lexicon) is None:
         return None  # "the minister said": an office that nobody bears is only who spoke

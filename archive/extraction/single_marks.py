@@ -15,7 +15,7 @@ from archive.extraction.marks import MOST_MARKS, Stretch, too_many_marks
 
 _SINGLE = re.compile(
     r"['‘’‚](?:(?<![\w'‘’].)(?<!’)(?!(?:\d\ds|em|til|tis|twas|cause|cos|bout)\b)(?=[\w\[(“\"…£$€])"
-    r"|(?<=[\w.,!?…)\]”\"].)(?<![‘‚])(?![\w'’]))",
+    r"|(?<=[^\s(\[{‘'’].)(?<![‘‚])(?![\w'’]))",
     re.DOTALL,
 )
 """The mark comes first, what must stand before it second: so the engine skips from mark to mark."""
@@ -52,8 +52,8 @@ def read_singles(text: str, paragraph: Span, *, index: int) -> list[Stretch]:
     """The stretches between single marks of one paragraph, in order; ExtractionError above ``MOST_MARKS``.
 
     An apostrophe looks like a closing mark, so the last closing mark after a stop or comma is preferred:
-    ‘the workers’ rights matter,’ she said. A stretch that begins its paragraph and never closes stays open where the
-    next paragraph goes on with a mark.
+    ‘the workers’ rights matter,’ she said. A stretch that never closes stays open where the next paragraph goes on
+    with a mark.
     """
     marks = list(islice(_SINGLE.finditer(text, paragraph.start, paragraph.end), MOST_MARKS + 1))
     if len(marks) > MOST_MARKS:
@@ -67,7 +67,7 @@ def read_singles(text: str, paragraph: Span, *, index: int) -> list[Stretch]:
             continue
         closing = _closing(text, marks, at, opening=opening)
         if closing is None:
-            if not found and _goes_on(text, opening, paragraph):
+            if _goes_on(text, paragraph):
                 found.append(_stretch(opening.start(), opening.end(), None, paragraph=paragraph, index=index))
                 break
             continue
@@ -90,10 +90,9 @@ def _opens(text: str, mark: re.Match[str], paragraph: Span) -> bool:
     return mark.end() < len(text) and not text[mark.end()].isspace() and not before.isalnum() and before not in ".,!?"
 
 
-def _goes_on(text: str, mark: re.Match[str], paragraph: Span) -> bool:
-    """Whether the quotation that begins its paragraph with ``mark`` goes on in the next one (X3)."""
-    begins = not text[paragraph.start : mark.start()].strip()
-    return begins and _OPENS_NEXT.match(text, paragraph.end) is not None
+def _goes_on(text: str, paragraph: Span) -> bool:
+    """Whether a quotation that the paragraph leaves open goes on in the next one (X3)."""
+    return _OPENS_NEXT.match(text, paragraph.end) is not None
 
 
 def _closing(text: str, marks: Sequence[re.Match[str]], at: int, *, opening: re.Match[str]) -> int | None:

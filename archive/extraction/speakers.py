@@ -10,8 +10,8 @@ from archive.extraction.institutions import institution_behind
 from archive.extraction.lexicon import Lexicon
 from archive.extraction.mentions import mention_at
 from archive.extraction.narration import Narration, Token
-from archive.extraction.offices import name_start, named_beside, without_office
-from archive.extraction.people import Cast
+from archive.extraction.offices import is_office, name_start, named_beside, without_office
+from archive.extraction.people import Cast, is_common_noun
 from archive.extraction.phrases import Phrase, Sort, is_name_word
 from archive.extraction.readings import Reading
 from archive.extraction.relays import Relay, find_relay, thing_that_speaks
@@ -35,17 +35,14 @@ def speaker_of(
 ) -> Speaker | None:
     """The speaker of a reading; ``before`` are the paragraphs up to and with the quotation's own."""
     subject = reading.subject
-    if subject is None:
-        return None
     tokens = reading.tokens
+    if subject is None or not _names_somebody(reading, subject, lexicon):
+        return None
     span = subject.span(tokens)
     printed = span.of(text)
     if subject.sort is Sort.PRONOUN:
-        name = cast.behind_pronoun(reading.paragraph, subject.first) or institution_behind(
-            subject, tokens, reading.paragraph, before=before, cast=cast
-        )
-        return Speaker(printed=printed, span=span, name=name)
-    if len(printed.rstrip(".")) == 1 and lexicon.is_spaced:
+        return _behind_pronoun(reading, subject, printed=printed, before=before, cast=cast, text=text)
+    if len(printed.rstrip(".")) == 1 and printed[0].isalpha() and lexicon.is_spaced:
         return None  # the Q and A of an interview name nobody
     if subject.sort is Sort.NAME or _is_named_office(tokens, subject, lexicon):
         return Speaker(
@@ -57,10 +54,39 @@ def speaker_of(
     noun = thing_that_speaks(tokens, subject, lexicon)
     if noun is not None and before:
         return _relayed(noun, reading, printed=printed, span=span, before=before, cast=cast, text=text, lexicon=lexicon)
+    beside = named_beside(tokens, subject.last, lexicon=lexicon)
+    if beside is not None and any(is_office(token.lower, lexicon) for token in tokens[subject.first : subject.last]):
+        return Speaker(  # "le président de la commission, Ivo Corm,"
+            printed=printed,
+            span=span,
+            name=_name(tokens, beside, paragraph=reading.paragraph, cast=cast),
+            office=_office_alone(tokens, subject, text=text, lexicon=lexicon),
+        )
     name = _possessor(tokens, subject, reading.paragraph, cast=cast, lexicon=lexicon) or cast.behind_title(
         reading.paragraph, subject.last - 1
     )
     return Speaker(printed=printed, span=span, name=name)
+
+
+def _behind_pronoun(
+    reading: Reading, subject: Phrase, *, printed: str, before: Sequence[Narration], cast: Cast, text: str
+) -> Speaker:
+    """He and she are people; it and they an institution, or a statement that somebody passed on."""
+    tokens, lexicon, span = reading.tokens, cast.lexicon, subject.span(reading.tokens)
+    name = cast.behind_pronoun(reading.paragraph, subject.first) or institution_behind(
+        subject, tokens, reading.paragraph, before=before, cast=cast
+    )
+    if name is None and before and lexicon.pronouns.get(tokens[subject.first].lower) == "neuter":
+        return _relayed("", reading, printed=printed, span=span, before=before, cast=cast, text=text, lexicon=lexicon)
+    return Speaker(printed=printed, span=span, name=name)
+
+
+def _names_somebody(reading: Reading, subject: Phrase, lexicon: Lexicon) -> bool:
+    """Whether a phrase is worth printing as a speaker: more than little words."""
+    words = [token.lower for token in reading.tokens[subject.first : subject.last]]
+    return subject.sort is Sort.PRONOUN or not all(
+        (word in lexicon.determiners or word in lexicon.function) and word not in lexicon.subjects for word in words
+    )
 
 
 def _named(tokens: Sequence[Token], subject: Phrase, *, paragraph: int, cast: Cast, text: str) -> str | None:
@@ -68,8 +94,11 @@ def _named(tokens: Sequence[Token], subject: Phrase, *, paragraph: int, cast: Ca
     start = name_start(tokens, name_row(tokens, subject, cast.lexicon), subject.last, lexicon=cast.lexicon)
     if start < subject.last:
         if not cast.lexicon.is_spaced:
-            return without_office(subject.span(tokens).of(text), cast.lexicon)
+            printed = subject.span(tokens).of(text)
+            return None if printed in cast.lexicon.cue_nouns else without_office(printed, cast.lexicon) or None
         known = _name(tokens, start, paragraph=paragraph, cast=cast)
+        if known is None and is_common_noun(tokens, start, subject.last, lexicon=cast.lexicon):
+            return None
         return known or Span(tokens[start].start, bare_end(tokens[subject.last - 1])).of(text)
     beside = named_beside(tokens, subject.last, lexicon=cast.lexicon)
     if beside is not None:
@@ -86,6 +115,13 @@ def _is_named_office(tokens: Sequence[Token], subject: Phrase, lexicon: Lexicon)
 def _name(tokens: Sequence[Token], first: int, *, paragraph: int, cast: Cast) -> str | None:
     mention = mention_at(tokens, first, cast.lexicon)
     return cast.behind_name(paragraph, mention.first) or cast.full_name(mention.words)
+
+
+def _office_alone(tokens: Sequence[Token], subject: Phrase, *, text: str, lexicon: Lexicon) -> str:
+    first = subject.first
+    while first < subject.last - 1 and tokens[first].lower in lexicon.determiners:
+        first += 1
+    return Span(tokens[first].start, bare_end(tokens[subject.last - 1])).of(text)
 
 
 def _possessor(tokens: Sequence[Token], subject: Phrase, paragraph: int, *, cast: Cast, lexicon: Lexicon) -> str | None:

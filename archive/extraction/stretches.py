@@ -6,20 +6,27 @@ mark (X3), and a block quote counts as marked even where the page prints no mark
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from dataclasses import replace
 
 from archive.domain.articles import ArticleText
 from archive.domain.spans import Span
 from archive.errors import ExtractionError
+from archive.extraction.asides import closed_before_cue, read_dialogue, without_asides
 from archive.extraction.lexicon import Lexicon
 from archive.extraction.marks import Stretch, read_stretches
 from archive.extraction.narration import Narration, narrate
 from archive.extraction.single_marks import quotes_in_singles, read_singles
 from archive.extraction.transcripts import read_turn, turns_of
 
+_NAME_PART = re.compile(r"\s*[,(|–—]|\s-\s")
+LONGEST_SIGNATURE = 10
+"""Words of a line that says whose words a block quote holds."""
 MOST_QUOTATIONS = 5_000
 """Marked stretches of one article. A book has fewer; what has more was built to keep a reader busy."""
+MOST_WORDS = 300_000
+"""Words and signs of one article. A novel has half as many, and each costs memory."""
 
 
 def narrations_of(article: ArticleText, lexicon: Lexicon) -> Iterator[Narration]:
@@ -32,23 +39,36 @@ def narrations_of(article: ArticleText, lexicon: Lexicon) -> Iterator[Narration]
     doubles = [read_stretches(article.text, span, index=index) for index, span in enumerate(article.paragraphs)]
     british = quotes_in_singles(article.text, article.paragraphs, doubles=doubles)
     turns = turns_of(article.text, article.paragraphs)
-    count = 0
-    for index, (paragraph, stretches) in enumerate(zip(article.paragraphs, doubles, strict=True)):
+    count = words = 0
+    for index, (paragraph, marked) in enumerate(zip(article.paragraphs, doubles, strict=True)):
         if paragraph in blocks:
-            stretches = _as_block(paragraph, stretches, index)
-        elif british or _is_headline(article, paragraph):
-            stretches = _merged(read_singles(article.text, paragraph, index=index), stretches)
-        elif not stretches:
-            singles = read_singles(article.text, paragraph, index=index)
-            stretches = [replace(stretch, single=True) for stretch in singles if stretch.closed]
-        if paragraph in turns and not stretches:
-            stretches = read_turn(article.text, paragraph, index=index)
-        count += len(stretches)
-        if count > MOST_QUOTATIONS:
-            raise ExtractionError(
-                f"The text holds more than {MOST_QUOTATIONS:,} quotations.", code="article_too_complex"
-            )
-        yield narrate(article.text, paragraph, stretches=stretches, index=index, lexicon=lexicon)
+            stretches = [] if _is_signature(article.text, paragraph) else _as_block(paragraph, marked, index)
+        elif british or (_is_headline(article, paragraph) and paragraph not in turns):
+            stretches = _merged(read_singles(article.text, paragraph, index=index), marked)
+        else:
+            stretches = marked or _unmarked(article.text, paragraph, index, is_turn=paragraph in turns, lexicon=lexicon)
+        stretches = [closed_before_cue(article.text, each, lexicon) for each in stretches]
+        stretches = [piece for each in stretches for piece in without_asides(article.text, each, lexicon)]
+        narration = narrate(article.text, paragraph, stretches=stretches, index=index, lexicon=lexicon)
+        count, words = count + len(stretches), words + len(narration.tokens)
+        _check_size(count, words)
+        yield narration
+
+
+def _check_size(quotations: int, words: int) -> None:
+    if quotations > MOST_QUOTATIONS:
+        raise ExtractionError(f"The text holds more than {MOST_QUOTATIONS:,} quotations.", code="article_too_complex")
+    if words > MOST_WORDS:
+        raise ExtractionError(f"The text has more than {MOST_WORDS:,} words and signs.", code="article_too_complex")
+
+
+def _unmarked(text: str, paragraph: Span, index: int, *, is_turn: bool, lexicon: Lexicon) -> list[Stretch]:
+    """What may be quoted where no double mark stands: in single ones, behind a label, behind a dash."""
+    singles = [stretch for stretch in read_singles(text, paragraph, index=index) if stretch.closed]
+    if singles:
+        return [replace(stretch, single=True) for stretch in singles]
+    turn = read_turn(text, paragraph, index=index) if is_turn else []
+    return turn or read_dialogue(text, paragraph, index=index, lexicon=lexicon)
 
 
 def _is_headline(article: ArticleText, paragraph: Span) -> bool:
@@ -68,6 +88,15 @@ def _merged(singles: list[Stretch], doubles: list[Stretch]) -> list[Stretch]:
 
 def _overlap(one: Span, other: Span) -> bool:
     return one.start < other.end and other.start < one.end
+
+
+def _is_signature(text: str, paragraph: Span) -> bool:
+    """Whether a line of a block quote only says whose words stand above it: "Orla Venn, mayor of Brod"."""
+    line = paragraph.of(text)
+    name = _NAME_PART.split(line, maxsplit=1)[0].split()
+    if len(line.split()) > LONGEST_SIGNATURE or line.rstrip()[-1:] in '.!?…”"»':
+        return False
+    return 2 <= len(name) <= 4 and all(word[0].isupper() for word in name)
 
 
 def _as_block(paragraph: Span, marked: list[Stretch], index: int) -> list[Stretch]:

@@ -18,6 +18,7 @@ from archive.domain.custody import CustodyKind, canonical_manifest, instant
 from archive.errors import ConflictError, InvalidInputError, StorageError
 from archive.logs import logger_of
 from archive.runtime import Runtime, build_runtime
+from archive.services import verify
 from archive.settings import Settings
 from archive.storage import json_text, migrations, removal_journal
 from archive.storage.backups import Copied
@@ -152,6 +153,7 @@ def _looked_over(runtime: Runtime, manifest: BackupManifest) -> tuple[str, ...]:
         for entry in removal_journal.read(runtime.settings.data_directory)
         if entry.request_id not in held
     ]
+    problems += verify.signature_problems(runtime)
     _note(runtime, manifest)
     return tuple(problems)
 

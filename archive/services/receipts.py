@@ -10,6 +10,7 @@ from uuid import UUID
 
 from archive import __version__, storage
 from archive.domain.captures import Capture, TermsClass
+from archive.domain.checkpoints import write_proof
 from archive.domain.checks import Check, CheckState
 from archive.domain.custody import instant
 from archive.domain.ids import ArticleId, CheckId, PostId, SnapshotId
@@ -111,7 +112,10 @@ def write_receipt(runtime: Runtime, target: UUID) -> bytes:
     NotFoundError ``no_such_target``, ``no_checkpoint`` where nothing was signed yet, ``no_proof`` for what was recorded
     before entries were salted; ConflictError ``not_signed_yet``, ``check_not_done``; RedactedError.
     """
-    _sign_if_possible(runtime, target)
+    with runtime.database.reading() as session:
+        storage.redactions.refuse_removed_check(session, CheckId(target))
+        storage.redactions.refuse_removed_statement(session, PostId(target))
+    _sign_if_possible(runtime)
     signed = checkpoints.latest_checkpoint(runtime)
     with runtime.database.reading() as session:
         leaves = storage.custody.leaves(session, size=signed.note.checkpoint().size)
@@ -122,7 +126,6 @@ def write_receipt(runtime: Runtime, target: UUID) -> bytes:
 
 def _collect(contents: _Contents, target: UUID) -> str:
     session = contents.session
-    storage.redactions.refuse_removed_check(session, CheckId(target))
     try:
         check = storage.checks.get(session, CheckId(target))
     except NotFoundError:
@@ -135,9 +138,12 @@ def _collect_check(contents: _Contents, check: Check) -> None:
     if check.state is not CheckState.DONE or check.article is None:
         raise ConflictError("The check has not come to its end.", code="check_not_done")
     contents.article(check.article.id)
+    removed = storage.redactions.everything(contents.session)
     for judgement in check.judgements:
-        # A judgement on removed words was emptied with them: it has no proof any more.
-        if not judgement.opinion.redacted:
+        # A judgement on removed words was emptied with them, and its entry lost its salt: it has no proof any more, nor
+        # have those that were committed to together with it.
+        index = storage.proofs.judgement(contents.session, judgement.id).index
+        if removed.of(storage.redactions.SALTS, index) is None:
             contents.judgement(judgement)
 
 
@@ -154,7 +160,7 @@ def _collect_statement(contents: _Contents, target: UUID) -> str:
     return "statement"
 
 
-def _sign_if_possible(runtime: Runtime, target: UUID) -> None:
+def _sign_if_possible(runtime: Runtime) -> None:
     """A process that has the key signs what is new first, so that a fresh check has its receipt at once."""
     if checkpoints.signs(runtime.settings):
         checkpoints.sign(runtime)
@@ -193,3 +199,16 @@ def _packed(runtime: Runtime, contents: _Contents, *, signed: Signed, subject: D
 
 def _resource(name: str) -> bytes:
     return resources.files("archive.receipts").joinpath(name).read_bytes()
+
+
+def log_proofs(receipt: bytes) -> tuple[tuple[str, bytes], ...]:
+    """Every entry of a receipt as a ``.tlog-proof`` that tools of transparency logs read, by file name."""
+    files = verify.unpacked(receipt)
+    note, entries = files["checkpoint.txt"].decode("utf-8"), json.loads(files["receipt.json"])["entries"]
+    return tuple(
+        (
+            f"{index}.tlog-proof",
+            write_proof(index=int(index), path=[bytes.fromhex(step) for step in entry["path"]], note=note).encode(),
+        )
+        for index, entry in entries.items()
+    )

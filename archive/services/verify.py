@@ -39,6 +39,8 @@ class VerifyReport:
     bodies: int
     since: int
     checks: tuple[CheckReport, ...]
+    removed: int = 0
+    """Statements and captures that are gone on purpose, as recorded."""
 
     @property
     def problems(self) -> tuple[str, ...]:
@@ -63,7 +65,8 @@ def verify_archive(runtime: Runtime, *, since: str | None = None) -> VerifyRepor
                 checks.append(CheckReport(name=name, problems=_problems(session, name, first=first, half=half)))
         records = storage.audit.record_count(session)
         bodies = storage.audit.body_count(session)
-    return VerifyReport(records=records, bodies=bodies, since=first, checks=tuple(checks))
+        removed = storage.redactions.confirmed(session)
+    return VerifyReport(records=records, bodies=bodies, since=first, checks=tuple(checks), removed=removed)
 
 
 def signature_problems(runtime: Runtime) -> Iterator[str]:
@@ -124,7 +127,7 @@ def _problems(
     if name != "snapshots" or half is None:
         return tuple(storage.audit.problems_of(session, name, since=first))
     middle, other = half
-    mine = storage.audit_redactions.snapshot_problems(session, since=first, until=middle)
+    mine = storage.audit_snapshots.snapshot_problems(session, since=first, until=middle)
     return (*mine, *other.result())
 
 

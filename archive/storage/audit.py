@@ -21,6 +21,7 @@ from archive.storage import (
     audit_posts,
     audit_redactions,
     audit_registry,
+    audit_snapshots,
     custody,
     rows,
 )
@@ -40,7 +41,7 @@ CHECKS: tuple[tuple[str, Check], ...] = (
     ("bodies", audit_captures.body_problems),
     ("captures", audit_captures.capture_problems),
     ("exchanges", audit_exchanges.exchange_problems),
-    ("snapshots", audit_redactions.snapshot_problems),
+    ("snapshots", audit_snapshots.snapshot_problems),
     ("removals", audit_redactions.redaction_problems),
     ("numbers", audit_posts.number_problems),
     ("posts without text", audit_posts.textless_problems),
@@ -80,7 +81,7 @@ def half_of_snapshots(url: str, *, since: int, until: int | None) -> tuple[str, 
     try:
         with database.reading() as session:
             save_memory(session)
-            return tuple(audit_redactions.snapshot_problems(session, since=since, until=until))
+            return tuple(audit_snapshots.snapshot_problems(session, since=since, until=until))
     finally:
         database.dispose()
 

@@ -8,14 +8,7 @@ from sqlalchemy.orm import Session
 
 from archive.domain.custody import CustodyKind
 from archive.domain.redactions import RedactionId
-from archive.storage import audit_snapshots, entries, redactions
-
-
-def snapshot_problems(session: Session, *, since: int = 0, until: int | None = None) -> Iterator[str]:
-    """Everything amiss with the snapshots of custody entries ``since`` up to but without ``until``; those removed as
-    recorded are taken into account by what they contributed."""
-    removed = audit_snapshots.Removed(digests=redactions.everything(session).snapshot_digests())
-    yield from audit_snapshots.snapshot_problems(session, since=since, until=until, removed=removed)
+from archive.storage import entries, redactions
 
 
 def redaction_problems(session: Session, *, since: int = 0) -> Iterator[str]:

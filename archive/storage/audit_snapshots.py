@@ -16,7 +16,7 @@ from sqlalchemy.orm import Session
 
 from archive.domain.custody import batch_manifest, digest_list
 from archive.domain.ids import named_hex
-from archive.storage import commitments
+from archive.storage import commitments, redactions
 from archive.storage.entries import Entry
 from archive.storage.raw import Raw
 
@@ -25,13 +25,6 @@ _REPORTED = "reported:"
 _EARLIEST = -(2**63)
 _FIRST_OF = "SELECT min(seq) FROM snapshots WHERE custody_index >= ?"
 Row = Sequence[object]
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Removed:
-    """Snapshots that were removed as recorded: for each custody entry the number and digest of each, in order."""
-
-    digests: dict[int, list[tuple[int, bytes]]] = field(default_factory=dict)
 
 
 @dataclass(slots=True)
@@ -43,13 +36,14 @@ class _Batch:
     is_broken: bool = False
 
 
-def snapshot_problems(
-    session: Session, *, since: int = 0, until: int | None = None, removed: Removed | None = None
-) -> Iterator[str]:
+def snapshot_problems(session: Session, *, since: int = 0, until: int | None = None) -> Iterator[str]:
     """Everything amiss with the snapshots of custody entries ``since`` up to but without ``until``, and with the
-    posts they belong to."""
+    posts they belong to.
+
+    Snapshots removed as recorded are taken into account by what they contributed.
+    """
     raw = Raw(session)
-    gone = (removed or Removed()).digests
+    gone = redactions.everything(session).snapshot_digests()
     entries = _entries(raw, since=since, until=until)
     expected = next(entries, None)
     for found in _batches(raw, since=since, until=until):

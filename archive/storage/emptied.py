@@ -67,7 +67,11 @@ def _emptied(opinion: Opinion, removed: Removed) -> Opinion:
 
 def _bare(opinion: Opinion) -> tuple[Finding, ...]:
     """The findings by their codes: their sentences and places say what was there."""
-    return tuple(replace(finding, explanation=finding.code.label, archived=None) for finding in opinion.findings)
+    return tuple(replace(finding, explanation=_name(finding), archived=None) for finding in opinion.findings)
+
+
+def _name(finding: Finding) -> str:
+    return finding.code.label.replace("_", " ").capitalize() + "."
 
 
 def _without_reason(judgement: Judgement) -> Judgement:

@@ -1,17 +1,14 @@
 """Redactions on record: who asked, who decided, which rows went, and the tombstone that is left.
 
-A request and its decision are entries of the custody log like any other; what was removed is named row by row, so
-that the audit can tell "redacted as recorded" from "missing".
+A request and its decision are entries of the custody log like any other; the decision's commits to every row that went.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, field
 from datetime import datetime
-from uuid import UUID
 
-from sqlalchemy import insert, select
+from sqlalchemy import func, insert, select
 from sqlalchemy.orm import Session
 
 from archive.domain.captures import Digest
@@ -30,62 +27,54 @@ from archive.domain.redactions import (
 )
 from archive.errors import ConflictError, NotFoundError
 from archive.storage import commitments, custody
+from archive.storage.redacted_rows import (
+    BYTES,
+    CHECKS,
+    SALTS,
+    STATEMENTS,
+    Named,
+    RedactedRows,
+    everything,
+    highest_removed,
+    is_removed_check,
+    named_of,
+    naming,
+    removed_posts,
+    removed_snapshots,
+    values_of,
+)
 from archive.storage.rows.custody import CustodyRow
 from archive.storage.rows.redactions import RedactedRow, RedactionDecisionRow, RedactionRequestRow
 
-STATEMENTS = "statements"
-"""Names a statement by its post's identifier, which stays known: what is taken in never brings it back."""
-BYTES = "body_parts"
-SALTS = "custody_salts"
-CHECKS = "checks"
-"""Rows of checks are not evidence, yet what was handed in is named among what went."""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Named:
-    """A row that goes: its table and key, the custody entry it belongs to, what it contributed there, and the digest of
-    what takes its place."""
-
-    table: str
-    key: str
-    custody_index: int | None = None
-    commitment: str | None = None
-    replacement: str | None = None
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class RedactedRows:
-    """Everything that was removed as recorded, by table and key: what the audit asks."""
-
-    rows: dict[tuple[str, str], Named] = field(default_factory=dict)
-
-    def of(self, table: str, key: object) -> Named | None:
-        """How that row was removed, None where it was not."""
-        return self.rows.get((table, str(key)))
-
-    def at_entry(self, table: str, custody_index: int) -> tuple[Named, ...]:
-        """The rows of a table that went from under one custody entry."""
-        return tuple(row for row in self.rows.values() if row.table == table and row.custody_index == custody_index)
-
-    def snapshot_digests(self) -> dict[int, list[tuple[int, bytes]]]:
-        """What removed snapshots contributed to each entry, with their numbers, in order."""
-        found: dict[int, list[tuple[int, bytes]]] = {}
-        for row in self.rows.values():
-            if row.table == "snapshots" and row.custody_index is not None and row.commitment is not None:
-                found.setdefault(row.custody_index, []).append((int(row.key), bytes.fromhex(row.commitment)))
-        return {index: sorted(members) for index, members in found.items()}
-
-    def numbers(self, table: str) -> tuple[int, ...]:
-        """The numbers of the removed rows of a numbered table, in order."""
-        return tuple(sorted(int(row.key) for row in self.rows.values() if row.table == table))
-
-    def looks(self) -> dict[int, bytes]:
-        """What removed looks contributed that were adopted together, by their numbers."""
-        return {
-            int(row.key): bytes.fromhex(row.commitment)
-            for row in self.rows.values()
-            if row.table == "observations" and row.commitment is not None
-        }
+__all__ = [
+    "BYTES",
+    "CHECKS",
+    "SALTS",
+    "STATEMENTS",
+    "Named",
+    "RedactedRows",
+    "confirmed",
+    "decide",
+    "decision_of_row",
+    "decisions",
+    "everything",
+    "get",
+    "highest_removed",
+    "is_removed_check",
+    "latest",
+    "manifest_of",
+    "naming",
+    "refuse_removed_bytes",
+    "refuse_removed_check",
+    "refuse_removed_statement",
+    "removed_posts",
+    "removed_snapshots",
+    "request",
+    "request_manifest",
+    "request_of_row",
+    "requests",
+    "tombstone",
+]
 
 
 def request(session: Session, asked: RedactionRequest) -> Redaction:
@@ -141,7 +130,7 @@ def decide(
     }
     session.execute(insert(RedactionDecisionRow), values)
     if named:
-        session.execute(insert(RedactedRow), [_values(redaction_id, row) for row in named])
+        session.execute(insert(RedactedRow), [values_of(redaction_id, row) for row in named])
     return decision
 
 
@@ -170,12 +159,13 @@ def decisions(session: Session) -> Iterator[tuple[RedactionId, RedactionDecision
     """Every decision with the rows that went with it."""
     for row in session.scalars(select(RedactionDecisionRow).order_by(RedactionDecisionRow.custody_index)).all():
         rows = session.scalars(select(RedactedRow).where(RedactedRow.request_id == row.request_id))
-        yield RedactionId(row.request_id), decision_of_row(row), tuple(_named(each) for each in rows)
+        yield RedactionId(row.request_id), decision_of_row(row), tuple(named_of(each) for each in rows)
 
 
-def naming(session: Session) -> set[RedactionId]:
-    """Every request that rows are named under."""
-    return {RedactionId(key) for key in session.scalars(select(RedactedRow.request_id).distinct())}
+def confirmed(session: Session) -> int:
+    """How many removals were confirmed and carried out."""
+    query = select(func.count()).select_from(RedactionDecisionRow)
+    return session.scalar(query.where(RedactionDecisionRow.outcome == RedactionOutcome.CONFIRMED)) or 0
 
 
 def get(session: Session, redaction_id: RedactionId) -> Redaction:
@@ -195,41 +185,6 @@ def latest(session: Session, *, limit: int = 100) -> tuple[Redaction, ...]:
         .limit(limit)
     )
     return tuple(_redaction(asked, decided) for asked, decided in session.execute(query))
-
-
-def removed_posts(session: Session) -> frozenset[UUID]:
-    """The identifiers of statements that were removed: what is taken in never brings them back."""
-    query = select(RedactedRow.row_key).where(RedactedRow.table_name == STATEMENTS)
-    return frozenset(UUID(key) for key in session.scalars(query))
-
-
-def removed_snapshots(session: Session) -> tuple[int, ...]:
-    """The numbers of removed snapshots, in order: what a word index must no longer hold."""
-    query = select(RedactedRow.row_key).where(RedactedRow.table_name == "snapshots")
-    return tuple(sorted(int(key) for key in session.scalars(query)))
-
-
-def highest_removed(session: Session, table: str) -> int:
-    """The highest number that a removed row of a numbered table had, 0 where none went: it is not given out again."""
-    query = select(RedactedRow.row_key).where(RedactedRow.table_name == table)
-    return max((int(key) for key in session.scalars(query)), default=0)
-
-
-def is_removed_check(session: Session, check_id: CheckId) -> bool:
-    """Whether that check's article was removed."""
-    query = select(RedactedRow.request_id).where(RedactedRow.table_name == CHECKS, RedactedRow.row_key == check_id.hex)
-    return session.scalar(query.limit(1)) is not None
-
-
-def everything(session: Session) -> RedactedRows:
-    """Every row that was removed as recorded; of one that two removals touched, what the later one says."""
-    query = (
-        select(RedactedRow)
-        .join(RedactionDecisionRow, RedactionDecisionRow.request_id == RedactedRow.request_id)
-        .order_by(RedactionDecisionRow.custody_index)
-    )
-    found = (_named(row) for row in session.scalars(query))
-    return RedactedRows(rows={(row.table, row.key): row for row in found})
 
 
 def refuse_removed_statement(session: Session, post_id: PostId) -> None:
@@ -309,25 +264,4 @@ def decision_of_row(row: RedactionDecisionRow) -> RedactionDecision:
         decided_by=Signatory(name=row.decided_by, role=row.decided_role),
         decided_at=row.decided_at,
         custody_index=row.custody_index,
-    )
-
-
-def _values(redaction_id: RedactionId, row: Named) -> dict[str, object]:
-    return {
-        "request_id": redaction_id,
-        "table_name": row.table,
-        "row_key": row.key,
-        "custody_index": row.custody_index,
-        "commitment": row.commitment,
-        "replacement": row.replacement,
-    }
-
-
-def _named(row: RedactedRow) -> Named:
-    return Named(
-        table=row.table_name,
-        key=row.row_key,
-        custody_index=row.custody_index,
-        commitment=row.commitment,
-        replacement=row.replacement,
     )

@@ -40,22 +40,29 @@ class PrintedDate:
 
 
 def find_dates(
-    text: str, within: Span, *, published_on: date | None, language: str | None = None
+    text: str, within: Span, *, published_on: date | None, language: str | None = None, today: date | None = None
 ) -> tuple[PrintedDate, ...]:
-    """The days printed in ``within``, in order; those that cannot be placed without the article's day are left out."""
+    """The days printed in ``within``, in order; those that cannot be placed without the article's day are left out.
+
+    ``today`` is the day from which "yesterday" and "two days ago" count, where that is not the day of publication.
+    """
     words = date_words_of((language or "en").partition("-")[0].lower())
     places = places_of_dates(text, within, words)
     matches = chain.from_iterable(words.pattern.finditer(text, place.start, place.end) for place in places)
-    found = (_read(match, words, published_on) for match in matches)
+    found = (_read(match, words, published_on, today=today) for match in matches)
     return tuple(each for each in found if each is not None)
 
 
+_COUNTED = frozenset(("phrase", "ago", "since", "weeks"))
 _JAPANESE_WEEKDAYS = "月火水木金土日"
 
 
-def _read(match: re.Match[str], words: DateWords, published_on: date | None) -> PrintedDate | None:
+def _read(
+    match: re.Match[str], words: DateWords, published_on: date | None, *, today: date | None
+) -> PrintedDate | None:
     try:
-        return _placed(match, words, published_on)
+        told = match.lastgroup in _COUNTED and today is not None
+        return _placed(match, words, today if told else published_on)
     except OverflowError:
         return None  # "last week" in an article that claims to be of the year 1
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from itertools import combinations
+from collections.abc import Iterator, Sequence
 
 from archive.domain.articles import ArticleText
 from archive.domain.claims import Claim
@@ -22,6 +22,8 @@ from archive.verification.terms import TwoForms, forms_that_differ
 _Code = FindingCode
 _BESIDE = 120
 """Characters before and after a quotation in which its speaker is usually named."""
+_RUN, _LONGEST_COMPARED, _MOST_ALIKE = 3, 400, 12
+"""Words that quotations must share in a row to be compared; words of each looked at; quotations of one such row."""
 _NEGATIONS = frozenset("not no never cannot without nor neither".split())
 
 
@@ -29,13 +31,28 @@ def notes_on(article: ArticleText, claims: tuple[Claim, ...], *, policy: Policy)
     """Observations on the article as a whole, with their places in its text."""
     notes = [_term(pair, policy=policy) for pair in forms_that_differ(article.text)]
     notes += _headline(claims, policy=policy)
-    for one, other in combinations([c for c in claims if not c.quotation.in_headline], 2):
+    for one, other in _alike([c for c in claims if not c.quotation.in_headline]):
         notes += _pair(article, one, other=other, policy=policy)
     for claim in claims:
         notes += _twin(article, claim, policy=policy)
         notes += _date(claim, policy=policy)
         notes += marks_of(article, claim, policy=policy)
     return tuple(notes)
+
+
+def _alike(claims: Sequence[Claim]) -> Iterator[tuple[Claim, Claim]]:
+    """Pairs of quotations that share three words in a row, in order: the others are not the same words. Comparing each
+    with each would take minutes where an article has thousands."""
+    seen: dict[tuple[str, ...], list[int]] = {}
+    for number, claim in enumerate(claims):
+        words = plain_words(claim.quotation.content)[:_LONGEST_COMPARED]
+        runs = {tuple(words[at : at + _RUN]) for at in range(len(words) - _RUN + 1)}
+        for earlier in sorted({other for run in runs for other in seen.get(run, ())}):
+            yield claims[earlier], claim
+        for run in runs:
+            holders = seen.setdefault(run, [])
+            if len(holders) < _MOST_ALIKE:
+                holders.append(number)
 
 
 def _note(code: FindingCode, explanation: str, *, policy: Policy, spans: tuple[Span, ...]) -> Note:

@@ -12,6 +12,8 @@ _ACRONYM = re.compile(r"(?<![\w@#./-])[^\W\d_]{3,12}(?![\w@])")
 _BRACKET = re.compile(r"[(\[]\s*([^\W\d_]{3,12})\s*[)\]]")
 _IDLE = frozenset("the of for and in on a an to".split())
 _CONTEXT_WORDS = 8
+_MOST_TERMS = 300
+"""Different acronyms of one article that are compared with one another."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -36,7 +38,7 @@ def forms_that_differ(text: str) -> tuple[TwoForms, ...]:
         if found[0].isupper():
             places.setdefault(found[0], []).append(Span(found.start(), found.end()))
     found_pairs: list[TwoForms] = []
-    names = sorted(places, key=lambda name: places[name][0])
+    names = sorted(places, key=lambda name: places[name][0])[:_MOST_TERMS]
     for index, one in enumerate(names):
         for other in names[index + 1 :]:
             if is_one_letter_off(one, other) and _is_one_term(one, other, explained=explained):

@@ -9,7 +9,7 @@ from flask import Blueprint, Response, make_response, request
 from archive.domain.ids import PostId
 from archive.domain.statements import StatementDetail
 from archive.errors import NotFoundError
-from archive.services import search, trust
+from archive.services import exports, search, trust
 from web.addresses import permalink
 from web.forms import parse_search
 from web.pages import render
@@ -59,10 +59,12 @@ def detailed(post_id: PostId) -> DetailPage:
     """One statement with the proof of its account."""
     runtime = current_runtime()
     detail = search.get_statement(runtime, post_id)
+    address = permalink("statements.show", post_id=post_id)
     return DetailPage(
         detail=detail,
         standing=trust.get_standing(runtime, detail.statement),
-        permalink=permalink("statements.show", post_id=post_id),
+        permalink=address,
+        cited=exports.cite_statement(runtime, detail.statement, permalink=address),
         shows_drafts=runtime.settings.demo,
     )
 

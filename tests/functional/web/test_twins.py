@@ -11,6 +11,8 @@ from archive.services import checks, representations, search
 from tests.functional.web.sites import ARTICLE, Site, check_id_in
 
 NOT_PAGES = {"static", "health.robots", "health.health", "statements.text", "checks.progress", "checks.first"}
+# What is for machines, what is a file to take away, and the desk, which is closed here.
+NO_TWINS = ("api.", "checkpoints.", "downloads.", "desk.")
 
 
 def addresses(site: Site, check: Check, harbour: PostId) -> list[str]:
@@ -19,7 +21,8 @@ def addresses(site: Site, check: Check, harbour: PostId) -> list[str]:
     found = []
     rule: Rule
     for rule in site.app.url_map.iter_rules():
-        if "GET" in (rule.methods or ()) and rule.endpoint not in NOT_PAGES and not rule.endpoint.startswith("api."):
+        is_page = rule.endpoint not in NOT_PAGES and not rule.endpoint.startswith(NO_TWINS)
+        if "GET" in (rule.methods or ()) and is_page:
             found.append(re.sub(r"<\w+:(\w+)>", lambda match: str(values[match[1]]), rule.rule))
     return found
 

@@ -8,7 +8,7 @@ import pytest
 
 from archive import services, storage
 from archive.domain.redactions import RedactionBasis, Signatory
-from archive.errors import ConflictError, InvalidInputError
+from archive.errors import ArchiveError, ConflictError, InvalidInputError
 from archive.runtime import build_runtime
 from archive.settings import Settings, load_settings
 from archive.storage.database import Database
@@ -159,3 +159,32 @@ def test_an_older_backup_says_what_it_brings_back_that_was_removed(filled, elsew
 
     assert str(target.post.id) in problem
     assert "has to go again" in problem
+
+
+def test_an_older_copy_is_noticed_by_the_signer(sqlite_url, tmp_path, clock) -> None:
+    settings = load_settings(
+        data_directory=tmp_path / "data", database_url="", index_directory=None, origin="a.example"
+    )
+    services.database.upgrade_database(settings)
+    with build_runtime(settings, now=clock) as runtime:
+        services.checkpoints.make_key(runtime)
+        services.ingest.take_posts(runtime, a_dump())
+        services.checkpoints.sign(runtime)
+        services.backups.back_up(runtime, tmp_path / "old.zip")
+        services.ingest.take_posts(runtime, a_dump(a_row(post_id="18", text="Later."), name="later.jsonl"))
+        services.checkpoints.sign(runtime)
+        services.backups.back_up(runtime, tmp_path / "new.zip")
+    for file in (tmp_path / "data").glob("archive.db*"):
+        file.unlink()
+
+    (problem, *_) = services.backups.restore(settings, tmp_path / "old.zip").problems
+    assert "signer signed" in problem
+    with build_runtime(settings, now=clock) as runtime, pytest.raises(ArchiveError):
+        services.checkpoints.sign(runtime)
+
+    for file in (tmp_path / "data").glob("archive.db*"):
+        file.unlink()
+    assert services.backups.restore(settings, tmp_path / "new.zip").problems == ()
+    with build_runtime(settings, now=clock) as runtime:
+        assert services.checkpoints.sign(runtime) is not None
+        assert services.verify.verify_archive(runtime).problems == ()

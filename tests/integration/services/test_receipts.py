@@ -185,6 +185,26 @@ def test_a_person_who_decided_otherwise_stands_in_the_receipt(signing) -> None:
     assert any("decided by R. Calder" in line for line in said)
 
 
+def test_a_check_on_a_removed_statement_still_has_a_receipt_of_its_article(signing) -> None:
+    check = services.checks.judge_article(signing, a_text())
+    target = check.judgements[0].opinion.evidence[0].statement.post.id
+    people = [
+        services.removal.Signatory(name=name, role=role) for name, role in (("O. B.", "editor"), ("P. V.", "counsel"))
+    ]
+    asked = services.removal.request_redaction(
+        signing, target, basis=services.removal.RedactionBasis.COURT_ORDER, by=people[0]
+    )
+    services.removal.confirm_redaction(signing, asked.request.id, by=people[1])
+    said: list[str] = []
+    body = services.receipts.write_receipt(signing, check.id)
+    verify.verify(body, say=said.append)
+    assert any(line.startswith("Article") for line in said)
+    assert not any(line.startswith("Statement") for line in said)
+    # Another statement of the same import still proves itself beside the removed one.
+    page = services.search.search_statements(signing, services.search.parse_query("another"))
+    verify.verify(services.receipts.write_receipt(signing, page.hits[0].statement.post.id))
+
+
 def test_an_archive_that_signed_nothing_has_no_receipts(runtime) -> None:
     services.ingest.take_posts(runtime, a_dump())
     check = services.checks.judge_article(runtime, a_text())

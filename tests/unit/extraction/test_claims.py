@@ -61,7 +61,7 @@ OTHER_LANGUAGES = [
     ("fr", "« Nous construirons le pont cette année », a déclaré vendredi la maire Dana Orlova.", "Dana Orlova"),
     ("es", '"Vamos a construir el puente este año", afirmó el viernes la alcaldesa Dana Orlova.', "Dana Orlova"),
     ("pt", '"Vamos construir a ponte este ano", disse a prefeita Dana Orlova.', "Dana Orlova"),
-    ("hi", 'मेयर दाना ओर्लोवा ने कहा, "हम इस साल पुल बनाएंगे।"', "मेयर दाना ओर्लोवा"),
+    ("hi", 'मेयर दाना ओर्लोवा ने कहा, "हम इस साल पुल बनाएंगे।"', "दाना ओर्लोवा"),
     ("ja", "オルロワ市長は「今年、橋を建設します」と述べた。", "オルロワ"),
 ]
 

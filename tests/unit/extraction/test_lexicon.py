@@ -11,7 +11,7 @@ LANGUAGES = ("cs", "de", "en", "es", "fr", "hi", "ja", "pt", "ru")
 
 
 def test_all_promised_languages_are_there() -> None:
-    assert available_languages() == frozenset(LANGUAGES)
+    assert available_languages() == frozenset((*LANGUAGES, "xx"))
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
@@ -28,8 +28,12 @@ def test_no_cue_is_also_a_word_that_ends_a_phrase(language: str) -> None:
     assert not (lexicon.finite - {"said", "says", "so"}) & lexicon.function
 
 
-def test_an_unknown_language_reads_like_english() -> None:
-    assert lexicon_of("xx").language == "en"
+def test_a_language_without_lists_has_a_few_words_of_many() -> None:
+    assert lexicon_of("it").language == "xx"
+    assert "disse" in lexicon_of("it").finite
+
+
+def test_text_of_unknown_language_reads_like_english() -> None:
     assert lexicon_of(None).language == "en"
     assert lexicon_of("en-GB").language == "en"
 
