@@ -10,7 +10,7 @@ from pathlib import Path
 from uuid import UUID
 
 from archive import storage
-from archive.domain.captures import Captured, TermsClass
+from archive.domain.captures import Captured
 from archive.domain.checks import Check, CheckState
 from archive.domain.ids import CaptureId, CheckId, PostId
 from archive.domain.statements import Statement, StatementDetail
@@ -162,7 +162,7 @@ def _captures(runtime: Runtime, wanted: list[CaptureId]) -> list[Captured]:
     with runtime.database.reading() as session:
         for capture_id in dict.fromkeys(wanted):
             capture = storage.captures.get(session, capture_id)
-            if capture.terms_class is not TermsClass.POINTER_ONLY and capture.size <= receipts.LARGEST_BODY:
+            if receipts.may_be_passed_on(session, capture):
                 found.append(Captured(capture=capture, body=storage.captures.body(session, capture.digest)))
     return found
 

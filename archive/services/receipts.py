@@ -62,7 +62,7 @@ class _Contents:
             return
         index, manifest = storage.proofs.capture(self.session, capture)
         self.captures[capture.id] = {"entry": self.entry(index), "manifest": manifest.decode("utf-8")}
-        if capture.size <= LARGEST_BODY and capture.terms_class is not TermsClass.POINTER_ONLY:
+        if may_be_passed_on(self.session, capture):
             self.bodies[capture.digest] = storage.captures.body(self.session, capture.digest)
 
     def snapshot(self, snapshot_id: SnapshotId, text: str, *, capture: Capture) -> None:
@@ -104,6 +104,14 @@ class _Contents:
                 "digests": list(held.digests),
             }
         )
+
+
+def may_be_passed_on(session: Session, capture: Capture) -> bool:
+    """Whether a capture's bytes go into files that leave the archive: the terms allow it, they are not too many, and
+    they were not removed with another statement that stood in them."""
+    if capture.size > LARGEST_BODY or capture.terms_class is TermsClass.POINTER_ONLY:
+        return False
+    return storage.redactions.everything(session).of(storage.redactions.BYTES, capture.digest) is None
 
 
 def write_receipt(runtime: Runtime, target: UUID) -> bytes:

@@ -202,7 +202,9 @@ def test_a_check_on_a_removed_statement_still_has_a_receipt_of_its_article(signi
     assert not any(line.startswith("Statement") for line in said)
     # Another statement of the same import still proves itself beside the removed one.
     page = services.search.search_statements(signing, services.search.parse_query("another"))
-    verify.verify(services.receipts.write_receipt(signing, page.hits[0].statement.post.id))
+    other = page.hits[0].statement.post.id
+    verify.verify(services.receipts.write_receipt(signing, other))
+    assert services.exports.export(signing, other, services.exports.ExportForm.WACZ).body
 
 
 def test_an_archive_that_signed_nothing_has_no_receipts(runtime) -> None:
