@@ -163,7 +163,9 @@ def _captures(runtime: Runtime, wanted: list[CaptureId]) -> list[Captured]:
         for capture_id in dict.fromkeys(wanted):
             capture = storage.captures.get(session, capture_id)
             if receipts.may_be_passed_on(session, capture):
-                found.append(Captured(capture=capture, body=storage.captures.body(session, capture.digest)))
+                body = storage.captures.body(session, capture.digest)
+                exchanges = storage.exchanges.of_capture(session, capture_id)
+                found.append(Captured(capture=capture, body=body, exchanges=exchanges))
     return found
 
 

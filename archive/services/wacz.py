@@ -1,7 +1,8 @@
 """WACZ: captures as web archives know them (WARC 1.1), with an ``evidence`` folder that proves them.
 
 What web archives call valid is a format; whether the content is authentic, the receipt in ``evidence`` says. Bytes are
-those that are stored; headers that describe the wire's packing go, for the stored body is unpacked.
+those that went over the wire, where they were kept. Else they are the stored body's, and headers that describe the
+wire's packing go, for that body is unpacked.
 """
 
 from __future__ import annotations
@@ -100,12 +101,51 @@ def _warc(captures: Sequence[Captured], *, title: str) -> tuple[bytes, bytes]:
     writer.write_record(writer.create_warcinfo_record("data.warc.gz", about))
     lines = []
     for captured in captures:
-        start = target.tell()
-        record = _record(writer, captured)
-        writer.write_record(record)
-        digest = record.rec_headers.get_header("WARC-Payload-Digest")
-        lines.append(_cdx(captured, digest=digest, start=start, length=target.tell() - start))
+        for record, request in _records(writer, captured):
+            start = target.tell()
+            writer.write_record(record)
+            if not request:
+                lines.append(_cdx(captured, record.rec_headers, start=start, length=target.tell() - start))
     return target.getvalue(), "".join(sorted(lines)).encode("utf-8")
+
+
+class _AsSent(StatusAndHeaders):  # type: ignore[misc]
+    """The head of a message byte by byte as it went over the wire: the library would write it anew."""
+
+    def __init__(self, head: bytes) -> None:
+        super().__init__(head.partition(b"\r\n")[0].decode("latin-1"), [], protocol="")
+        self._head = head
+
+    def compute_headers_buffer(self, header_filter: object = None) -> None:
+        """Take the bytes as they are."""
+        self.headers_buff = self._head
+
+
+def _records(writer: _Writer, captured: Captured):  # type: ignore[no-untyped-def]
+    """A capture's records, each with whether it is a question: what went over the wire, hop by hop, where that was
+    kept; else the stored body under its stored headers."""
+    if not captured.exchanges:
+        yield _record(writer, captured), False
+    for exchange in captured.exchanges:
+        headers = {"WARC-Date": exchange.requested_at.astimezone(UTC).strftime(_ISO)}
+        if exchange.peer:
+            headers["WARC-IP-Address"] = exchange.peer
+        answer = _message(writer, "response", exchange.url, wire=exchange.response, headers=headers)
+        yield answer, False
+        beside = {**headers, "WARC-Concurrent-To": answer.rec_headers.get_header("WARC-Record-ID")}
+        yield _message(writer, "request", exchange.url, wire=exchange.request, headers=beside), True
+
+
+def _message(writer: _Writer, kind: str, url: str, *, wire: bytes, headers: dict[str, str]):  # type: ignore[no-untyped-def]
+    head, blank, body = wire.partition(b"\r\n\r\n")
+    return writer.create_warc_record(
+        url,
+        kind,
+        payload=io.BytesIO(body),
+        length=len(body),
+        http_headers=_AsSent(head + blank),
+        warc_headers_dict=dict(headers),
+    )
 
 
 def _record(writer: _Writer, captured: Captured):  # type: ignore[no-untyped-def]
@@ -135,18 +175,20 @@ def _flat(value: str) -> str:
     return " ".join(value.split())
 
 
-def _cdx(captured: Captured, *, digest: str, start: int, length: int) -> str:
-    address = address_of(captured)
+def _cdx(captured: Captured, headers: StatusAndHeaders, *, start: int, length: int) -> str:
+    address = headers.get_header("WARC-Target-URI")
+    provenance = captured.capture.provenance
+    hop = next((each for each in captured.exchanges if each.url == address), None)
     fields = {
         "url": address,
         "mime": captured.capture.media_type,
-        "status": str(captured.capture.provenance.status or 200),
-        "digest": digest,
+        "status": str((hop.status if hop is not None else provenance.status) or 200),
+        "digest": headers.get_header("WARC-Payload-Digest"),
         "length": str(length),
         "offset": str(start),
         "filename": "data.warc.gz",
     }
-    at = captured.capture.provenance.received_at.astimezone(UTC)
+    at = provenance.received_at.astimezone(UTC)
     return f"{_sort_key(address)} {at:%Y%m%d%H%M%S} {json.dumps(fields, ensure_ascii=True)}\n"
 
 

@@ -113,4 +113,7 @@ def test_handles_that_look_alike_are_told(command: Command, tmp_path: Path) -> N
 
 def test_the_form_of_an_export_has_to_be_said(command: Command, tmp_path: Path) -> None:
     assert "[usage]" in command("export", "registry").err
-    assert "[unwritable_file]" in command("export", "registry", "--as", "popolo", "--output", tmp_path / "no" / "x.json").err
+    assert (
+        "[unwritable_file]"
+        in command("export", "registry", "--as", "popolo", "--output", tmp_path / "no" / "x.json").err
+    )
