@@ -11,8 +11,8 @@ from zlib import crc32
 from archive.text.shingles import word_hashes
 from archive.text.spelling import house_spelling
 
-_TOKEN = re.compile(r"(?P<link>https?://\S+)|(?P<name>[@#]\w+)|(?P<word>\w+(?:['’]\w+)*)|(?P<sign>[&%])")
-_CAMEL = re.compile(r"[A-Z]+(?=[A-Z][a-z])|[A-Z]?[a-z]+|[A-Z]+|\d+")
+_TOKEN = re.compile(r"(?P<link>https?://\S+)|(?P<name>[@#]\w+(?:['’]s\b)?)|(?P<word>\w+(?:['’]\w+)*)|(?P<sign>[&%])")
+_CAMEL = re.compile(r"[A-Z]+(?=[A-Z][a-z])|[A-Z]?[a-z]+(?:['’]s)?|[A-Z]+(?:['’]s)?|\d+")
 _SIGNS = {"&": "and", "%": "percent"}
 
 

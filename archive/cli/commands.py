@@ -25,6 +25,7 @@ PLACES = {
     "receipt": "archive.cli.receipts",
     "redact": "archive.cli.redactions",
     "redactions": "archive.cli.redactions",
+    "rejudge": "archive.cli.check",
     "restore": "archive.cli.backups",
     "review": "archive.cli.reviews",
     "search": "archive.cli.search",

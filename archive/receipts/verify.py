@@ -29,7 +29,7 @@ PRECEDENCE = (
 ).split()
 _RULES = {
     "fake_source": "A6",
-    "altered_review": "G1 G2 G3 G4 G5 G6 G7 G8 G9 G10 G11 G12 G13 G14",
+    "altered_review": "G1 G2 G3 G4 G5 G6 G7 G8 G9 G10 G11 G12 G13 G14 G15 G16 G17",
     "paraphrase_in_quotes": "T11",
     "composite": "T5 T6",
     "altered_minor": "T1 T2 T3 T4 T7 T8 T9 T10 T14 T15 K6",

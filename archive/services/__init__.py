@@ -24,6 +24,7 @@ if TYPE_CHECKING:
         ingest,
         people,
         popolo,
+        proof_pages,
         proofs,
         recapture,
         receipts,
@@ -58,6 +59,7 @@ __all__ = [
     "ingest",
     "people",
     "popolo",
+    "proof_pages",
     "proofs",
     "recapture",
     "receipts",
@@ -77,8 +79,10 @@ __all__ = [
 ]
 
 
-def __getattr__(name: str) -> ModuleType:
-    """The module of that name."""
-    if name not in __all__:
-        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
-    return import_module(f"{__name__}.{name}")
+if not TYPE_CHECKING:  # A type checker would take any name for a module.
+
+    def __getattr__(name: str) -> ModuleType:
+        """The module of that name."""
+        if name not in __all__:
+            raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+        return import_module(f"{__name__}.{name}")

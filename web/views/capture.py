@@ -40,14 +40,17 @@ def submit() -> Response | Redirect:
         problem = Problem(field="url", code=error.code, message=error.message)
         refused = CaptureForm(typed=parsed.typed, problems=(problem,))
         return render(CapturePage(form=refused, site=_here()), status=error.http_status)
-    if (
-        outcome.is_held
-        and outcome.post is not None
-        and outcome.snapshot is not None
-        and request.args.get("format") != "json"
-    ):
-        return redirect(url_for("statements.show", post_id=outcome.post.id), code=303)
+    shown = shown_at(outcome)
+    if shown is not None and request.args.get("format") != "json":
+        return redirect(shown, code=303)
     return render(CapturePage(form=parsed, outcome=outcome, site=_here()))
+
+
+def shown_at(outcome: Outcome) -> str | None:
+    """The address of the statement that was captured, where words of it are held."""
+    if not outcome.is_held or outcome.post is None or outcome.snapshot is None:
+        return None
+    return url_for("statements.show", post_id=outcome.post.id)
 
 
 def _captured(url: str) -> Outcome:
