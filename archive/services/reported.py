@@ -120,7 +120,8 @@ def _reported(check: Check, judgement: Judgement) -> ReportedClaim:
 
 def _outlet(article: ArticleText, *, file_name: str | None) -> str:
     host = (urlsplit(article.url).hostname or "").removeprefix("www.") if article.url else ""
-    return article.outlet or host or article.title or file_name or "an article handed in"
+    titled = f"the article “{article.title}”" if article.title else "an article handed in"
+    return article.outlet or host or file_name or titled
 
 
 def _keep(runtime: Runtime, session: Session, *, reported: ReportedClaim) -> Statement:
