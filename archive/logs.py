@@ -4,15 +4,20 @@ from __future__ import annotations
 
 import logging
 import sys
+from importlib import import_module
+from typing import TYPE_CHECKING, cast
 
-import structlog
-from structlog.typing import FilteringBoundLogger
+if TYPE_CHECKING:
+    import structlog
+    from structlog.typing import FilteringBoundLogger
 
 _LEVELS = {"debug": logging.DEBUG, "info": logging.INFO, "warning": logging.WARNING, "error": logging.ERROR}
 
 
 def configure_logs(*, form: str, level: str) -> None:
     """Set up log lines for this process; called once, by an entry point. ``form`` is "plain" or "json"."""
+    import structlog  # noqa: PLC0415
+
     as_json = form == "json"
     structlog.configure(
         processors=[
@@ -32,10 +37,21 @@ def configure_logs(*, form: str, level: str) -> None:
 
 def _on_standard_error(*_: object) -> structlog.PrintLogger:
     # Asked for anew each time: a program that runs us inside its own (a test, a server) may have another one by then.
+    import structlog  # noqa: PLC0415
+
     return structlog.PrintLogger(sys.stderr)
+
+
+class _Later:
+    """A room's logger that loads the library with its first line: a batch that goes well writes none."""
+
+    def __init__(self, room: str) -> None:
+        self._room = room
+
+    def __getattr__(self, name: str) -> object:
+        return getattr(import_module("structlog").get_logger(room=self._room), name)
 
 
 def logger_of(room: str) -> FilteringBoundLogger:
     """The logger of a room: ``logger_of("services").info("check.finished", check="…")``."""
-    logger: FilteringBoundLogger = structlog.get_logger(room=room)
-    return logger
+    return cast("FilteringBoundLogger", _Later(room))

@@ -46,6 +46,8 @@ class Figure:
     """The form it was first named by."""
     name: str
     words: tuple[str, ...]
+    keys: tuple[str, ...]
+    """The words as they are compared."""
     gender: str | None = None
     titles: set[str] = field(default_factory=set)
     places: list[tuple[int, int, int]] = field(default_factory=list)
@@ -71,6 +73,8 @@ class Cast:
         self._pronouns: dict[tuple[int, int], Figure] = {}
         self._names: dict[tuple[int, int], Figure] = {}
         self._titles: dict[tuple[int, int], Figure] = {}
+        self.offices: dict[str, str | None] = {}
+        """The offices looked up so far, by name: one speaker is asked for again and again."""
 
     def introduce(self, narration: Narration, text: str) -> None:
         """Reads one paragraph: its names enter, its pronouns are settled."""
@@ -151,14 +155,15 @@ class Cast:
         return best
 
     def _meet(self, mention: Mention, tokens: Sequence[Token], text: str) -> Figure:
-        figure = self._known(mention.words)
+        keys = self._keys(mention.words)
+        figure = self._known(keys)
         printed = text[tokens[mention.first].start : tokens[mention.last - 1].end].removesuffix("'s").removesuffix("’s")
         if figure is None:
-            figure = Figure(key=printed, name=printed, words=mention.words)
+            figure = Figure(key=printed, name=printed, words=mention.words, keys=keys)
             figure.is_body = _is_body(mention, self.lexicon)
         elif len(mention.words) > len(figure.words):
-            figure.name, figure.words = printed, mention.words
-        for word in {self._key(mention.words[-1]), self._key(mention.words[0])}:
+            figure.name, figure.words, figure.keys = printed, mention.words, keys
+        for word in {keys[-1], keys[0]}:
             entries = self._by_word.setdefault(word, [])
             if not any(other is figure for other in entries[-MOST_NAMESAKES:]):
                 entries.append(figure)
@@ -173,15 +178,17 @@ class Cast:
         figure.has_spoken = figure.has_spoken or mention.weight == SPEAKER
         return figure
 
-    def _known(self, words: tuple[str, ...]) -> Figure | None:
+    def _known(self, keys: tuple[str, ...]) -> Figure | None:
         """Who bears that name: the same words, or a part of a name already known, the most present one first."""
-        keys = tuple(self._key(word) for word in words)
         entries = [
             *self._by_word.get(keys[-1], [])[-MOST_NAMESAKES:],
             *(self._by_word.get(keys[0], [])[-MOST_NAMESAKES:] if len(keys) > 1 else ()),
         ]
-        fitting = [figure for figure in entries if _same_figure(keys, tuple(self._key(word) for word in figure.words))]
+        fitting = [figure for figure in entries if _same_figure(keys, figure.keys)]
         return max(fitting, key=lambda figure: (figure.salience, figure.mentions)) if fitting else None
+
+    def _keys(self, words: tuple[str, ...]) -> tuple[str, ...]:
+        return tuple(self._key(word) for word in words)
 
     def _key(self, word: str) -> str:
         """How a word of a name is compared: folded, and without its ending where names have cases (Tamm, Tamma)."""
@@ -195,7 +202,7 @@ class Cast:
 
     def full_name(self, words: Sequence[str]) -> str | None:
         """The fullest form of a name the article prints, or None where nobody is so called."""
-        figure = self._known(tuple(words)) if words else None
+        figure = self._known(self._keys(tuple(words))) if words else None
         return figure.name if figure is not None else None
 
     def behind_name(self, paragraph: int, token: int) -> str | None:

@@ -50,6 +50,12 @@ def office_of(tokens: Sequence[Token], subject: Phrase, *, text: str, lexicon: L
 def office_elsewhere(name: str, *, narrations: Sequence[Narration], cast: Cast, text: str) -> str | None:
     """The office printed with another mention of the person: a quotation credited to "Venn" is the words of the
     foreign minister whom the first paragraph introduced."""
+    if name not in cast.offices:
+        cast.offices[name] = _office_elsewhere(name, narrations=narrations, cast=cast, text=text)
+    return cast.offices[name]
+
+
+def _office_elsewhere(name: str, *, narrations: Sequence[Narration], cast: Cast, text: str) -> str | None:
     for paragraph, first, last in cast.places_of(name):
         tokens = narrations[paragraph].tokens
         subject = phrase_before(tokens, last, floor=sentence_start(tokens, first), lexicon=cast.lexicon)

@@ -19,7 +19,7 @@ _SINGLE = re.compile(
     re.DOTALL,
 )
 """The mark comes first, what must stand before it second: so the engine skips from mark to mark."""
-_ENDS_SPEECH = re.compile(r"[^\s.][.,!?…]”?['’](?=[\s—–-]|$)")
+_ENDS_SPEECH = re.compile(r"['’](?=[\s—–-]|$)(?:(?<=[^\s.][.,!?…].)|(?<=[^\s.][.,!?…]”.))")
 _OPENS_NEXT = re.compile(r"\s*[‘'](?=\w)")
 _LONGEST = 1_500
 """Characters between two single marks; what is longer began with an apostrophe."""
@@ -38,7 +38,7 @@ def quotes_in_singles(text: str, paragraphs: Iterable[Span], *, doubles: Sequenc
         return False
     singles = within = 0
     for paragraph, marked in zip(paragraphs, doubles, strict=True):
-        ends = [match.start() for match in _ENDS_SPEECH.finditer(text, paragraph.start, paragraph.end)]
+        ends = [match.start() - 2 for match in _ENDS_SPEECH.finditer(text, paragraph.start, paragraph.end)]
         singles += sum(1 for end in ends if not any(_holds(stretch, end) for stretch in marked[:_MOST_COMPARED]))
         within += sum(1 for stretch in marked if text[stretch.inside.end - 1 : stretch.inside.end] in ".,!?…")
     return singles > 2 * within and singles >= (_LEAST if any(doubles) else 1)

@@ -6,12 +6,14 @@ The pattern tries many words at every letter, and most text has no day in it.
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Iterator
+from functools import lru_cache
 
 from archive.domain.spans import Span
 from archive.text.date_words import WORD, DateWords
 
-AROUND = 64
+AROUND = 40
 """Characters on either side of the telling word of a date: more than any date has ("Wednesday, the 21st of [September]
 2026, a …")."""
 LONGEST_WORD = 48
@@ -26,7 +28,8 @@ def places_of_dates(text: str, within: Span, words: DateWords) -> Iterator[Span]
         yield within
         return
     start, end = -1, -1
-    for at in sorted({*_telling_at(text, within, words), *_years_at(text, within)}):
+    told = _told_at(text, words)
+    for at in told[bisect_left(told, within.start) : bisect_left(told, within.end)]:
         first = _edge(text, max(at - AROUND, within.start), step=-1, limit=within.start)
         last = _edge(text, min(at + AROUND, within.end), step=1, limit=within.end)
         if start >= 0 and first > end:
@@ -37,16 +40,18 @@ def places_of_dates(text: str, within: Span, words: DateWords) -> Iterator[Span]
         yield Span(start, end)
 
 
-def _telling_at(text: str, within: Span, words: DateWords) -> Iterator[int]:
-    for word in words.telling.intersection(WORD.findall(text, within.start, within.end)):
-        at = text.find(word, within.start, within.end)
+@lru_cache(maxsize=1)
+def _told_at(text: str, words: DateWords) -> tuple[int, ...]:
+    """Where telling words and years stand in the whole text, in order; its paragraphs are asked about one by one."""
+    return tuple(sorted({*_telling_at(text, words), *(match.start() for match in _YEAR.finditer(text))}))
+
+
+def _telling_at(text: str, words: DateWords) -> Iterator[int]:
+    for word in words.telling.intersection(WORD.findall(text)):
+        at = text.find(word)
         while at >= 0:
             yield at
-            at = text.find(word, at + len(word), within.end)
-
-
-def _years_at(text: str, within: Span) -> Iterator[int]:
-    return (match.start() for match in _YEAR.finditer(text, within.start, within.end))
+            at = text.find(word, at + len(word))
 
 
 def _edge(text: str, at: int, *, step: int, limit: int) -> int:

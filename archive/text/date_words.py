@@ -13,7 +13,7 @@ WORD = re.compile(r"[^\W\d_]+")
 """A word of letters."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
 class DateWords:
     """One language's words for days and one pattern that finds them."""
 
