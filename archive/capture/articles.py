@@ -11,7 +11,6 @@ from archive.errors import CaptureError
 _HTML_TYPES = frozenset({"text/html", "application/xhtml+xml", "application/xml", "text/xml"})
 _UNTOLD_TYPES = frozenset({"application/octet-stream", "text/plain"})
 _LOOKS_HTML = re.compile(rb"<(?:!doctype\s+html|html|head|body)\b", re.IGNORECASE)
-_CHARSET = re.compile(r"charset\s*=\s*[\"']?([\w:.-]{2,40})", re.IGNORECASE)
 
 
 def capture_article(fetcher: Fetcher, url: str) -> Captured:
@@ -29,14 +28,6 @@ def capture_article(fetcher: Fetcher, url: str) -> Captured:
     if not _is_html(captured):
         raise CaptureError("The address leads to something other than a web page.", code="capture_not_html")
     return captured
-
-
-def declared_charset(captured: Captured) -> str | None:
-    """The charset that the answer's Content-Type names, if any; for ``read_article``."""
-    for name, value in captured.capture.provenance.headers:
-        if name.lower() == "content-type" and (found := _CHARSET.search(value)):
-            return found[1]
-    return None
 
 
 def _is_html(captured: Captured) -> bool:

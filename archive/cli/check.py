@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import UTC, date, datetime
 from uuid import UUID
 
 import click
@@ -13,7 +13,7 @@ from archive.cli.batch import stream
 from archive.cli.desk import Desk, cell, pass_desk, plain_table, shortened
 from archive.cli.quotations import show_quotations
 from archive.cli.sources import read_day, submission_of
-from archive.domain.checks import Check, CheckState
+from archive.domain.checks import Check, CheckState, SubmissionKind
 from archive.domain.findings import Severity
 from archive.domain.ids import CheckId
 from archive.domain.verdicts import Judgement, Opinion, VerdictGroup
@@ -169,11 +169,14 @@ def extract(desk: Desk, *, source: str | None, as_json: bool, batch: bool, publi
     submission = submission_of(
         source, published_on=published, policy=desk.settings.house_style.name, most_bytes=desk.settings.submission_bytes
     )
-    with desk.reader() as runtime:
-        article, claims = services.submissions.extract_article(runtime, submission)
-    quotes = [services.representations.claim_document(claim) for claim in claims]
+    if submission.kind is SubmissionKind.URL:
+        with desk.reader() as runtime:
+            article, claims = services.submissions.extract_article(runtime, submission)
+    else:
+        article, claims = services.reading.extract_by_hand(submission, settings=desk.settings, now=datetime.now(UTC))
+    quotes = [services.claim_documents.claim_document(claim) for claim in claims]
     if as_json:
-        desk.document({"article": services.representations.article_document(article), "quotes": quotes})
+        desk.document({"article": services.claim_documents.article_document(article), "quotes": quotes})
         return 0
     show_quotations(desk, article, claims)
     return 0

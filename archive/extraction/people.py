@@ -9,8 +9,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass, field
 
+from archive.extraction.figures import Figure, likeness, same_figure
 from archive.extraction.genders import gender_by_grammar
 from archive.extraction.lexicon import Lexicon
 from archive.extraction.mentions import SPEAKER, Mention, mention_at
@@ -36,29 +36,6 @@ OFFICE_WORDS = 3
 """Words after "Marrow's" among which stands what only a country has: "new foreign minister"."""
 HABIT = 0.15
 """How much of what a person had before a new mention keeps: presence is recency first, frequency second."""
-
-
-@dataclass(slots=True)
-class Figure:
-    """Somebody the article names; ``name`` is the fullest form it prints."""
-
-    key: str
-    """The form it was first named by."""
-    name: str
-    words: tuple[str, ...]
-    keys: tuple[str, ...]
-    """The words as they are compared."""
-    gender: str | None = None
-    titles: set[str] = field(default_factory=set)
-    places: list[tuple[int, int, int]] = field(default_factory=list)
-    """Its first mentions: paragraph, first and last token."""
-    salience: float = 0.0
-    mentions: int = 0
-    has_spoken: bool = False
-    placed: int = 0
-    """How many of the mentions stand where places do: "in Brod"."""
-    is_body: bool = False
-    """A party, ministry, paper or place rather than a person."""
 
 
 class Cast:
@@ -149,7 +126,7 @@ class Cast:
         for figure in self._present.values():
             if figure.is_body or figure.gender not in (None, gender):
                 continue
-            weight = figure.salience * _likeness(figure)
+            weight = figure.salience * likeness(figure)
             if weight > most:
                 best, most = figure, weight
         return best
@@ -184,7 +161,7 @@ class Cast:
             *self._by_word.get(keys[-1], [])[-MOST_NAMESAKES:],
             *(self._by_word.get(keys[0], [])[-MOST_NAMESAKES:] if len(keys) > 1 else ()),
         ]
-        fitting = [figure for figure in entries if _same_figure(keys, figure.keys)]
+        fitting = [figure for figure in entries if same_figure(keys, figure.keys)]
         return max(fitting, key=lambda figure: (figure.salience, figure.mentions)) if fitting else None
 
     def _keys(self, words: tuple[str, ...]) -> tuple[str, ...]:
@@ -240,28 +217,6 @@ def _is_role(low: str, lexicon: Lexicon) -> bool:
 def _is_determined(tokens: Sequence[Token], at: int, lexicon: Lexicon) -> bool:
     """Whether an article stands before the word, at most one word between: "the energy minister"."""
     return any(token.lower in lexicon.determiners for token in tokens[max(0, at - 2) : at])
-
-
-def _likeness(figure: Figure) -> float:
-    """How likely the bearer of a name is a person at all, where no gender is known."""
-    if figure.gender is not None:
-        return 1.0
-    if figure.placed == figure.mentions:
-        return 0.2
-    if figure.has_spoken:
-        return 0.95
-    return 0.8 if len(figure.words) > 1 else 0.45
-
-
-def _same_figure(ours: tuple[str, ...], theirs: tuple[str, ...]) -> bool:
-    if ours == theirs:
-        return True
-    if len(ours) == 1 or len(theirs) == 1:
-        short, long = (ours, theirs) if len(ours) <= len(theirs) else (theirs, ours)
-        return short[0] in (long[-1], long[0])
-    if ours[-1] != theirs[-1]:
-        return sorted(ours) == sorted(theirs)
-    return ours[0] == theirs[0] or (ours[0][0] == theirs[0][0] and 1 in (len(ours[0]), len(theirs[0])))
 
 
 def _gender_of(mention: Mention, lexicon: Lexicon) -> str | None:

@@ -36,7 +36,7 @@ def narrations_of(article: ArticleText, lexicon: Lexicon) -> Iterator[Narration]
     if they were all.
     """
     blocks = frozenset(article.block_quotes)
-    doubles = [read_stretches(article.text, span, index=index) for index, span in enumerate(article.paragraphs)]
+    doubles = _between_doubles(article)
     british = quotes_in_singles(article.text, article.paragraphs, doubles=doubles)
     turns = turns_of(article.text, article.paragraphs)
     count = words = 0
@@ -53,6 +53,17 @@ def narrations_of(article: ArticleText, lexicon: Lexicon) -> Iterator[Narration]
         count, words = count + len(stretches), words + len(narration.tokens)
         _check_size(count, words)
         yield narration
+
+
+def _between_doubles(article: ArticleText) -> list[list[Stretch]]:
+    """The stretches between double marks of each paragraph; refused as soon as there are too many."""
+    found: list[list[Stretch]] = []
+    count = 0
+    for index, paragraph in enumerate(article.paragraphs):
+        found.append(read_stretches(article.text, paragraph, index=index))
+        count += len(found[-1])
+        _check_size(count, 0)
+    return found
 
 
 def _check_size(quotations: int, words: int) -> None:

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from urllib.parse import parse_qsl, urlencode, urlsplit, urlunsplit
 
-from archive.capture.articles import declared_charset
+from archive.capture.content_types import declared_charset
 from archive.capture.endpoints import Endpoint, post_endpoint, watch_endpoint
 from archive.capture.policies import XRoute, require_on
 from archive.capture.posts import capture_endpoint, required

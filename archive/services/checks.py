@@ -16,10 +16,10 @@ from archive.errors import ArchiveError
 from archive.logs import logger_of
 from archive.runtime import Runtime
 from archive.services.judging import Question, judge_claims, policy_named
+from archive.services.reading import read_submission
 from archive.services.submissions import (
     capture_submission,
     checkable_claims,
-    read_submission,
     require_submission,
     version_of,
 )

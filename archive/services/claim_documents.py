@@ -2,11 +2,26 @@
 
 from __future__ import annotations
 
+from datetime import UTC
+
+from archive.domain.articles import ArticleText
 from archive.domain.claims import Claim
 from archive.domain.spans import hull
 from archive.services.moments import day
 
 Document = dict[str, object]
+
+
+def article_document(article: ArticleText) -> Document:
+    """What is known of an article beside its text."""
+    published = article.published.astimezone(UTC).date() if article.published is not None else None
+    return {
+        "title": article.title,
+        "url": article.url,
+        "outlet": article.outlet,
+        "published": day(article.published_on or published),
+        "language": article.language,
+    }
 
 
 def claim_document(claim: Claim) -> Document:

@@ -6,7 +6,8 @@ from collections.abc import Iterable
 from enum import StrEnum
 
 from archive import storage
-from archive.capture.articles import capture_article, declared_charset
+from archive.capture.articles import capture_article
+from archive.capture.content_types import declared_charset
 from archive.domain.accounts import bare_handle
 from archive.domain.captures import Captured
 from archive.domain.ids import CaptureId

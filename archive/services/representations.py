@@ -3,9 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from datetime import UTC
 
-from archive.domain.articles import ArticleText
 from archive.domain.checks import Check
 from archive.domain.claims import Claim
 from archive.domain.coverage import Coverage
@@ -14,7 +12,7 @@ from archive.domain.redactions import RedactedError
 from archive.domain.spans import Span
 from archive.domain.verdicts import Axes, Evidence, Judgement, Note, Opinion
 from archive.errors import ArchiveError
-from archive.services.claim_documents import Document, claim_document, name_of, quoted_words, said_on
+from archive.services.claim_documents import Document, article_document, claim_document, name_of, quoted_words, said_on
 from archive.services.moments import day, instant
 from archive.services.redaction_documents import redaction_document, tombstone_document
 from archive.services.report_documents import import_document, interval_document, run_document
@@ -71,18 +69,6 @@ def check_document(check: Check) -> Document:
         "article": article_document(check.article.article) if check.article is not None else None,
         "quotations": [judgement_document(judgement) for judgement in check.judgements],
         "notes": [note_document(note) for note in check.notes],
-    }
-
-
-def article_document(article: ArticleText) -> Document:
-    """What is known of an article beside its text."""
-    published = article.published.astimezone(UTC).date() if article.published is not None else None
-    return {
-        "title": article.title,
-        "url": article.url,
-        "outlet": article.outlet,
-        "published": day(article.published_on or published),
-        "language": article.language,
     }
 
 

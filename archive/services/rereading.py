@@ -18,8 +18,9 @@ from archive.errors import CaptureError
 from archive.extraction.claims import find_claims
 from archive.runtime import Runtime
 from archive.services.judging import policy_named
+from archive.services.reading import read_submission
 from archive.services.steps import StepLog
-from archive.services.submissions import read_submission, version_of
+from archive.services.submissions import version_of
 from archive.services.succession import ENGINE, successor
 from archive.storage.database import Session
 from archive.verification.revisions import revision_of, with_revision

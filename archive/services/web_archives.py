@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from archive.capture.articles import declared_charset
+from archive.capture.content_types import declared_charset
 from archive.capture.policies import POLICIES
 from archive.capture.web_archives import ask_closest, ask_copies, ask_time_map, capture_copy
 from archive.domain.accounts import Platform

@@ -6,9 +6,7 @@ The pattern tries many words at every letter, and most text has no day in it.
 from __future__ import annotations
 
 import re
-from bisect import bisect_left
 from collections.abc import Iterator
-from functools import lru_cache
 
 from archive.domain.spans import Span
 from archive.text.date_words import WORD, DateWords
@@ -28,8 +26,7 @@ def places_of_dates(text: str, within: Span, words: DateWords) -> Iterator[Span]
         yield within
         return
     start, end = -1, -1
-    told = _told_at(text, words)
-    for at in told[bisect_left(told, within.start) : bisect_left(told, within.end)]:
+    for at in sorted({*_telling_at(text, within, words), *_years_at(text, within)}):
         first = _edge(text, max(at - AROUND, within.start), step=-1, limit=within.start)
         last = _edge(text, min(at + AROUND, within.end), step=1, limit=within.end)
         if start >= 0 and first > end:
@@ -40,18 +37,16 @@ def places_of_dates(text: str, within: Span, words: DateWords) -> Iterator[Span]
         yield Span(start, end)
 
 
-@lru_cache(maxsize=1)
-def _told_at(text: str, words: DateWords) -> tuple[int, ...]:
-    """Where telling words and years stand in the whole text, in order; its paragraphs are asked about one by one."""
-    return tuple(sorted({*_telling_at(text, words), *(match.start() for match in _YEAR.finditer(text))}))
-
-
-def _telling_at(text: str, words: DateWords) -> Iterator[int]:
-    for word in words.telling.intersection(WORD.findall(text)):
-        at = text.find(word)
+def _telling_at(text: str, within: Span, words: DateWords) -> Iterator[int]:
+    for word in words.telling.intersection(WORD.findall(text, within.start, within.end)):
+        at = text.find(word, within.start, within.end)
         while at >= 0:
             yield at
-            at = text.find(word, at + len(word))
+            at = text.find(word, at + len(word), within.end)
+
+
+def _years_at(text: str, within: Span) -> Iterator[int]:
+    return (match.start() for match in _YEAR.finditer(text, within.start, within.end))
 
 
 def _edge(text: str, at: int, *, step: int, limit: int) -> int:

@@ -7,7 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from archive.capture.articles import capture_article, declared_charset
+from archive.capture.articles import capture_article
+from archive.capture.content_types import declared_charset
 from archive.capture.dumps import dump_lines, pasted, read_dump, read_upload
 from archive.capture.endpoints import history_endpoint
 from archive.capture.posts import capture_endpoint, capture_post
