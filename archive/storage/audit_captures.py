@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from sqlalchemy import ForeignKeyConstraint, func, select
 from sqlalchemy.orm import Session
 
-from archive.domain.captures import Digest
+from archive.domain.captures import Digest, Retention
 from archive.domain.custody import CustodyKind
 from archive.storage import captures, commitments, entries, redactions
 from archive.storage.raw import Raw
@@ -109,6 +109,8 @@ def _page_problems(session: Session, page: list[_Entry]) -> Iterator[str]:
 
 
 def _fits(entry: entries.Entry, row: CaptureRow) -> bool:
+    if row.retention is Retention.KEEP:
+        return False  # The archive leaves the column empty where the bytes are kept.
     try:
         return entry.fits(commitments.capture_manifest(captures.capture_of(row)))
     except (TypeError, ValueError, AttributeError):

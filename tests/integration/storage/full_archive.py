@@ -55,6 +55,7 @@ from tests.factories import (
     a_report,
     a_snapshot,
     a_statement,
+    an_exchange,
     an_id,
     an_interval,
     an_opinion,
@@ -112,7 +113,8 @@ def _registered(session: Session, number: int) -> object:
 
 def _archived(session: Session) -> None:
     for number in (1, 2):
-        captured = a_capture(f"payload {number}".encode(), at=NOON + timedelta(minutes=number))
+        exchanges = (an_exchange(url=f"https://short.example/{number}"), an_exchange(number=2))
+        captured = a_capture(f"payload {number}".encode(), at=NOON + timedelta(minutes=number), exchanges=exchanges)
         captures.add(session, captured)
         account = accounts.find_by_handle(session, Platform.X, f"Tindall{number}")
         assert account is not None

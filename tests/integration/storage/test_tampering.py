@@ -27,6 +27,9 @@ NOT_EVIDENCE = {
     "article_pages": "when an address is due to be looked at again",
     "name_words": "derived from names, rebuilt from them",
     "post_words": "derived from texts, rebuilt from them",
+    "post_captures": "the way from a post to captures that show it; what a capture holds stands in the capture",
+    "follows": "whom to ask tonight, and how the last question went; what was covered stands in coverage_log",
+    "second_copies": "what is asked of web archives; a kept copy lifts a grade to E4, which docs/explanation/limits.md says",
 }
 NO_EVIDENCE_COLUMNS = {
     "posts.next_look_at": "when the original is due to be looked at again",
