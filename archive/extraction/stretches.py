@@ -7,7 +7,7 @@ mark (X3), and a block quote counts as marked even where the page prints no mark
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from archive.domain.articles import ArticleText
@@ -25,12 +25,14 @@ LONGEST_SIGNATURE = 10
 """Words of a line that says whose words a block quote holds."""
 MOST_QUOTATIONS = 5_000
 """Marked stretches of one article. A book has fewer; what has more was built to keep a reader busy."""
+BEHIND = 2
+"""Paragraphs read behind the last quotation: a signature, or the same said once more."""
 MOST_WORDS = 300_000
 """Words and signs of one article. A novel has half as many, and each costs memory."""
 
 
 def narrations_of(article: ArticleText, lexicon: Lexicon) -> Iterator[Narration]:
-    """Every paragraph of the article as narration, in order.
+    """The paragraphs of the article as narration, in order, as far as they can say anything of a quotation.
 
     ExtractionError ``article_too_complex`` for more marks than any article has: a part of its quotations would look as
     if they were all.
@@ -39,7 +41,7 @@ def narrations_of(article: ArticleText, lexicon: Lexicon) -> Iterator[Narration]
     doubles = _between_doubles(article)
     british = quotes_in_singles(article.text, article.paragraphs, doubles=doubles)
     turns = turns_of(article.text, article.paragraphs)
-    count = words = 0
+    found: list[list[Stretch]] = []
     for index, (paragraph, marked) in enumerate(zip(article.paragraphs, doubles, strict=True)):
         if paragraph in blocks:
             stretches = [] if _is_signature(article.text, paragraph) else _as_block(paragraph, marked, index)
@@ -48,8 +50,16 @@ def narrations_of(article: ArticleText, lexicon: Lexicon) -> Iterator[Narration]
         else:
             stretches = marked or _unmarked(article.text, paragraph, index, is_turn=paragraph in turns, lexicon=lexicon)
         stretches = [closed_before_cue(article.text, each, lexicon) for each in stretches]
-        stretches = [piece for each in stretches for piece in without_asides(article.text, each, lexicon)]
-        narration = narrate(article.text, paragraph, stretches=stretches, index=index, lexicon=lexicon)
+        found.append([piece for each in stretches for piece in without_asides(article.text, each, lexicon)])
+    yield from _narrated(article, found, lexicon)
+
+
+def _narrated(article: ArticleText, found: Sequence[list[Stretch]], lexicon: Lexicon) -> Iterator[Narration]:
+    """The paragraphs as narration, up to the last that says anything of a quotation."""
+    last = max((index for index, stretches in enumerate(found) if stretches), default=-1 - BEHIND)
+    count = words = 0
+    for index, stretches in enumerate(found[: last + 1 + BEHIND]):
+        narration = narrate(article.text, article.paragraphs[index], stretches=stretches, index=index, lexicon=lexicon)
         count, words = count + len(stretches), words + len(narration.tokens)
         _check_size(count, words)
         yield narration

@@ -7,7 +7,8 @@ from itertools import pairwise
 
 from archive.domain.spans import Span
 
-_LINE = re.compile(r"[^\n\r\v\f\x85\u2028\u2029]+")
+_LINE = re.compile(r"\S(?:[^\n\r\v\f\x85\u2028\u2029]*\S)?")
+"""From the first sign of a line to its last."""
 _BLANK = re.compile(r"(?:\r\n|[\n\r\u2028\u2029])[ \t\u00a0]*(?:\r\n|[\n\r\u2028\u2029])")
 WRAPPED = range(45, 100)
 """Lengths of the lines of hard-wrapped text (mail, wire terminals)."""
@@ -15,8 +16,7 @@ WRAPPED = range(45, 100)
 
 def paragraphs_of(text: str) -> tuple[Span, ...]:
     """The paragraphs of plain text: its lines, or its blocks between blank lines where the lines are hard-wrapped."""
-    lines = [_bare(text, Span(*match.span())) for match in _LINE.finditer(text)]
-    lines = [line for line in lines if len(line)]
+    lines = [Span(*match.span()) for match in _LINE.finditer(text)]
     if not _is_wrapped(text, lines):
         return tuple(lines)
     blocks: list[Span] = []
@@ -26,12 +26,6 @@ def paragraphs_of(text: str) -> tuple[Span, ...]:
         else:
             blocks.append(line)
     return tuple(blocks)
-
-
-def _bare(text: str, line: Span) -> Span:
-    part = line.of(text)
-    start = line.start + len(part) - len(part.lstrip())
-    return Span(start, max(start, line.end - (len(part) - len(part.rstrip()))))
 
 
 def _is_wrapped(text: str, lines: list[Span]) -> bool:
