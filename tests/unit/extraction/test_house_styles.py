@@ -74,7 +74,15 @@ def test_the_country_that_owns_a_minister_is_nobodys_he() -> None:
     assert read[0].attribution.speaker_name is None
 
 
+A_BOOK = ("a word " * 1_000 + "\n\n") * 200
+
+
 def test_more_words_than_any_article_are_refused() -> None:
     with pytest.raises(ExtractionError) as refused:
-        claims_of("“We open,” Venn said.\n\n" + "the harbour " * 20 + "\n\n" + ("a word " * 1_000 + "\n\n") * 200)
+        claims_of(A_BOOK + "“We open,” Venn said.")
     assert refused.value.code == "article_too_complex"
+
+
+def test_a_book_behind_the_last_quotation_is_not_read() -> None:
+    (claim,) = claims_of("“We open,” Venn said.\n\n" + "the harbour " * 20 + "\n\n" + A_BOOK)
+    assert claim.quotation.content == "We open,"
