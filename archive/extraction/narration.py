@@ -21,7 +21,7 @@ must not cost more than its quotations."""
 _MARKS = "\u0300-\u036f\u0900-\u0903\u093a-\u094f\u0951-\u0957\u0962\u0963\u200c\u200d"
 """Vowel signs and accents that belong to the letter before them, though they are no letters (Devanagari, combining)."""
 _TOKEN = re.compile(
-    rf"(?P<word>@?[^\W_][a-z]*+[\w{_MARKS}]*+(?:[-’'&.‐‑](?=[^\W_])[\w{_MARKS}]++)*+|_+)"
+    rf"(?P<word>@?[^\W_][a-z]*[\w{_MARKS}]*(?:[-’'&.‐‑](?=[^\W_])[\w{_MARKS}]+)*|_+)"
     r"|(?P<stop>[.!?…。！？।]+)|(?P<comma>[,、，;])|(?P<colon>[:：])|(?P<dash>[—–―‒]|-{1,3}(?=[\s\w]))"
     r"|(?P<open>[(\[（])|(?P<close>[)\]）])|(?P<other>[^\s\w])"
 )
