@@ -11,7 +11,7 @@ built straight into large ones.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from uuid import UUID
@@ -102,16 +102,24 @@ class WordIndex:
         self._renew()
 
     def lookup(self, query: CandidateQuery, *, speakers: Numbers | None = None) -> tuple[int, ...]:
-        """The numbers (``posts.seq``) of posts that may hold the quotation, the likeliest first."""
-        pieces = [piece for piece in query.hashes if piece]
-        if not pieces or not self._segments:
-            return ()
-        return cascade.proposed(self._segments, pieces, speakers=speakers, limit=query.limit)
+        """The numbers (``posts.seq``) of posts that may hold the quotation, the best first."""
+        return self.propose(query, speakers=speakers).posts
 
     def propose(self, query: CandidateQuery, *, speakers: Numbers | None = None) -> Proposed:
-        """The same posts, weighed by the words they share with the quotation."""
-        found = self.lookup(query, speakers=speakers)
-        return cascade.weighed(self._segments, query.hashes, found) if found else cascade.NOTHING
+        """The same posts, with how much of the quotation each of them holds."""
+        return self.propose_many((query,), speakers=(speakers,))[0]
+
+    def propose_many(
+        self, queries: Sequence[CandidateQuery], *, speakers: Sequence[Numbers | None] = ()
+    ) -> tuple[Proposed, ...]:
+        """The same for several quotations, in their order; ``speakers`` gives the posts of each one's speaker, or
+        nothing where no speaker is known of any."""
+        segments = self._segments
+        own = speakers or (None,) * len(queries)
+        return tuple(
+            cascade.proposed(segments, query.hashes, speakers=posts, limit=query.limit)
+            for query, posts in zip(queries, own, strict=True)
+        )
 
     def frequencies(self, words: Iterable[int]) -> dict[int, int]:
         """How many snapshots hold each of the words; a little more where two words share a place."""
