@@ -1,0 +1,147 @@
+"""Answering: quotations handed to the compiled code and what it found, in the words of ``cascade``."""
+
+from __future__ import annotations
+
+import hashlib
+import threading
+from collections.abc import Callable, Sequence
+from itertools import accumulate, chain
+from pathlib import Path
+from typing import cast
+
+import numpy as np
+from numba import njit
+
+from archive.storage import cascade, laying, postings, worth
+from archive.storage.cascade import Proposed
+from archive.storage.compiled import asking, casting, ground, pages, shapes, speaking
+from archive.storage.compiled.shapes import COLUMNS, MOST_FOUND, Asked, Found, Room
+from archive.storage.postings import Numbers, Segment
+from archive.storage.worth import NAT
+
+_Pieces = Sequence[Sequence[int]]
+_RUN = (1 << laying.COUNTED) - 1
+_AT_ONCE = 1_024
+
+
+def _stamp() -> int:
+    """A number of all the code that is compiled: numba looks at one file only before it takes what it keeps."""
+    digest = hashlib.sha256()
+    for module in (asking, casting, ground, pages, shapes, speaking, cascade, laying, postings, worth):
+        digest.update(Path(str(module.__file__)).read_bytes())
+    return int.from_bytes(digest.digest()[:7], "big")
+
+
+def _entry(stamp: int) -> Callable[[shapes.Numbers, Asked, tuple[Room, Found]], int]:
+    ask_all = asking.ask_all
+
+    def entry(table: shapes.Numbers, asked: Asked, answering: tuple[Room, Found]) -> int:
+        ask_all(table, asked, answering)
+        # Named here, the stamp is part of the name under which numba keeps the machine code.
+        return stamp
+
+    made = njit(cache=True, nogil=True, error_model="numpy")(entry)
+    return cast("Callable[[shapes.Numbers, Asked, tuple[Room, Found]], int]", made)
+
+
+_ANSWER = _entry(_stamp())
+
+
+class _Desk(threading.local):
+    """The scratch arrays of this thread."""
+
+    room: Room | None = None
+    segments = 0
+    speakers = 0
+
+    def of(self, *, segments: int, speakers: int) -> Room:
+        """Arrays that do for so many segments and a speaker of so many posts."""
+        if self.room is None or segments > self.segments or speakers > self.speakers:
+            self.segments, self.speakers = max(segments, self.segments), max(speakers, self.speakers)
+            self.room = shapes.room(segments=self.segments, speakers=self.speakers)
+        return self.room
+
+
+_DESK = _Desk()
+
+
+class Answers:
+    """The compiled look-up over some segments; threads may share it."""
+
+    def __init__(self, segments: Sequence[Segment]) -> None:
+        """Over these segments, whose arrays stay in memory (or mapped) as long as this."""
+        self._kept = [_arrays(segment) for segment in segments]
+        self._table = np.zeros((len(segments), COLUMNS), dtype=np.int64)
+        for row, (segment, arrays) in enumerate(zip(segments, self._kept, strict=True)):
+            at = [_address(array) for array in arrays]
+            held = arrays[4]
+            self._table[row] = (
+                *(at[0], segment.runs.shift, at[1], at[2], segment.words.shift, at[3], *at[4:]),
+                *(len(held), int(held[0]) if len(held) else 0, int(held[-1]) if len(held) else -1),
+            )
+
+    def of(
+        self, queries: Sequence[_Pieces], *, speakers: Sequence[Numbers | None], limits: Sequence[int]
+    ) -> tuple[Proposed, ...]:
+        """What ``cascade.proposed`` would say of each of the quotations."""
+        found: list[Proposed] = []
+        for start in range(0, len(queries), _AT_ONCE):
+            part = slice(start, start + _AT_ONCE)
+            found += self._some(queries[part], speakers=speakers[part], limits=limits[part])
+        return tuple(found)
+
+    def _some(
+        self, queries: Sequence[_Pieces], *, speakers: Sequence[Numbers | None], limits: Sequence[int]
+    ) -> list[Proposed]:
+        pieces = [piece for query in queries for piece in query]
+        own = [None if posts is None else np.ascontiguousarray(posts, dtype=np.uint32) for posts in speakers]
+        asked = Asked(
+            words=np.fromiter(chain.from_iterable(pieces), dtype=np.int64),
+            pieces=np.fromiter(accumulate(map(len, pieces), initial=0), dtype=np.int64),
+            firsts=np.fromiter(accumulate(map(len, queries), initial=0), dtype=np.int64),
+            limits=np.array([min(limit, MOST_FOUND) for limit in limits], dtype=np.int64),
+            speakers=np.array([0 if posts is None else _address(posts) for posts in own], dtype=np.int64),
+            speaker_counts=np.array([0 if posts is None else len(posts) for posts in own], dtype=np.int64),
+        )
+        found = shapes.found(len(queries), most=int(asked.limits.max(initial=0)))
+        room = _DESK.of(segments=len(self._table), speakers=int(asked.speaker_counts.max(initial=0)))
+        _ANSWER(self._table, asked, (room, found))
+        sizes = np.minimum(np.diff(asked.pieces[asked.firsts]), cascade.LONGEST_QUOTATION).tolist()
+        return _told(found, sizes)
+
+
+def _arrays(segment: Segment) -> tuple[np.ndarray[tuple[int], np.dtype[np.uint32 | np.uint16]], ...]:
+    runs, words, texts = segment.runs, segment.words, segment.texts
+    arrays = (runs.offsets, runs.posts, words.offsets, words.posts)
+    return tuple(
+        np.ascontiguousarray(array) for array in (*arrays, texts.posts, texts.times, texts.offsets, texts.words)
+    )
+
+
+def _address(array: np.ndarray[tuple[int], np.dtype[np.uint32 | np.uint16]]) -> int:
+    return int(array.__array_interface__["data"][0])
+
+
+def _told(found: Found, sizes: Sequence[int]) -> list[Proposed]:
+    states = found.states
+    worths = ((states + _RUN) >> laying.WORTH) / NAT
+    counts = ((states + _RUN) >> laying.COUNTED) & _RUN
+    runs = -states & _RUN
+    shared = found.shared / NAT
+    return [
+        Proposed(
+            posts=tuple(found.posts[row, :count].tolist()),
+            shared=tuple(shared[row, :count].tolist()),
+            in_place=tuple(worths[row, :count].tolist()),
+            words_in_place=tuple(counts[row, :count].tolist()),
+            runs=tuple(runs[row, :count].tolist()),
+            times=tuple(found.times[row, :count].tolist()),
+            information=information / NAT,
+            words=size,
+        )
+        if size
+        else cascade.NOTHING
+        for row, (count, information, size) in enumerate(
+            zip(found.counts.tolist(), found.information.tolist(), sizes, strict=True)
+        )
+    ]

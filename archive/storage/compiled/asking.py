@@ -1,0 +1,201 @@
+"""Asking compiled: the cascade over many quotations in one call, as ``cascade.proposed`` does one."""
+
+from __future__ import annotations
+
+from archive.storage.cascade import LONGEST_QUOTATION, SHORT, STAGE_1, STAGE_2, STAGE_2_LEAST, STRONG
+from archive.storage.compiled.casting import count, documents, elect, open_lists, take
+from archive.storage.compiled.ground import Numbers, compiled, distinct, half, logarithm, pair, triple
+from archive.storage.compiled.pages import lay
+from archive.storage.compiled.shapes import RUNS, WORDS, Asked, Found, Room
+from archive.storage.compiled.speaking import of_speaker
+from archive.storage.laying import COUNTED, WORTH
+
+_STAGE_1_POSTINGS, _STAGE_1_POSTS = STAGE_1
+_STAGE_2_POSTINGS, _STAGE_2_POSTS = STAGE_2
+_LEAST, _OF = STRONG
+
+
+@compiled
+def ask_all(table: Numbers, asked: Asked, answering: tuple[Room, Found]) -> None:
+    """Answer every quotation."""
+    room, found = answering
+    for number in range(len(asked.limits)):
+        first = asked.pieces[asked.firsts[number]]
+        size = min(asked.pieces[asked.firsts[number + 1]] - first, LONGEST_QUOTATION)
+        found.counts[number] = 0
+        if size > 0 and table.shape[0] > 0:
+            chosen = _ask(table, asked, (room, found, number, first, size))
+            _told(room, found, (number, min(chosen, asked.limits[number])))
+
+
+@compiled
+def _ask(table: Numbers, asked: Asked, answering: tuple[Room, Found, int, int, int]) -> int:
+    """Choose posts for one quotation and lay it along them; how many there are."""
+    room, found, number, first, size = answering
+    words = _words(table, asked, (room, first, size))
+    found.information[number] = _prepared(table, asked, (room, first, size, words))
+    strong, kept = _cast_runs(table, asked, (room, number, first, size))
+    chosen = _added(room, 0, kept)
+    count_of_own = asked.speaker_counts[number]
+    if count_of_own > 0 and (words <= SHORT or not strong):
+        own = of_speaker(table, (room.words, room.tally), (asked.speakers[number], count_of_own, words))
+        chosen = _put_first(room, chosen, own)
+    best = _laid(table, room, (size, 0, chosen))
+    best_worth = (best + (1 << COUNTED) - 1) >> WORTH
+    if not strong:
+        limit = asked.limits[number]
+        more = _added(room, chosen, _cast_words(table, room, (words, limit, best_worth)))
+        more = min(more, max(chosen, limit))
+        _laid(table, room, (size, chosen, more))
+        chosen = more
+    for place in range(size):
+        room.page.slots[half(asked.words[first + place])] = -1
+    return chosen
+
+
+@compiled
+def _words(table: Numbers, asked: Asked, quote: tuple[Room, int, int]) -> int:
+    """Find the quotation's words and how many posts have each; how many different ones there are."""
+    room, first, size = quote
+    for place in range(size):
+        room.words.keys[place] = asked.words[first + place]
+    words = distinct(room.words.keys, size)
+    count(table, WORDS, room.words, words)
+    return words
+
+
+@compiled
+def _prepared(table: Numbers, asked: Asked, quote: tuple[Room, int, int, int]) -> int:
+    """Put the quotation on the page; what all its words are worth."""
+    room, first, size, words = quote
+    keys, page = room.words, room.page
+    all_of_them = logarithm(documents(table) + 2)
+    for place in range(words):
+        keys.worths[place] = 0
+    information, numbers = 0, 0
+    for place in range(size):
+        word = asked.words[first + place]
+        at = _place_of(keys.keys, words, word)
+        worth = max(all_of_them - logarithm(keys.counts[at] + 1), 1)
+        keys.worths[at] += worth
+        information += worth
+        number = page.slots[half(word)]
+        if number < 0:
+            number = numbers
+            page.slots[half(word)] = number
+            page.times[number], page.worths[number], page.often[number] = 0, 0, 0
+            numbers += 1
+        page.numbers[place] = number
+        page.steps[place] = (worth << WORTH) + (1 << COUNTED)
+        page.times[number] += 1
+        page.worths[number] = max(page.worths[number], worth)
+    return information
+
+
+@compiled
+def _place_of(keys: Numbers, size: int, key: int) -> int:
+    low, high = 0, size
+    while low < high:
+        middle = (low + high) >> 1
+        if keys[middle] < key:
+            low = middle + 1
+        else:
+            high = middle
+    return low
+
+
+@compiled
+def _cast_runs(table: Numbers, asked: Asked, quote: tuple[Room, int, int, int]) -> tuple[bool, int]:
+    """Stage 1: whether one post has a good share of the runs, and how many posts were voted for."""
+    room, number, first, size = quote
+    keys, runs = room.runs, 0
+    for piece in range(asked.firsts[number], asked.firsts[number + 1]):
+        start, end = asked.pieces[piece], min(asked.pieces[piece + 1], first + size)
+        for place in range(start, end - 1):
+            keys.keys[runs] = pair(asked.words[place], asked.words[place + 1])
+            runs += 1
+        for place in range(start, end - 2):
+            keys.keys[runs] = triple(asked.words[place], asked.words[place + 1], asked.words[place + 2])
+            runs += 1
+    runs = distinct(keys.keys, runs)
+    count(table, RUNS, keys, runs)
+    taken = take(keys, runs, (_STAGE_1_POSTINGS, 0))
+    lists, postings, total = open_lists(table, RUNS, keys, taken)
+    kept = elect(keys, room.tally, (lists, postings, _STAGE_1_POSTS))
+    return kept > 0 and room.tally.scores[0] * _OF >= total * _LEAST, kept
+
+
+@compiled
+def _cast_words(table: Numbers, room: Room, wanted: tuple[int, int, int]) -> int:
+    """Stage 2: how many posts were voted for by single words."""
+    words, limit, beaten = wanted
+    postings = min(max(documents(table) // 10, STAGE_2_LEAST), _STAGE_2_POSTINGS)
+    taken = take(room.words, words, (postings, beaten))
+    lists, read, _ = open_lists(table, WORDS, room.words, taken)
+    return elect(room.words, room.tally, (lists, read, min(_STAGE_2_POSTS, limit)))
+
+
+@compiled
+def _added(room: Room, chosen: int, kept: int) -> int:
+    """Choose those of the best by votes that were not chosen before; how many are chosen then."""
+    before = chosen
+    for place in range(kept):
+        post, known = room.tally.posts[place], False
+        for each in range(before):
+            known = known or room.chosen.posts[each] == post
+        if not known:
+            room.chosen.posts[chosen] = post
+            chosen += 1
+    return chosen
+
+
+@compiled
+def _put_first(room: Room, chosen: int, own: int) -> int:
+    """Choose the speaker's posts before the others; how many are chosen then."""
+    posts = room.chosen.posts
+    for place in range(chosen - 1, -1, -1):
+        posts[own + place] = posts[place]
+    for place in range(own):
+        posts[place] = room.tally.posts[place]
+    kept = own
+    for place in range(own, own + chosen):
+        known = False
+        for each in range(own):
+            known = known or posts[each] == posts[place]
+        if not known:
+            posts[kept] = posts[place]
+            kept += 1
+    return kept
+
+
+@compiled
+def _laid(table: Numbers, room: Room, which: tuple[int, int, int]) -> int:
+    """Lay a quotation of some words along the posts chosen from one place to another; the best state among these."""
+    size, start, end = which
+    chosen, most = room.chosen, 0
+    for place in range(start, end):
+        state, shared, time = lay(table, room.page, (size, chosen.posts[place]))
+        chosen.states[place], chosen.shared[place], chosen.times[place] = state, shared, time
+        most = max(most, state)
+    return most
+
+
+@compiled
+def _told(room: Room, found: Found, answer: tuple[int, int]) -> None:
+    """Write down the posts of a quotation, the best first, equal ones in their order."""
+    number, size = answer
+    chosen = room.chosen
+    found.counts[number] = size
+    for place in range(size):
+        state, at = chosen.states[place], place
+        while at > 0 and found.states[number, at - 1] < state:
+            found.states[number, at] = found.states[number, at - 1]
+            found.order[at] = found.order[at - 1]
+            at -= 1
+        found.states[number, at] = state
+        found.order[at] = place
+    for place in range(size):
+        at = found.order[place]
+        found.posts[number, place] = chosen.posts[at]
+        found.shared[number, place] = chosen.shared[at]
+        found.times[number, place] = chosen.times[at]
