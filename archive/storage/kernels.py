@@ -6,9 +6,3 @@ answers are the same.
 """
 
 from __future__ import annotations
-
-import threading
-from collections.abc import Sequence
-from importlib import import_module
-from importlib.util import find_spec
-from typing import TYPE_CHECKING, Protocol, cast

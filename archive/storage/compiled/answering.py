@@ -15,7 +15,22 @@ from numba import njit
 from archive.storage import cascade, laying, postings, worth
 from archive.storage.cascade import Proposed
 from archive.storage.compiled import asking, casting, ground, pages, shapes, speaking
-from archive.storage.compiled.shapes import COLUMNS, MOST_FOUND, Asked, Found, Room
+from archive.storage.compiled.shapes import (
+    COLUMNS,
+    LIMIT,
+    MOST_FOUND,
+    PIECE,
+    POSTS,
+    QUOTE_COLUMNS,
+    SHARED,
+    SPEAKER,
+    SPEAKER_COUNT,
+    STATES,
+    TIMES,
+    Asked,
+    Found,
+    Room,
+)
 from archive.storage.postings import Numbers, Segment
 from archive.storage.worth import NAT
 
@@ -32,16 +47,22 @@ def _stamp() -> int:
     return int.from_bytes(digest.digest()[:7], "big")
 
 
-def _entry(stamp: int) -> Callable[[shapes.Numbers, Asked, tuple[Room, Found]], int]:
+_Arrays = tuple[shapes.Numbers, ...]
+_Entry = Callable[[shapes.Numbers, _Arrays, tuple[_Arrays, _Arrays]], int]
+
+
+def _entry(stamp: int) -> _Entry:
     ask_all = asking.ask_all
 
-    def entry(table: shapes.Numbers, asked: Asked, answering: tuple[Room, Found]) -> int:
-        ask_all(table, asked, answering)
+    # Plain tuples: numba names the classes of its arguments in what it keeps, and could not read it without them.
+    def entry(table: shapes.Numbers, asked: _Arrays, answering: tuple[_Arrays, _Arrays]) -> int:
+        desk, told = answering
+        room = Room(desk[0], desk[1], desk[2], desk[3], desk[4], desk[5])
+        ask_all(table, Asked(asked[0], asked[1], asked[2]), (room, Found(told[0], told[1])))
         # Named here, the stamp is part of the name under which numba keeps the machine code.
         return stamp
 
-    made = njit(cache=True, nogil=True, error_model="numpy")(entry)
-    return cast("Callable[[shapes.Numbers, Asked, tuple[Room, Found]], int]", made)
+    return cast(_Entry, njit(cache=True, nogil=True, error_model="numpy")(entry))
 
 
 _ANSWER = _entry(_stamp())
@@ -95,18 +116,20 @@ class Answers:
     ) -> list[Proposed]:
         pieces = [piece for query in queries for piece in query]
         own = [None if posts is None else np.ascontiguousarray(posts, dtype=np.uint32) for posts in speakers]
+        quotes = np.zeros((len(queries) + 1, QUOTE_COLUMNS), dtype=np.int64)
+        quotes[:, PIECE] = np.fromiter(accumulate(map(len, queries), initial=0), dtype=np.int64)
+        quotes[:-1, LIMIT] = [min(limit, MOST_FOUND) for limit in limits]
+        quotes[:-1, SPEAKER] = [0 if posts is None else _address(posts) for posts in own]
+        quotes[:-1, SPEAKER_COUNT] = [0 if posts is None else len(posts) for posts in own]
         asked = Asked(
             words=np.fromiter(chain.from_iterable(pieces), dtype=np.int64),
             pieces=np.fromiter(accumulate(map(len, pieces), initial=0), dtype=np.int64),
-            firsts=np.fromiter(accumulate(map(len, queries), initial=0), dtype=np.int64),
-            limits=np.array([min(limit, MOST_FOUND) for limit in limits], dtype=np.int64),
-            speakers=np.array([0 if posts is None else _address(posts) for posts in own], dtype=np.int64),
-            speaker_counts=np.array([0 if posts is None else len(posts) for posts in own], dtype=np.int64),
+            quotes=quotes,
         )
-        found = shapes.found(len(queries), most=int(asked.limits.max(initial=0)))
-        room = _DESK.of(segments=len(self._table), speakers=int(asked.speaker_counts.max(initial=0)))
-        _ANSWER(self._table, asked, (room, found))
-        sizes = np.minimum(np.diff(asked.pieces[asked.firsts]), cascade.LONGEST_QUOTATION).tolist()
+        found = shapes.found(len(queries), most=int(quotes[:, LIMIT].max()))
+        room = _DESK.of(segments=len(self._table), speakers=int(quotes[:, SPEAKER_COUNT].max()))
+        _ANSWER(self._table, tuple(asked), (tuple(room), tuple(found)))
+        sizes = np.minimum(np.diff(asked.pieces[quotes[:, PIECE]]), cascade.LONGEST_QUOTATION).tolist()
         return _told(found, sizes)
 
 
@@ -123,25 +146,23 @@ def _address(array: np.ndarray[tuple[int], np.dtype[np.uint32 | np.uint16]]) -> 
 
 
 def _told(found: Found, sizes: Sequence[int]) -> list[Proposed]:
-    states = found.states
+    states = found.told[:, STATES]
     worths = ((states + _RUN) >> laying.WORTH) / NAT
     counts = ((states + _RUN) >> laying.COUNTED) & _RUN
     runs = -states & _RUN
-    shared = found.shared / NAT
+    shared = found.told[:, SHARED] / NAT
     return [
         Proposed(
-            posts=tuple(found.posts[row, :count].tolist()),
+            posts=tuple(found.told[row, POSTS, :count].tolist()),
             shared=tuple(shared[row, :count].tolist()),
             in_place=tuple(worths[row, :count].tolist()),
             words_in_place=tuple(counts[row, :count].tolist()),
             runs=tuple(runs[row, :count].tolist()),
-            times=tuple(found.times[row, :count].tolist()),
+            times=tuple(found.told[row, TIMES, :count].tolist()),
             information=information / NAT,
             words=size,
         )
         if size
         else cascade.NOTHING
-        for row, (count, information, size) in enumerate(
-            zip(found.counts.tolist(), found.information.tolist(), sizes, strict=True)
-        )
+        for row, ((count, information), size) in enumerate(zip(found.heads.tolist(), sizes, strict=True))
     ]

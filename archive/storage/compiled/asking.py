@@ -6,7 +6,34 @@ from archive.storage.cascade import LONGEST_QUOTATION, SHORT, STAGE_1, STAGE_2, 
 from archive.storage.compiled.casting import count, documents, elect, open_lists, take
 from archive.storage.compiled.ground import Numbers, compiled, distinct, half, logarithm, pair, triple
 from archive.storage.compiled.pages import lay
-from archive.storage.compiled.shapes import RUNS, WORDS, Asked, Found, Room
+from archive.storage.compiled.shapes import (
+    COUNT,
+    COUNTS,
+    ELECTED,
+    GAINS,
+    INFORMATION,
+    KEYS,
+    LIMIT,
+    NUMBERS,
+    OFTEN,
+    PIECE,
+    POSTS,
+    REPEATS,
+    RUNS,
+    SCORES,
+    SHARED,
+    SPEAKER,
+    SPEAKER_COUNT,
+    STATES,
+    TIMES,
+    USED,
+    WORDS,
+    WORTH_OF,
+    WORTHS,
+    Asked,
+    Found,
+    Room,
+)
 from archive.storage.compiled.speaking import of_speaker
 from archive.storage.laying import COUNTED, WORTH
 
@@ -19,13 +46,13 @@ _LEAST, _OF = STRONG
 def ask_all(table: Numbers, asked: Asked, answering: tuple[Room, Found]) -> None:
     """Answer every quotation."""
     room, found = answering
-    for number in range(len(asked.limits)):
-        first = asked.pieces[asked.firsts[number]]
-        size = min(asked.pieces[asked.firsts[number + 1]] - first, LONGEST_QUOTATION)
-        found.counts[number] = 0
+    for number in range(len(found.heads)):
+        first = asked.pieces[asked.quotes[number, PIECE]]
+        size = min(asked.pieces[asked.quotes[number + 1, PIECE]] - first, LONGEST_QUOTATION)
+        found.heads[number, COUNT] = 0
         if size > 0 and table.shape[0] > 0:
             chosen = _ask(table, asked, (room, found, number, first, size))
-            _told(room, found, (number, min(chosen, asked.limits[number])))
+            _told(room, found, (number, min(chosen, asked.quotes[number, LIMIT])))
 
 
 @compiled
@@ -33,23 +60,23 @@ def _ask(table: Numbers, asked: Asked, answering: tuple[Room, Found, int, int, i
     """Choose posts for one quotation and lay it along them; how many there are."""
     room, found, number, first, size = answering
     words = _words(table, asked, (room, first, size))
-    found.information[number] = _prepared(table, asked, (room, first, size, words))
+    found.heads[number, INFORMATION] = _prepared(table, asked, (room, first, size, words))
     strong, kept = _cast_runs(table, asked, (room, number, first, size))
     chosen = _added(room, 0, kept)
-    count_of_own = asked.speaker_counts[number]
+    count_of_own = asked.quotes[number, SPEAKER_COUNT]
     if count_of_own > 0 and (words <= SHORT or not strong):
-        own = of_speaker(table, (room.words, room.tally), (asked.speakers[number], count_of_own, words))
+        own = of_speaker(table, (room.words, room.tally), (asked.quotes[number, SPEAKER], count_of_own, words))
         chosen = _put_first(room, chosen, own)
     best = _laid(table, room, (size, 0, chosen))
     best_worth = (best + (1 << COUNTED) - 1) >> WORTH
     if not strong:
-        limit = asked.limits[number]
+        limit = asked.quotes[number, LIMIT]
         more = _added(room, chosen, _cast_words(table, room, (words, limit, best_worth)))
         more = min(more, max(chosen, limit))
         _laid(table, room, (size, chosen, more))
         chosen = more
     for place in range(size):
-        room.page.slots[half(asked.words[first + place])] = -1
+        room.slots[half(asked.words[first + place])] = -1
     return chosen
 
 
@@ -58,8 +85,8 @@ def _words(table: Numbers, asked: Asked, quote: tuple[Room, int, int]) -> int:
     """Find the quotation's words and how many posts have each; how many different ones there are."""
     room, first, size = quote
     for place in range(size):
-        room.words.keys[place] = asked.words[first + place]
-    words = distinct(room.words.keys, size)
+        room.words[KEYS, place] = asked.words[first + place]
+    words = distinct(room.words[KEYS], size)
     count(table, WORDS, room.words, words)
     return words
 
@@ -68,27 +95,27 @@ def _words(table: Numbers, asked: Asked, quote: tuple[Room, int, int]) -> int:
 def _prepared(table: Numbers, asked: Asked, quote: tuple[Room, int, int, int]) -> int:
     """Put the quotation on the page; what all its words are worth."""
     room, first, size, words = quote
-    keys, page = room.words, room.page
+    keys, page, slots = room.words, room.page, room.slots
     all_of_them = logarithm(documents(table) + 2)
     for place in range(words):
-        keys.worths[place] = 0
+        keys[WORTHS, place] = 0
     information, numbers = 0, 0
     for place in range(size):
         word = asked.words[first + place]
-        at = _place_of(keys.keys, words, word)
-        worth = max(all_of_them - logarithm(keys.counts[at] + 1), 1)
-        keys.worths[at] += worth
+        at = _place_of(keys[KEYS], words, word)
+        worth = max(all_of_them - logarithm(keys[COUNTS, at] + 1), 1)
+        keys[WORTHS, at] += worth
         information += worth
-        number = page.slots[half(word)]
+        number = slots[half(word)]
         if number < 0:
             number = numbers
-            page.slots[half(word)] = number
-            page.times[number], page.worths[number], page.often[number] = 0, 0, 0
+            slots[half(word)] = number
+            page[REPEATS, number], page[WORTH_OF, number], page[OFTEN, number] = 0, 0, 0
             numbers += 1
-        page.numbers[place] = number
-        page.steps[place] = (worth << WORTH) + (1 << COUNTED)
-        page.times[number] += 1
-        page.worths[number] = max(page.worths[number], worth)
+        page[NUMBERS, place] = number
+        page[GAINS, place] = (worth << WORTH) + (1 << COUNTED)
+        page[REPEATS, number] += 1
+        page[WORTH_OF, number] = max(page[WORTH_OF, number], worth)
     return information
 
 
@@ -109,20 +136,20 @@ def _cast_runs(table: Numbers, asked: Asked, quote: tuple[Room, int, int, int]) 
     """Stage 1: whether one post has a good share of the runs, and how many posts were voted for."""
     room, number, first, size = quote
     keys, runs = room.runs, 0
-    for piece in range(asked.firsts[number], asked.firsts[number + 1]):
+    for piece in range(asked.quotes[number, PIECE], asked.quotes[number + 1, PIECE]):
         start, end = asked.pieces[piece], min(asked.pieces[piece + 1], first + size)
         for place in range(start, end - 1):
-            keys.keys[runs] = pair(asked.words[place], asked.words[place + 1])
+            keys[KEYS, runs] = pair(asked.words[place], asked.words[place + 1])
             runs += 1
         for place in range(start, end - 2):
-            keys.keys[runs] = triple(asked.words[place], asked.words[place + 1], asked.words[place + 2])
+            keys[KEYS, runs] = triple(asked.words[place], asked.words[place + 1], asked.words[place + 2])
             runs += 1
-    runs = distinct(keys.keys, runs)
+    runs = distinct(keys[KEYS], runs)
     count(table, RUNS, keys, runs)
     taken = take(keys, runs, (_STAGE_1_POSTINGS, 0))
     lists, postings, total = open_lists(table, RUNS, keys, taken)
     kept = elect(keys, room.tally, (lists, postings, _STAGE_1_POSTS))
-    return kept > 0 and room.tally.scores[0] * _OF >= total * _LEAST, kept
+    return kept > 0 and room.tally[SCORES, 0] * _OF >= total * _LEAST, kept
 
 
 @compiled
@@ -140,11 +167,11 @@ def _added(room: Room, chosen: int, kept: int) -> int:
     """Choose those of the best by votes that were not chosen before; how many are chosen then."""
     before = chosen
     for place in range(kept):
-        post, known = room.tally.posts[place], False
+        post, known = room.tally[ELECTED, place], False
         for each in range(before):
-            known = known or room.chosen.posts[each] == post
+            known = known or room.chosen[POSTS, each] == post
         if not known:
-            room.chosen.posts[chosen] = post
+            room.chosen[POSTS, chosen] = post
             chosen += 1
     return chosen
 
@@ -152,11 +179,11 @@ def _added(room: Room, chosen: int, kept: int) -> int:
 @compiled
 def _put_first(room: Room, chosen: int, own: int) -> int:
     """Choose the speaker's posts before the others; how many are chosen then."""
-    posts = room.chosen.posts
+    posts = room.chosen[POSTS]
     for place in range(chosen - 1, -1, -1):
         posts[own + place] = posts[place]
     for place in range(own):
-        posts[place] = room.tally.posts[place]
+        posts[place] = room.tally[ELECTED, place]
     kept = own
     for place in range(own, own + chosen):
         known = False
@@ -174,8 +201,8 @@ def _laid(table: Numbers, room: Room, which: tuple[int, int, int]) -> int:
     size, start, end = which
     chosen, most = room.chosen, 0
     for place in range(start, end):
-        state, shared, time = lay(table, room.page, (size, chosen.posts[place]))
-        chosen.states[place], chosen.shared[place], chosen.times[place] = state, shared, time
+        state, shared, time = lay(table, room, (size, chosen[POSTS, place]))
+        chosen[STATES, place], chosen[SHARED, place], chosen[TIMES, place] = state, shared, time
         most = max(most, state)
     return most
 
@@ -184,18 +211,14 @@ def _laid(table: Numbers, room: Room, which: tuple[int, int, int]) -> int:
 def _told(room: Room, found: Found, answer: tuple[int, int]) -> None:
     """Write down the posts of a quotation, the best first, equal ones in their order."""
     number, size = answer
-    chosen = room.chosen
-    found.counts[number] = size
+    chosen, told, order = room.chosen, found.told[number], room.tally[USED]
+    found.heads[number, COUNT] = size
     for place in range(size):
-        state, at = chosen.states[place], place
-        while at > 0 and found.states[number, at - 1] < state:
-            found.states[number, at] = found.states[number, at - 1]
-            found.order[at] = found.order[at - 1]
+        state, at = chosen[STATES, place], place
+        while at > 0 and told[STATES, at - 1] < state:
+            told[STATES, at], order[at] = told[STATES, at - 1], order[at - 1]
             at -= 1
-        found.states[number, at] = state
-        found.order[at] = place
+        told[STATES, at], order[at] = state, place
     for place in range(size):
-        at = found.order[place]
-        found.posts[number, place] = chosen.posts[at]
-        found.shared[number, place] = chosen.shared[at]
-        found.times[number, place] = chosen.times[at]
+        for row in (POSTS, SHARED, TIMES):
+            told[row, place] = chosen[row, order[place]]

@@ -30,7 +30,7 @@ _STEP_BITS = 12
 
 def compiled(function: _Function) -> _Function:
     """The function as machine code, which runs without the interpreter's lock."""
-    return cast(_Function, njit(cache=True, nogil=True, error_model="numpy")(function))
+    return cast(_Function, njit(nogil=True, error_model="numpy")(function))
 
 
 def _reading(bits: int) -> Callable[[int, int], int]:

@@ -1,4 +1,7 @@
-"""Shapes: what the compiled functions hand each other, and the scratch arrays of a thread, made once."""
+"""Shapes: what the compiled functions hand each other, and the scratch arrays of a thread, made once.
+
+Arrays of many rows rather than many arrays: each array that a function takes costs half a second of compiling.
+"""
 
 from __future__ import annotations
 
@@ -12,10 +15,42 @@ from archive.storage.laying import LONGEST_DOCUMENT
 
 Numbers = npt.NDArray[np.int64]
 
-RUNS, WORDS, TEXTS = 0, 3, 6
-"""Columns of a segment in the table: of postings where the offsets begin, how far keys are shifted, where the posts
-begin; of texts where posts, times, offsets and words begin, how many documents there are, the first and last post."""
+# Columns of a segment in the table of segments: of postings where the offsets begin in memory, how far keys are
+# shifted, where the posts begin; of texts where posts, times, offsets and words begin, how many documents there are,
+# the first post and the last.
 COLUMNS = 13
+RUNS, WORDS, TEXTS = 0, 3, 6
+DOCUMENTS, FIRST_POST, LAST_POST = 10, 11, 12
+
+# Rows of keys: the keys, how many posts have each, the order of reading, what must be left to read on. Then of the
+# lists that are read: where the posts begin in memory, where the list ends, where its reader stands and stood before,
+# what a vote weighs.
+KEY_ROWS = 9
+KEYS, COUNTS, ORDER, WORTHS, ADDRESSES, ENDS, PLACES, BEGUN, WEIGHTS = range(KEY_ROWS)
+
+# Rows of a tally: a small table of posts (plus one) with their votes, and which of its places are used; a block of
+# posts with their votes; the best posts and their scores; the votes for each post of a speaker.
+TALLY_ROWS = 7
+SLOTS, SUMS, USED, BLOCK, ELECTED, SCORES, OWN = range(TALLY_ROWS)
+
+# Rows of a page: the numbers of a quotation's words in order and what each adds to a state; how often the word of a
+# number is in the quotation, what it is worth, how often it is in the document; the words met in the document in order
+# and whether each stands right behind the one before; the programme's two rows.
+PAGE_ROWS = 9
+NUMBERS, GAINS, REPEATS, WORTH_OF, OFTEN, MET, ADJOINING, BEST, LAST = range(PAGE_ROWS)
+
+# Rows of chosen posts, and of an answer.
+CHOSEN_ROWS = 4
+POSTS, STATES, SHARED, TIMES = range(CHOSEN_ROWS)
+
+# Columns of the quotations that are asked for: at which piece each begins, how many posts are wanted, where the
+# speaker's posts begin in memory and how many there are. A last row gives where the last quotation ends.
+QUOTE_COLUMNS = 4
+PIECE, LIMIT, SPEAKER, SPEAKER_COUNT = range(QUOTE_COLUMNS)
+
+# Columns of the heads of answers: how many posts there are, what all words of the quotation are worth.
+HEAD_COLUMNS = 2
+COUNT, INFORMATION = range(HEAD_COLUMNS)
 
 MOST_FOUND = STAGE_1[1] + STAGE_2[1] + MOST_OF_SPEAKER
 TABLE_BITS = 13
@@ -26,139 +61,47 @@ BLOCK_BITS = 14
 
 
 class Asked(NamedTuple):
-    """Quotations one after the other: their words, where each piece begins, at which piece each quotation begins, how
-    many posts are wanted; where the speaker's posts begin in memory and how many there are."""
+    """Quotations one after the other: their words, where each piece begins, and the columns above."""
 
     words: Numbers
     pieces: Numbers
-    firsts: Numbers
-    limits: Numbers
-    speakers: Numbers
-    speaker_counts: Numbers
+    quotes: Numbers
 
 
 class Found(NamedTuple):
-    """Of each quotation: how many posts, and what all its words are worth; of each of its posts (a row for each quotation) what is
-    told of it. ``order`` is scratch."""
+    """The answers: a head for each quotation, and by quotation, row and place what is told of its posts."""
 
-    counts: Numbers
-    information: Numbers
-    order: Numbers
-    posts: Numbers
-    states: Numbers
-    shared: Numbers
-    times: Numbers
-
-
-class Keys(NamedTuple):
-    """The keys of one quotation, how many postings each has, and their order; and what is read of them: where posts
-    begin, where they end, where a reader stands and stood, what each weighs."""
-
-    keys: Numbers
-    counts: Numbers
-    order: Numbers
-    worths: Numbers
-    addresses: Numbers
-    ends: Numbers
-    places: Numbers
-    begun: Numbers
-    weights: Numbers
-
-
-class Tally(NamedTuple):
-    """Votes by post: a small table for few, a block of posts for many; the best so far; a speaker's posts."""
-
-    slots: Numbers
-    sums: Numbers
-    used: Numbers
-    block: Numbers
-    posts: Numbers
-    scores: Numbers
-    own: Numbers
-
-
-class Page(NamedTuple):
-    """One quotation as it is laid along documents: its words' numbers and worths in order; which word a half stands
-    for, how often it is there and in the document; and the programme's rows."""
-
-    numbers: Numbers
-    steps: Numbers
-    slots: npt.NDArray[np.int16]
-    times: Numbers
-    worths: Numbers
-    often: Numbers
-    columns: Numbers
-    adjoining: Numbers
-    best: Numbers
-    last: Numbers
-
-
-class Chosen(NamedTuple):
-    """The posts chosen for one quotation so far, in the cascade's order, and what was told of them."""
-
-    posts: Numbers
-    states: Numbers
-    shared: Numbers
-    times: Numbers
+    heads: Numbers
+    told: Numbers
 
 
 class Room(NamedTuple):
-    """All scratch arrays of a thread."""
+    """All scratch arrays of a thread; ``slots`` gives the number of the quotation's word that a half stands for."""
 
-    words: Keys
-    runs: Keys
-    tally: Tally
-    page: Page
-    chosen: Chosen
-
-
-def _numbers(count: int) -> Numbers:
-    return np.zeros(count, dtype=np.int64)
-
-
-def found(quotations: int, *, most: int) -> Found:
-    """Room for the answers to so many quotations, of so many posts at most."""
-    width = (quotations, max(most, 1))
-    return Found(
-        counts=_numbers(quotations),
-        information=_numbers(quotations),
-        order=_numbers(width[1]),
-        posts=np.zeros(width, dtype=np.int64),
-        states=np.zeros(width, dtype=np.int64),
-        shared=np.zeros(width, dtype=np.int64),
-        times=np.zeros(width, dtype=np.int64),
-    )
-
-
-def _keys(most: int, segments: int) -> Keys:
-    return Keys(*(_numbers(most) for _ in range(4)), *(_numbers(most * segments) for _ in range(5)))
+    words: Numbers
+    runs: Numbers
+    tally: Numbers
+    page: Numbers
+    chosen: Numbers
+    slots: npt.NDArray[np.int16]
 
 
 def room(*, segments: int, speakers: int) -> Room:
     """Scratch arrays for an index of so many segments and a speaker of so many posts."""
+    lists = LONGEST_QUOTATION * max(segments, 1)
     return Room(
-        words=_keys(LONGEST_QUOTATION, segments),
-        runs=_keys(2 * LONGEST_QUOTATION, segments),
-        tally=Tally(
-            slots=_numbers(1 << TABLE_BITS),
-            sums=_numbers(1 << TABLE_BITS),
-            used=_numbers(FEW),
-            block=_numbers(1 << BLOCK_BITS),
-            posts=_numbers(STAGE_2[1] + 1),
-            scores=_numbers(STAGE_2[1] + 1),
-            own=_numbers(speakers),
-        ),
-        page=Page(
-            numbers=_numbers(LONGEST_QUOTATION),
-            steps=_numbers(LONGEST_QUOTATION),
-            slots=np.full(1 << 16, -1, dtype=np.int16),
-            times=_numbers(LONGEST_QUOTATION),
-            worths=_numbers(LONGEST_QUOTATION),
-            often=_numbers(LONGEST_QUOTATION),
-            columns=_numbers(LONGEST_DOCUMENT),
-            adjoining=_numbers(LONGEST_DOCUMENT),
-            best=_numbers(LONGEST_DOCUMENT + 1),
-            last=_numbers(LONGEST_DOCUMENT + 1),
-        ),
-        chosen=Chosen(*(_numbers(MOST_FOUND) for _ in range(4))),
+        words=np.zeros((KEY_ROWS, lists), dtype=np.int64),
+        runs=np.zeros((KEY_ROWS, 2 * lists), dtype=np.int64),
+        tally=np.zeros((TALLY_ROWS, max(1 << BLOCK_BITS, speakers)), dtype=np.int64),
+        page=np.zeros((PAGE_ROWS, LONGEST_DOCUMENT), dtype=np.int64),
+        chosen=np.zeros((CHOSEN_ROWS, MOST_FOUND), dtype=np.int64),
+        slots=np.full(1 << 16, -1, dtype=np.int16),
+    )
+
+
+def found(quotations: int, *, most: int) -> Found:
+    """Room for the answers to so many quotations, of so many posts at most."""
+    return Found(
+        heads=np.zeros((quotations, HEAD_COLUMNS), dtype=np.int64),
+        told=np.zeros((quotations, CHOSEN_ROWS, max(most, 1)), dtype=np.int64),
     )

@@ -5,29 +5,29 @@ from __future__ import annotations
 from archive.storage.cascade import MOST_OF_SPEAKER
 from archive.storage.compiled.casting import documents, entered, weight_of
 from archive.storage.compiled.ground import Numbers, compiled, number_at
-from archive.storage.compiled.shapes import WORDS, Keys, Tally
+from archive.storage.compiled.shapes import COUNTS, KEYS, OWN, SCORES, WORDS
 
 
 @compiled
-def of_speaker(table: Numbers, room: tuple[Keys, Tally], asked: tuple[int, int, int]) -> int:
+def of_speaker(table: Numbers, room: tuple[Numbers, Numbers], asked: tuple[int, int, int]) -> int:
     """Put those of a speaker's posts that hold most of the first so many keys in ``tally``; how many they are.
     ``asked``: where the speaker's posts begin, how many there are, how many keys."""
     keys, tally = room
     speakers, count, words = asked
     size = documents(table)
     for place in range(count):
-        tally.own[place] = 0
+        tally[OWN, place] = 0
     for word in range(words):
-        weight = weight_of(keys.counts[word], size)
+        weight = weight_of(keys[COUNTS, word], size)
         for segment in range(table.shape[0]):
             offsets = table[segment, WORDS]
-            bucket = keys.keys[word] >> table[segment, WORDS + 1]
+            bucket = keys[KEYS, word] >> table[segment, WORDS + 1]
             bounds = (number_at(offsets, bucket), number_at(offsets, bucket + 1))
-            _add_common(tally.own, (speakers, count, weight), (table[segment, WORDS + 2], bounds[0], bounds[1]))
+            _add_common(tally[OWN], (speakers, count, weight), (table[segment, WORDS + 2], bounds[0], bounds[1]))
     kept = 0
     for place in range(count):
-        score = tally.own[place]
-        if score > 0 and (kept < MOST_OF_SPEAKER or score > tally.scores[kept - 1]):
+        score = tally[OWN, place]
+        if score > 0 and (kept < MOST_OF_SPEAKER or score > tally[SCORES, kept - 1]):
             kept = entered(tally, (number_at(speakers, place), score), (kept, MOST_OF_SPEAKER))
     return kept
 
