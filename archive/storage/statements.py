@@ -22,12 +22,13 @@ from archive.domain.statements import (
 from archive.errors import NotFoundError
 from archive.storage import bookmarks, captures, neighbours, posts, redactions, statement_rows
 from archive.storage.checks import quoting
+from archive.storage.narrowing import worth_reading
 from archive.storage.rows.posts import PostRow, SnapshotRow
 from archive.storage.searching import search
 from archive.storage.segments import WordIndex
 from archive.storage.types import storable
 
-__all__ = ["candidates", "candidates_of_many", "get", "of_person", "search"]
+__all__ = ["candidates", "candidates_of_many", "get", "of_person", "search", "telling_candidates"]
 
 AT_ONCE = timedelta(minutes=10)
 """Posts of one author this close to each other are shown as one thread."""
@@ -57,7 +58,30 @@ def candidates(session: Session, query: CandidateQuery, index: WordIndex) -> Can
 
 def candidates_of_many(session: Session, queries: Sequence[CandidateQuery], index: WordIndex) -> tuple[Candidates, ...]:
     """The same for several quotations, with as many questions to the database as for one."""
-    worth = [_worth_reading(session, query, index) for query in queries]
+    return _read(session, queries, index=index, worth=[_worth_reading(session, query, index) for query in queries])
+
+
+def telling_candidates(session: Session, queries: Sequence[CandidateQuery], index: WordIndex) -> tuple[Candidates, ...]:
+    """The same for many quotations, but only the posts that can decide what is said of each: no second best, no post
+    younger than the article, and none that can neither win nor tie."""
+    owned = [index.posts_by(session, (*query.accounts, *query.people)) for query in queries]
+    worth = []
+    for query, own, found in zip(queries, owned, index.propose_many(queries, speakers=owned), strict=True):
+        pointed = _pointed_at(session, query.native_ids)
+        last = math.inf if query.before is None else query.before.timestamp()
+        needed = worth_reading(found, last=last, own=own)
+        worth.append((tuple(dict.fromkeys((*pointed, *needed.read))), (*pointed, *needed.joined)))
+    return _read(session, queries, index=index, worth=worth)
+
+
+def _read(
+    session: Session,
+    queries: Sequence[CandidateQuery],
+    *,
+    index: WordIndex,
+    worth: Sequence[tuple[tuple[int, ...], tuple[int, ...]]],
+) -> tuple[Candidates, ...]:
+    """What is proposed, from the numbers of the posts to read, and of those whose neighbours are to be read as well."""
     near = neighbours.around(session, [bases for _, bases in worth], within=SAME_SITTING)
     wanted = [tuple(dict.fromkeys((*seqs, *more))) for (seqs, _), more in zip(worth, near, strict=True)]
     held = statement_rows.versions(session, {seq for seqs in wanted for seq in seqs})
