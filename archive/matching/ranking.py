@@ -12,9 +12,9 @@ from itertools import islice
 from archive.domain.claims import Claim, Medium
 from archive.domain.differences import Match, Ranking
 from archive.domain.directory import Directory
-from archive.domain.statements import Candidates, Statement
+from archive.domain.statements import Candidates, Extent, Statement
 from archive.matching.acceptance import Circumstances, age_in_days, is_accepted, is_decisive
-from archive.matching.composing import match_of
+from archive.matching.composing import match_of, rough_match
 from archive.matching.fits import Fit, Rarity, content_words, fit_of, is_quoted_there, longest_run
 from archive.matching.handles import KnownNames, known_names
 from archive.matching.passages import LONGEST_POST, Passage, archived_passage, quoted_passage
@@ -52,6 +52,8 @@ def rank(claim: Claim, *, candidates: Candidates, directory: Directory) -> Ranki
         return Ranking(best=None)
     rarity = Rarity(corpus_size=candidates.corpus_size, frequencies=candidates.frequencies)
     statements = _in_time(claim, candidates.statements)
+    if candidates.extent is Extent.LIKELIEST and statements and not any(s.snapshot.truncated for s in statements):
+        return _unaccepted(statements[0], claim, quoted=quoted, directory=directory, rarity=rarity)
     accounts = {s.account.id: s.account for s in candidates.statements}
     names = known_names(directory, accounts.values(), on=claim.published_on)
     promising = _promising(quoted, statements, claim=claim, directory=directory, rarity=rarity)
@@ -64,6 +66,9 @@ def rank(claim: Claim, *, candidates: Candidates, directory: Directory) -> Ranki
     rivals = [o for o in options if o is not best and _are_equal(o, best) and _is_other(o, best)]
     rest = [o for o in options if o is not best and o not in rivals and _is_other(o, best)]
     decisive = is_decisive(best.facts)
+    tells_all = candidates.extent is Extent.ALL
+    if not (best.accepted or tells_all or any(s.snapshot.truncated for s in best.fit.statements)):
+        return Ranking(best=rough_match(best.fit.statements, quoted), accepted=False, decisive=decisive)
 
     def match(option: _Option) -> Match:
         return match_of(option.fit, quoted, names=names, rarity=rarity, common=not is_decisive(option.facts))
@@ -72,10 +77,28 @@ def rank(claim: Claim, *, candidates: Candidates, directory: Directory) -> Ranki
     return Ranking(
         best=match(best),
         rivals=tuple(match(option) for option in rivals[:_MOST_RIVALS]),
-        runner_up=match(rest[0]) if rest else None,
+        runner_up=match(rest[0]) if rest and tells_all else None,
         accepted=best.accepted,
         decisive=decisive,
     )
+
+
+def _unaccepted(
+    statement: Statement, claim: Claim, *, quoted: Passage, directory: Directory, rarity: Rarity
+) -> Ranking:
+    """Where the archive says that nothing can be the original: the nearest statement, not laid out, and whether the
+    words are enough to say so."""
+    facts = Circumstances(
+        ratio=0.0,
+        edits=1,
+        information=0.0,
+        corpus_size=rarity.corpus_size,
+        words=len(quoted.words),
+        content_words=content_words(quoted),
+        speaker=speaker_fit(claim, statement, directory=directory),
+        age_days=age_in_days(statement.post.posted_at, claim.published_on),
+    )
+    return Ranking(best=rough_match((statement,), quoted), accepted=False, decisive=is_decisive(facts))
 
 
 def _breaks(claim: Claim) -> tuple[int, ...]:

@@ -67,7 +67,7 @@ def judge_from(session: Session, index: WordIndex, *, question: Question) -> tup
 
 
 def judge_many(
-    session: Session, index: WordIndex, *, questions: Sequence[Question], ask: Ask = storage.statements.telling_candidates
+    session: Session, index: WordIndex, *, questions: Sequence[Question], ask: Ask = storage.statements.deciding_of_many
 ) -> tuple[Opinion, ...]:
     """The same for several questions, their claims one after the other; the archive is asked for all at once, and only
     for what decides: no opinion names a second best."""

@@ -2,7 +2,7 @@
 
 A post's score in the matcher is at most the information it shares with the quotation, and about what it has in place
 less what gaps and strange words cost. So a post whose most is below another's least neither wins nor ties. Where no
-post can pass for the original by any reading, only the likeliest are read: they tell what to say of the quotation.
+post can pass for the original by any reading, the likeliest alone is read: it tells what to say of the quotation.
 The bounds are generous, because hashed words see no near word, no number written out, no name for a handle.
 """
 
@@ -13,6 +13,7 @@ from dataclasses import dataclass
 import numpy as np
 import numpy.typing as npt
 
+from archive.domain.statements import Extent
 from archive.storage.cascade import Proposed
 from archive.storage.postings import Numbers
 
@@ -29,7 +30,6 @@ _OWN_BESIDE = 0.4
 _OWN_TRIED = 6
 _MOST_READ = 12
 _MOST_EQUALS = 72
-_LIKELIEST = 2
 _JOINED, _JOINED_WORDS, _JOINED_RUN = 0.25, 4, 2.5
 """The share of the information that a part of a thread holds, its words in place, and those of its runs on average."""
 _THREADED = 8
@@ -40,10 +40,12 @@ _Flags = npt.NDArray[np.bool_]
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Worth:
-    """The posts to read, the best first, and those whose neighbours may hold more of the quotation."""
+    """The posts to read, the best first, those whose neighbours may hold more of the quotation, and what they are of
+    all that the archive holds."""
 
     read: tuple[int, ...] = ()
     joined: tuple[int, ...] = ()
+    extent: Extent = Extent.DECIDING
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,8 +72,7 @@ def worth_reading(found: Proposed, *, last: float, own: Numbers | None) -> Worth
     joined = _may_join(posts, found)
     plausible = _may_pass(posts, found)
     if not plausible.any() and not joined.any():
-        likeliest = np.argsort(-posts.least, kind="stable")[:_LIKELIEST]
-        return Worth(read=tuple(posts.posts[likeliest].tolist()))
+        return Worth(read=(int(posts.posts[np.argmax(posts.least)]),), extent=Extent.LIKELIEST)
     floor = float(posts.least[plausible].max(initial=0.0)) - _SLACK - _EQUAL
     parts = posts.posts[joined][:_THREADED].tolist()
     read = _told(posts, (plausible & (posts.most >= floor)) | (posts.is_own & plausible), most=_MOST_READ)
