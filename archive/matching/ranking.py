@@ -57,7 +57,9 @@ def rank(claim: Claim, *, candidates: Candidates, directory: Directory) -> Ranki
     accounts = {s.account.id: s.account for s in candidates.statements}
     names = known_names(directory, accounts.values(), on=claim.published_on)
     promising = _promising(quoted, statements, claim=claim, directory=directory, rarity=rarity)
-    fits = _fits(quoted, promising, statements=statements, rarity=rarity, names=names)
+    always = _ALWAYS_FITTED if candidates.extent is Extent.ALL else 1
+    tried = _worth_fitting(quoted, promising, rarity=rarity, names=names, always=always)
+    fits = _fits(quoted, tried, statements=statements, rarity=rarity, names=names)
     options = [_option(fit, claim, quoted=quoted, directory=directory, rarity=rarity) for fit in fits if fit.matched]
     if not options:
         return Ranking(best=None)
@@ -122,26 +124,28 @@ def _in_time(claim: Claim, statements: Sequence[Statement]) -> list[Statement]:
     return [statement for statement in statements if statement.post.posted_at < last]
 
 
-def _fits(
-    quoted: Passage,
-    promising: list[tuple[float, Statement]],
-    *,
-    statements: list[Statement],
-    rarity: Rarity,
-    names: KnownNames,
+def _worth_fitting(
+    quoted: Passage, promising: list[tuple[float, Statement]], *, rarity: Rarity, names: KnownNames, always: int
 ) -> list[Fit]:
-    """Fits of the most promising statements by shared information, and of the threads they may be part of.
+    """Fits of the most promising statements by shared information, the best first.
 
     What a statement shares with the quotation bounds its score, so one that shares far less than the best fit
-    reaches is not laid out at all.
+    reaches is not laid out at all; the first few ``always`` are.
     """
     fits: list[Fit] = []
     best = 0.0
     for number, (shared, statement) in enumerate(promising):
-        if number < _ALWAYS_FITTED or shared >= _WORTH_FITTING * best:
+        if number < always or shared >= _WORTH_FITTING * best:
             fits.append(fit_of((statement,), quoted, rarity=rarity, names=names))
             best = max(best, fits[-1].score)
     fits.sort(key=lambda fit: -fit.score)
+    return fits
+
+
+def _fits(
+    quoted: Passage, fits: list[Fit], *, statements: list[Statement], rarity: Rarity, names: KnownNames
+) -> list[Fit]:
+    """The fits, and those of the threads that their statements may be part of."""
     if not fits or fits[0].ratio >= _WHOLE:
         # Every quoted word stands in one post, be it in another order: no second post can add any.
         return fits
@@ -158,6 +162,8 @@ def _promising(
 ) -> list[tuple[float, Statement]]:
     """Statements with the information they share with the quotation, most first: the first dozen, everybody who shares
     as much as the best (a sentence posted many times), the embedded post, and the credited speaker's nearest."""
+    if len(statements) == 1:
+        return [(0.0, statements[0])]
     hashes = [word_hash(word) for word in quoted.plain]
     wanted = Counter(hashes)
     worth = {number: rarity.of(word) for number, word in zip(hashes, quoted.plain, strict=True)}

@@ -27,7 +27,7 @@ log = logger_of("services.batch")
 
 Chunk = tuple[tuple[int, str], ...]
 
-_CHUNK = 80
+_CHUNK = 200
 _FEW = 20
 """Lines for which it does not pay to read the whole registry first."""
 _WORTH_DIVIDING = 200

@@ -40,6 +40,7 @@ class Sizes:
 
 
 _USUAL = Sizes()
+_MOST_GROUPS = 500
 
 
 class WordIndex:
@@ -54,6 +55,7 @@ class WordIndex:
         self._fresh: WordRows | None = None
         self._segments: tuple[Segment, ...] = ()
         self._speakers: dict[UUID, Numbers] = {}
+        self._groups: dict[tuple[UUID, ...], Numbers] = {}
         self._reworded = 0
         """The last snapshot whose words are read from its text, because another version wrote them down."""
         self._removed = 0
@@ -135,7 +137,13 @@ class WordIndex:
             if owner not in self._speakers:
                 query = select(PostRow.seq).where(or_(PostRow.account_id == owner, PostRow.voice_person_id == owner))
                 self._speakers[owner] = np.array(sorted(session.scalars(query)), dtype=np.uint32)
-        return np.unique(np.concatenate([self._speakers[owner] for owner in owners]))
+        if len(owners) == 1:
+            return self._speakers[owners[0]]
+        if owners not in self._groups:
+            if len(self._groups) >= _MOST_GROUPS:
+                self._groups.clear()
+            self._groups[owners] = np.unique(np.concatenate([self._speakers[owner] for owner in owners]))
+        return self._groups[owners]
 
     @property
     def _reached(self) -> int:
@@ -164,7 +172,7 @@ class WordIndex:
     def _renew(self) -> None:
         # One assignment: a look-up in another thread sees the segments of before or of now, never half of each.
         self._segments = (*self._on_disk, *((_built(self._fresh),) if self._fresh else ()))
-        self._speakers = {}
+        self._speakers, self._groups = {}, {}
 
     def _forget(self, session: Session) -> None:
         """Begin anew, from what the database holds now."""
