@@ -24,6 +24,7 @@ from archive.domain.captures import digest_of
 from archive.domain.statements import CandidateQuery
 from archive.storage import cascade, redactions, segment_files, word_rows
 from archive.storage.cascade import Proposed
+from archive.storage.kernels import KERNEL, Answering, Interpreted
 from archive.storage.postings import Numbers, Segment, build_segment
 from archive.storage.rows.posts import PostRow, PostWordsRow
 from archive.storage.segment_files import Manifest, StoredSegment
@@ -53,6 +54,7 @@ class WordIndex:
         self._on_disk: tuple[Segment, ...] = ()
         self._fresh: WordRows | None = None
         self._segments: tuple[Segment, ...] = ()
+        self._answers: tuple[tuple[Segment, ...], Answering] = ((), Interpreted(()))
         self._speakers: dict[UUID, Numbers] = {}
         self._reworded = 0
         """The last snapshot whose words are read from its text, because another version wrote them down."""
@@ -114,11 +116,9 @@ class WordIndex:
     ) -> tuple[Proposed, ...]:
         """The same for several quotations, in their order; ``speakers`` gives the posts of each one's speaker, or
         nothing where no speaker is known of any."""
-        segments = self._segments
         own = speakers or (None,) * len(queries)
-        return tuple(
-            cascade.proposed(segments, query.hashes, speakers=posts, limit=query.limit)
-            for query, posts in zip(queries, own, strict=True)
+        return self._answering(len(queries)).of(
+            [query.hashes for query in queries], speakers=own, limits=[query.limit for query in queries]
         )
 
     def frequencies(self, words: Iterable[int]) -> dict[int, int]:
@@ -136,6 +136,14 @@ class WordIndex:
                 query = select(PostRow.seq).where(or_(PostRow.account_id == owner, PostRow.voice_person_id == owner))
                 self._speakers[owner] = np.array(sorted(session.scalars(query)), dtype=np.uint32)
         return np.unique(np.concatenate([self._speakers[owner] for owner in owners]))
+
+    def _answering(self, look_ups: int) -> Answering:
+        """What answers over the segments of now: compiled code where it is at hand, else numpy."""
+        segments, (known, answers) = self._segments, self._answers
+        if known is not segments or isinstance(answers, Interpreted):
+            answers = KERNEL.over(segments, look_ups=look_ups) or Interpreted(segments)
+            self._answers = segments, answers
+        return answers
 
     @property
     def _reached(self) -> int:

@@ -15,6 +15,7 @@ from numba import njit
 from archive.storage import cascade, laying, postings, worth
 from archive.storage.cascade import Proposed
 from archive.storage.compiled import asking, casting, ground, pages, shapes, speaking
+from archive.storage.compiled.asking import ask_all
 from archive.storage.compiled.shapes import (
     COLUMNS,
     LIMIT,
@@ -47,15 +48,15 @@ def _stamp() -> int:
     return int.from_bytes(digest.digest()[:7], "big")
 
 
-_Arrays = tuple[shapes.Numbers, ...]
-_Entry = Callable[[shapes.Numbers, _Arrays, tuple[_Arrays, _Arrays]], int]
+_Asked = tuple[shapes.Numbers, shapes.Numbers, shapes.Numbers]
+_Desk = tuple[shapes.Numbers, shapes.Numbers, shapes.Numbers, shapes.Numbers, shapes.Numbers, shapes.Slots]
+_Answers = tuple[shapes.Numbers, shapes.Numbers]
+_Entry = Callable[[shapes.Numbers, _Asked, tuple[_Desk, _Answers]], int]
 
 
 def _entry(stamp: int) -> _Entry:
-    ask_all = asking.ask_all
-
     # Plain tuples: numba names the classes of its arguments in what it keeps, and could not read it without them.
-    def entry(table: shapes.Numbers, asked: _Arrays, answering: tuple[_Arrays, _Arrays]) -> int:
+    def entry(table: shapes.Numbers, asked: _Asked, answering: tuple[_Desk, _Answers]) -> int:
         desk, told = answering
         room = Room(desk[0], desk[1], desk[2], desk[3], desk[4], desk[5])
         ask_all(table, Asked(asked[0], asked[1], asked[2]), (room, Found(told[0], told[1])))
@@ -68,7 +69,14 @@ def _entry(stamp: int) -> _Entry:
 _ANSWER = _entry(_stamp())
 
 
-class _Desk(threading.local):
+def prepare() -> None:
+    """Have the code at hand: read from where it is kept, or the first time compiled, which takes some twenty seconds."""
+    asked = Asked(np.zeros(0, np.int64), np.zeros(1, np.int64), np.zeros((1, QUOTE_COLUMNS), np.int64))
+    room, found = _THREAD.of(segments=1, speakers=0), shapes.found(0, most=1)
+    _ANSWER(np.zeros((0, COLUMNS), np.int64), (*asked,), ((*room,), (*found,)))
+
+
+class _Thread(threading.local):
     """The scratch arrays of this thread."""
 
     room: Room | None = None
@@ -83,7 +91,7 @@ class _Desk(threading.local):
         return self.room
 
 
-_DESK = _Desk()
+_THREAD = _Thread()
 
 
 class Answers:
@@ -92,6 +100,7 @@ class Answers:
     def __init__(self, segments: Sequence[Segment]) -> None:
         """Over these segments, whose arrays stay in memory (or mapped) as long as this."""
         self._kept = [_arrays(segment) for segment in segments]
+        self._documents = sum(segment.documents for segment in segments)
         self._table = np.zeros((len(segments), COLUMNS), dtype=np.int64)
         for row, (segment, arrays) in enumerate(zip(segments, self._kept, strict=True)):
             at = [_address(array) for array in arrays]
@@ -106,6 +115,8 @@ class Answers:
     ) -> tuple[Proposed, ...]:
         """What ``cascade.proposed`` would say of each of the quotations."""
         found: list[Proposed] = []
+        if not self._documents:
+            return (cascade.NOTHING,) * len(queries)
         for start in range(0, len(queries), _AT_ONCE):
             part = slice(start, start + _AT_ONCE)
             found += self._some(queries[part], speakers=speakers[part], limits=limits[part])
@@ -127,8 +138,8 @@ class Answers:
             quotes=quotes,
         )
         found = shapes.found(len(queries), most=int(quotes[:, LIMIT].max()))
-        room = _DESK.of(segments=len(self._table), speakers=int(quotes[:, SPEAKER_COUNT].max()))
-        _ANSWER(self._table, tuple(asked), (tuple(room), tuple(found)))
+        room = _THREAD.of(segments=len(self._table), speakers=int(quotes[:, SPEAKER_COUNT].max()))
+        _ANSWER(self._table, (*asked,), ((*room,), (*found,)))
         sizes = np.minimum(np.diff(asked.pieces[quotes[:, PIECE]]), cascade.LONGEST_QUOTATION).tolist()
         return _told(found, sizes)
 

@@ -14,6 +14,7 @@ from archive.storage.cascade import LONGEST_QUOTATION, MOST_OF_SPEAKER, STAGE_1,
 from archive.storage.laying import LONGEST_DOCUMENT
 
 Numbers = npt.NDArray[np.int64]
+Slots = npt.NDArray[np.int16]
 
 # Columns of a segment in the table of segments: of postings where the offsets begin in memory, how far keys are
 # shifted, where the posts begin; of texts where posts, times, offsets and words begin, how many documents there are,
@@ -83,7 +84,7 @@ class Room(NamedTuple):
     tally: Numbers
     page: Numbers
     chosen: Numbers
-    slots: npt.NDArray[np.int16]
+    slots: Slots
 
 
 def room(*, segments: int, speakers: int) -> Room:
