@@ -33,6 +33,9 @@ class Answering(Protocol):
     ) -> tuple[Proposed, ...]:
         """What is proposed for each of the quotations: as ``cascade.proposed``."""
 
+    def among(self, queries: Sequence[_Pieces], *, posts: Sequence[Numbers]) -> tuple[Proposed, ...]:
+        """What is said of given posts for each of the quotations: as ``cascade.among``."""
+
 
 class _Made(Protocol):
     def __call__(self, segments: Sequence[Segment]) -> Answering: ...
@@ -53,6 +56,10 @@ class Interpreted:
             cascade.proposed(self._segments, pieces, speakers=posts, limit=limit)
             for pieces, posts, limit in zip(queries, speakers, limits, strict=True)
         )
+
+    def among(self, queries: Sequence[_Pieces], *, posts: Sequence[Numbers]) -> tuple[Proposed, ...]:
+        """What is said of given posts for each of the quotations."""
+        return tuple(cascade.among(self._segments, pieces, given) for pieces, given in zip(queries, posts, strict=True))
 
 
 class Kernel:

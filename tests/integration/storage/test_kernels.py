@@ -134,6 +134,9 @@ def test_whatever_is_looked_up_both_say_the_same(parts, queries, speaker, limit)
     asked = [[words(" ".join(map(str, piece))) for piece in query] for query in queries]
     own = None if speaker is None else np.array(sorted(speaker), dtype=np.uint32)
     same(segments, asked, speakers=[own] * len(asked), limit=limit)
+    if own is not None and len(own):
+        given = [own[::-1]] * len(asked)
+        assert Answers(segments).among(asked, posts=given) == Interpreted(segments).among(asked, posts=given)
 
 
 @given(st.lists(st.integers(0, 6), max_size=9), st.lists(st.integers(0, 6), max_size=12))
