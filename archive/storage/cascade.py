@@ -28,6 +28,7 @@ STRONG = (3, 10)
 SHORT = 6
 """Words up to which the credited speaker's posts are looked through as well, however well another post fits."""
 MOST_OF_SPEAKER = 16
+MOST_FOUND = STAGE_1[1] + STAGE_2[1] + MOST_OF_SPEAKER
 LONGEST_QUOTATION = 1_024
 """Words beyond these are not looked up: no post is found by them that is not found by the others."""
 _KEY_BITS = 16
@@ -118,6 +119,17 @@ def proposed(
         more = _new((found, more))[len(found) : max(len(found), limit)]
         found, held = np.concatenate((found, more)), _joined(held, laying.laid(segments, quote, more))
     return told(found[:limit], held, quote=quote)
+
+
+def among(segments: Sequence[Segment], pieces: Sequence[Sequence[int]], posts: Numbers) -> Proposed:
+    """The given posts, at most 160 and each once, with how much of the pieces each holds; the best first."""
+    words = np.array([word for piece in shortened(pieces) for word in piece], dtype=np.uint32)
+    size = sum(segment.documents for segment in segments)
+    if not len(words) or not size:
+        return NOTHING
+    quote = laying.quoted(words, worths=worth.of_words(frequencies(segments, words), size=size))
+    posts = posts[:MOST_FOUND]
+    return told(posts, laying.laid(segments, quote, posts), quote=quote)
 
 
 def shortened(pieces: Sequence[Sequence[int]]) -> list[Sequence[int]]:

@@ -24,6 +24,7 @@ from archive.domain.captures import digest_of
 from archive.domain.statements import CandidateQuery
 from archive.storage import cascade, redactions, segment_files, word_rows
 from archive.storage.cascade import Proposed
+from archive.storage.kernels import KERNEL, Answering, Interpreted
 from archive.storage.postings import Numbers, Segment, build_segment
 from archive.storage.rows.posts import PostRow, PostWordsRow
 from archive.storage.segment_files import Manifest, StoredSegment
@@ -54,6 +55,7 @@ class WordIndex:
         self._on_disk: tuple[Segment, ...] = ()
         self._fresh: WordRows | None = None
         self._segments: tuple[Segment, ...] = ()
+        self._answers: tuple[tuple[Segment, ...], Answering] = ((), Interpreted(()))
         self._speakers: dict[UUID, Numbers] = {}
         self._groups: dict[tuple[UUID, ...], Numbers] = {}
         self._reworded = 0
@@ -116,11 +118,9 @@ class WordIndex:
     ) -> tuple[Proposed, ...]:
         """The same for several quotations, in their order; ``speakers`` gives the posts of each one's speaker, or
         nothing where no speaker is known of any."""
-        segments = self._segments
         own = speakers or (None,) * len(queries)
-        return tuple(
-            cascade.proposed(segments, query.hashes, speakers=posts, limit=query.limit)
-            for query, posts in zip(queries, own, strict=True)
+        return self._answering(len(queries)).of(
+            [query.hashes for query in queries], speakers=own, limits=[query.limit for query in queries]
         )
 
     def frequencies(self, words: Iterable[int]) -> dict[int, int]:
@@ -144,6 +144,14 @@ class WordIndex:
                 self._groups.clear()
             self._groups[owners] = np.unique(np.concatenate([self._speakers[owner] for owner in owners]))
         return self._groups[owners]
+
+    def _answering(self, look_ups: int) -> Answering:
+        """What answers over the segments of now: compiled code where it is at hand, else numpy."""
+        segments, (known, answers) = self._segments, self._answers
+        if known is not segments or isinstance(answers, Interpreted):
+            answers = KERNEL.over(segments, look_ups=look_ups) or Interpreted(segments)
+            self._answers = segments, answers
+        return answers
 
     @property
     def _reached(self) -> int:

@@ -13,12 +13,14 @@ import numpy as np
 from numba import njit
 
 from archive.storage import cascade, laying, postings, worth
-from archive.storage.cascade import Proposed
+from archive.storage.cascade import MOST_FOUND, Proposed
 from archive.storage.compiled import asking, casting, ground, pages, shapes, speaking
+from archive.storage.compiled.asking import ask_all
 from archive.storage.compiled.shapes import (
     COLUMNS,
+    GIVEN,
+    GIVEN_COUNT,
     LIMIT,
-    MOST_FOUND,
     PIECE,
     POSTS,
     QUOTE_COLUMNS,
@@ -47,15 +49,15 @@ def _stamp() -> int:
     return int.from_bytes(digest.digest()[:7], "big")
 
 
-_Arrays = tuple[shapes.Numbers, ...]
-_Entry = Callable[[shapes.Numbers, _Arrays, tuple[_Arrays, _Arrays]], int]
+_Asked = tuple[shapes.Numbers, shapes.Numbers, shapes.Numbers]
+_Desk = tuple[shapes.Numbers, shapes.Numbers, shapes.Numbers, shapes.Numbers, shapes.Numbers, shapes.Slots]
+_Answers = tuple[shapes.Numbers, shapes.Numbers]
+_Entry = Callable[[shapes.Numbers, _Asked, tuple[_Desk, _Answers]], int]
 
 
 def _entry(stamp: int) -> _Entry:
-    ask_all = asking.ask_all
-
     # Plain tuples: numba names the classes of its arguments in what it keeps, and could not read it without them.
-    def entry(table: shapes.Numbers, asked: _Arrays, answering: tuple[_Arrays, _Arrays]) -> int:
+    def entry(table: shapes.Numbers, asked: _Asked, answering: tuple[_Desk, _Answers]) -> int:
         desk, told = answering
         room = Room(desk[0], desk[1], desk[2], desk[3], desk[4], desk[5])
         ask_all(table, Asked(asked[0], asked[1], asked[2]), (room, Found(told[0], told[1])))
@@ -68,7 +70,14 @@ def _entry(stamp: int) -> _Entry:
 _ANSWER = _entry(_stamp())
 
 
-class _Desk(threading.local):
+def prepare() -> None:
+    """Have the code at hand: read from where it is kept, or the first time compiled, for some twenty seconds."""
+    asked = Asked(np.zeros(0, np.int64), np.zeros(1, np.int64), np.zeros((1, QUOTE_COLUMNS), np.int64))
+    room, found = _THREAD.of(segments=1, speakers=0), shapes.found(0, most=1)
+    _ANSWER(np.zeros((0, COLUMNS), np.int64), (*asked,), ((*room,), (*found,)))
+
+
+class _Thread(threading.local):
     """The scratch arrays of this thread."""
 
     room: Room | None = None
@@ -83,7 +92,7 @@ class _Desk(threading.local):
         return self.room
 
 
-_DESK = _Desk()
+_THREAD = _Thread()
 
 
 class Answers:
@@ -92,6 +101,7 @@ class Answers:
     def __init__(self, segments: Sequence[Segment]) -> None:
         """Over these segments, whose arrays stay in memory (or mapped) as long as this."""
         self._kept = [_arrays(segment) for segment in segments]
+        self._documents = sum(segment.documents for segment in segments)
         self._table = np.zeros((len(segments), COLUMNS), dtype=np.int64)
         for row, (segment, arrays) in enumerate(zip(segments, self._kept, strict=True)):
             at = [_address(array) for array in arrays]
@@ -106,31 +116,57 @@ class Answers:
     ) -> tuple[Proposed, ...]:
         """What ``cascade.proposed`` would say of each of the quotations."""
         found: list[Proposed] = []
+        if not self._documents:
+            return (cascade.NOTHING,) * len(queries)
         for start in range(0, len(queries), _AT_ONCE):
             part = slice(start, start + _AT_ONCE)
-            found += self._some(queries[part], speakers=speakers[part], limits=limits[part])
+            found += self._some(queries[part], own=speakers[part], limits=limits[part], given=())
         return tuple(found)
 
+    def among(self, queries: Sequence[_Pieces], *, posts: Sequence[Numbers]) -> tuple[Proposed, ...]:
+        """What ``cascade.among`` would say of each of the quotations."""
+        if not self._documents:
+            return (cascade.NOTHING,) * len(queries)
+        nobody, limits = [None] * len(queries), [len(each) for each in posts]
+        return tuple(self._some(queries, own=nobody, limits=limits, given=posts))
+
     def _some(
-        self, queries: Sequence[_Pieces], *, speakers: Sequence[Numbers | None], limits: Sequence[int]
+        self,
+        queries: Sequence[_Pieces],
+        *,
+        own: Sequence[Numbers | None],
+        limits: Sequence[int],
+        given: Sequence[Numbers],
     ) -> list[Proposed]:
         pieces = [piece for query in queries for piece in query]
-        own = [None if posts is None else np.ascontiguousarray(posts, dtype=np.uint32) for posts in speakers]
         quotes = np.zeros((len(queries) + 1, QUOTE_COLUMNS), dtype=np.int64)
         quotes[:, PIECE] = np.fromiter(accumulate(map(len, queries), initial=0), dtype=np.int64)
-        quotes[:-1, LIMIT] = [min(limit, MOST_FOUND) for limit in limits]
-        quotes[:-1, SPEAKER] = [0 if posts is None else _address(posts) for posts in own]
-        quotes[:-1, SPEAKER_COUNT] = [0 if posts is None else len(posts) for posts in own]
+        quotes[:-1, LIMIT] = limits
+        np.minimum(quotes[:, LIMIT], MOST_FOUND, out=quotes[:, LIMIT])
+        # Named, so that they stay in memory while the compiled code reads them by their addresses.
+        held = _addressed(quotes, SPEAKER, own), _addressed(quotes, GIVEN, given)
+        np.minimum(quotes[:, GIVEN_COUNT], MOST_FOUND, out=quotes[:, GIVEN_COUNT])
         asked = Asked(
             words=np.fromiter(chain.from_iterable(pieces), dtype=np.int64),
             pieces=np.fromiter(accumulate(map(len, pieces), initial=0), dtype=np.int64),
             quotes=quotes,
         )
         found = shapes.found(len(queries), most=int(quotes[:, LIMIT].max()))
-        room = _DESK.of(segments=len(self._table), speakers=int(quotes[:, SPEAKER_COUNT].max()))
-        _ANSWER(self._table, tuple(asked), (tuple(room), tuple(found)))
+        room = _THREAD.of(segments=len(self._table), speakers=int(quotes[:, SPEAKER_COUNT].max()))
+        _ANSWER(self._table, (*asked,), ((*room,), (*found,)))
+        del held
         sizes = np.minimum(np.diff(asked.pieces[quotes[:, PIECE]]), cascade.LONGEST_QUOTATION).tolist()
         return _told(found, sizes)
+
+
+def _addressed(quotes: shapes.Numbers, column: int, posts: Sequence[Numbers | None]) -> list[Numbers]:
+    """Write down where the posts of each quotation begin and how many they are; the posts, to be kept meanwhile."""
+    kept = []
+    for row, some in enumerate(posts):
+        if some is not None and len(some):
+            kept.append(np.ascontiguousarray(some, dtype=np.uint32))
+            quotes[row, column], quotes[row, column + 1] = _address(kept[-1]), len(some)
+    return kept
 
 
 def _arrays(segment: Segment) -> tuple[np.ndarray[tuple[int], np.dtype[np.uint32 | np.uint16]], ...]:

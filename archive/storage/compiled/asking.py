@@ -4,13 +4,15 @@ from __future__ import annotations
 
 from archive.storage.cascade import LONGEST_QUOTATION, SHORT, STAGE_1, STAGE_2, STAGE_2_LEAST, STRONG
 from archive.storage.compiled.casting import count, documents, elect, open_lists, take
-from archive.storage.compiled.ground import Numbers, compiled, distinct, half, logarithm, pair, triple
+from archive.storage.compiled.ground import Numbers, compiled, distinct, half, logarithm, number_at, pair, triple
 from archive.storage.compiled.pages import lay
 from archive.storage.compiled.shapes import (
     COUNT,
     COUNTS,
     ELECTED,
     GAINS,
+    GIVEN,
+    GIVEN_COUNT,
     INFORMATION,
     KEYS,
     LIMIT,
@@ -61,6 +63,23 @@ def _ask(table: Numbers, asked: Asked, answering: tuple[Room, Found, int, int, i
     room, found, number, first, size = answering
     words = _words(table, asked, (room, first, size))
     found.heads[number, INFORMATION] = _prepared(table, asked, (room, first, size, words))
+    given: int = asked.quotes[number, GIVEN_COUNT]
+    if given > 0:
+        for place in range(given):
+            room.chosen[POSTS, place] = number_at(asked.quotes[number, GIVEN], place)
+        chosen = given
+        _laid(table, room, (size, 0, chosen))
+    else:
+        chosen = _sought(table, asked, (room, number, first, size, words))
+    for place in range(size):
+        room.slots[half(asked.words[first + place])] = -1
+    return chosen
+
+
+@compiled
+def _sought(table: Numbers, asked: Asked, quote: tuple[Room, int, int, int, int]) -> int:
+    """The cascade: how many posts are chosen and laid."""
+    room, number, first, size, words = quote
     strong, kept = _cast_runs(table, asked, (room, number, first, size))
     chosen = _added(room, 0, kept)
     count_of_own = asked.quotes[number, SPEAKER_COUNT]
@@ -75,8 +94,6 @@ def _ask(table: Numbers, asked: Asked, answering: tuple[Room, Found, int, int, i
         more = min(more, max(chosen, limit))
         _laid(table, room, (size, chosen, more))
         chosen = more
-    for place in range(size):
-        room.slots[half(asked.words[first + place])] = -1
     return chosen
 
 

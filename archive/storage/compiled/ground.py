@@ -60,7 +60,8 @@ def logarithm(number: int) -> int:
     while number >> (exponent + 1) > 0:
         exponent += 1
     step = ((number << _STEP_BITS) >> exponent) & ((1 << _STEP_BITS) - 1)
-    return exponent * DOUBLE + LOGARITHMS[step]
+    found: int = exponent * DOUBLE + LOGARITHMS[step]
+    return found
 
 
 @compiled

@@ -116,4 +116,5 @@ def _state(page: Numbers, size: int, columns: int) -> int:
             so_far = max(so_far, old_best, ends)
             best[column], last[column] = so_far, ends
             best_before, last_before = old_best, old_last
-    return best[columns - 1]
+    state: int = best[columns - 1]
+    return state

@@ -10,10 +10,11 @@ from typing import NamedTuple
 import numpy as np
 import numpy.typing as npt
 
-from archive.storage.cascade import LONGEST_QUOTATION, MOST_OF_SPEAKER, STAGE_1, STAGE_2
+from archive.storage.cascade import LONGEST_QUOTATION, MOST_FOUND
 from archive.storage.laying import LONGEST_DOCUMENT
 
 Numbers = npt.NDArray[np.int64]
+Slots = npt.NDArray[np.int16]
 
 # Columns of a segment in the table of segments: of postings where the offsets begin in memory, how far keys are
 # shifted, where the posts begin; of texts where posts, times, offsets and words begin, how many documents there are,
@@ -44,15 +45,15 @@ CHOSEN_ROWS = 4
 POSTS, STATES, SHARED, TIMES = range(CHOSEN_ROWS)
 
 # Columns of the quotations that are asked for: at which piece each begins, how many posts are wanted, where the
-# speaker's posts begin in memory and how many there are. A last row gives where the last quotation ends.
-QUOTE_COLUMNS = 4
-PIECE, LIMIT, SPEAKER, SPEAKER_COUNT = range(QUOTE_COLUMNS)
+# speaker's posts begin in memory and how many there are; the same of posts given, among which alone is to be looked. A
+# last row gives where the last quotation ends.
+QUOTE_COLUMNS = 6
+PIECE, LIMIT, SPEAKER, SPEAKER_COUNT, GIVEN, GIVEN_COUNT = range(QUOTE_COLUMNS)
 
 # Columns of the heads of answers: how many posts there are, what all words of the quotation are worth.
 HEAD_COLUMNS = 2
 COUNT, INFORMATION = range(HEAD_COLUMNS)
 
-MOST_FOUND = STAGE_1[1] + STAGE_2[1] + MOST_OF_SPEAKER
 TABLE_BITS = 13
 """Places in which votes are counted when they are few: a quarter as many votes at most."""
 FEW = 1 << (TABLE_BITS - 2)
@@ -83,7 +84,7 @@ class Room(NamedTuple):
     tally: Numbers
     page: Numbers
     chosen: Numbers
-    slots: npt.NDArray[np.int16]
+    slots: Slots
 
 
 def room(*, segments: int, speakers: int) -> Room:
