@@ -17,12 +17,12 @@ from archive.matching.acceptance import Circumstances, age_in_days, is_accepted,
 from archive.matching.composing import match_of, rough_match
 from archive.matching.fits import Fit, Rarity, content_words, fit_of, is_quoted_there, longest_run
 from archive.matching.handles import KnownNames, known_names
-from archive.matching.passages import LONGEST_POST, Passage, archived_passage, quoted_passage
+from archive.matching.passages import Passage, archived_passage, held_words, quoted_passage
 from archive.matching.retrieval import LATEST_AFTER_PUBLICATION
 from archive.matching.rewording import shared_content
 from archive.matching.speakers import SpeakerFit, speaker_fit
 from archive.matching.threads import joined_fit
-from archive.text.shingles import word_hash, word_hashes
+from archive.text.shingles import word_hash
 
 _FITTED = 12
 _ALWAYS_FITTED = 3
@@ -169,7 +169,7 @@ def _promising(
     worth = {number: rarity.of(word) for number, word in zip(hashes, quoted.plain, strict=True)}
     shared: list[tuple[float, int]] = []
     for order, statement in enumerate(statements):
-        held = Counter(word_hashes(statement.snapshot.text[:LONGEST_POST]))
+        held = Counter(held_words(statement.snapshot.text))
         shared.append((sum(worth[n] * min(count, held[n]) for n, count in wanted.items() if n in held), order))
     shared.sort(key=lambda item: (-item[0], item[1]))
     most = shared[0][0] if shared else 0.0
