@@ -6,9 +6,8 @@ from collections.abc import Sequence
 from typing import NamedTuple
 
 from archive.extraction.lexicon import Lexicon
-from archive.extraction.narration import Kind, Token
 from archive.extraction.offices import is_office, links_office, name_start
-from archive.extraction.phrases import is_name_word
+from archive.extraction.tokens import Kind, Token
 
 SUBJECT, SPEAKER, OBJECT, POSSESSOR = 1.0, 1.4, 0.45, 0.35
 LONGEST_MENTION = 14
@@ -58,9 +57,9 @@ def _end_of(tokens: Sequence[Token], at: int, lexicon: Lexicon) -> int:
             break
         holds_office = holds_office or is_office(before.lower, lexicon)
         following = tokens[last + 1] if last + 1 < len(tokens) else None
-        if is_name_word(token, lexicon):
+        if token.is_name:
             last += 1
-        elif token.lower in lexicon.particles and following is not None and is_name_word(following, lexicon):
+        elif token.lower in lexicon.particles and following is not None and following.is_name:
             if lexicon.has_common_capitals and (
                 before.lower.endswith(lexicon.noun_endings) or token.text in ("der", "zu")
             ):
@@ -71,7 +70,7 @@ def _end_of(tokens: Sequence[Token], at: int, lexicon: Lexicon) -> int:
             and following is not None
             and following.lower in lexicon.determiners
             and last + 2 < len(tokens)
-            and is_name_word(tokens[last + 2], lexicon)
+            and tokens[last + 2].is_name
         ):
             last += 3  # Ursa von der Linden
         elif holds_office and (width := links_office(tokens, last, lexicon)):

@@ -14,9 +14,9 @@ from archive.extraction.figures import Figure, likeness, same_figure
 from archive.extraction.genders import gender_by_grammar
 from archive.extraction.lexicon import Lexicon
 from archive.extraction.mentions import SPEAKER, Mention, mention_at
-from archive.extraction.narration import Kind, Narration, Token, ends_sentence
+from archive.extraction.narration import Narration, ends_sentence
 from archive.extraction.offices import is_office
-from archive.extraction.phrases import is_name_word
+from archive.extraction.tokens import Hint, Kind, Token
 from archive.text.names import fold_word, gender_of_given_name
 
 _CASES = re.compile(r"(?:ova|ove|ovou|ovi|em|om|ou|eho|emu|ym|im|ом|ем|ой|ей|ым|им|ою|[aeiouyаеиоуыэюяйь])$")
@@ -57,34 +57,29 @@ class Cast:
         """Reads one paragraph: its names enter, its pronouns are settled."""
         tokens, lexicon = narration.tokens, self.lexicon
         self._fade(PARAGRAPH_FADE)
-        here = 0
-        is_common, end = lexicon.is_common, len(tokens)
-        while here < end:
+        read = 0
+        for here in narration.hinting:
             token = tokens[here]
-            if token.kind != Kind.WORD:
-                if token.kind == Kind.STOP and ends_sentence(tokens, here):
-                    self._fade(SENTENCE_FADE)
-                here += 1
+            if here < read or not token.hints & Hint.PRESENCE:
                 continue
-            if is_common[token.text]:
-                here += 1  # most words: no name, no pronoun, no title
+            if token.kind == Kind.STOP:
+                if ends_sentence(tokens, here):
+                    self._fade(SENTENCE_FADE)
                 continue
             low = token.lower
             gender = lexicon.gendered.get(low)
             if gender is not None:
                 self._settle(narration.paragraph, tokens, here, gender=gender)
-            elif is_name_word(token, lexicon):
+            elif token.is_name:
                 mention = mention_at(tokens, here, lexicon)
                 if mention.words and not is_common_noun(tokens, mention.first, mention.last, lexicon=lexicon):
                     figure = self._meet(mention, tokens, text)
                     self._names[narration.paragraph, mention.first] = figure
                     if len(figure.places) < MOST_PLACES:
                         figure.places.append((narration.paragraph, mention.first, mention.last))
-                here = mention.last
-                continue
+                read = mention.last
             elif _is_role(low, lexicon) and _is_determined(tokens, here, lexicon):
                 self._note_title(narration.paragraph, here, low)
-            here += 1
 
     def _note_title(self, paragraph: int, at: int, title: str) -> None:
         """ "The minister": the most present person so called."""
