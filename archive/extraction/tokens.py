@@ -31,8 +31,8 @@ _WAYS = {
 _TOKEN = re.compile("|".join(f"(?P<{kind}>{way})" for kind, way in _WAYS.items()))
 _PIECES = re.compile(rf"(?:{'|'.join(_WAYS.values())})\s*")
 """A token with the space behind it: without groups, so that the engine lists a paragraph's in one go."""
-_YEAR = re.compile(r"(?:19|20)\d\d")
-MOST_REMEMBERED, LONGEST_REMEMBERED = 20_000, 40
+_NUMERIC_DAY = re.compile(r"\d-\d|\d\.(?:19|20)\d\d")
+MOST_REMEMBERED, LONGEST_REMEMBERED = 50_000, 40
 """Forms kept, and the characters of the longest."""
 
 
@@ -161,7 +161,8 @@ class _Forms(dict[str, Form]):
         match = _TOKEN.match(word)
         kind = (match.lastgroup if match is not None else None) or Kind.OTHER
         if kind != Kind.WORD:
-            return kind, word, word, False, False, False, Hint.PRESENCE if kind == Kind.STOP else 0
+            hints = Hint.PRESENCE if kind == Kind.STOP else Hint.DAY if word == "/" else 0  # 24/02/2026
+            return kind, word, word, False, False, False, hints
         if not self._lexicon.is_spaced or (self._lexicon.enclitics and _enclitic(word, self._lexicon)):
             return None
         return self.word_traits(word, lowered(word))
@@ -186,7 +187,7 @@ class _Forms(dict[str, Form]):
         telling = self._telling
         if word in telling or not telling:
             return True
-        return not word.isalpha() and (_YEAR.search(word) is not None or not telling.isdisjoint(WORD.findall(word)))
+        return not word.isalpha() and (_NUMERIC_DAY.search(word) is not None or not telling.isdisjoint(WORD.findall(word)))
 
 
 _NO_WORDS: frozenset[str] = frozenset()
