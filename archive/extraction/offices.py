@@ -35,6 +35,9 @@ def links_office(tokens: Sequence[Token], at: int, lexicon: Lexicon) -> int:
 
 def name_start(tokens: Sequence[Token], first: int, last: int, *, lexicon: Lexicon) -> int:
     """Where the name begins in a row of words: behind its offices and titles; ``last`` where nobody is named."""
+    if last - first == 1:
+        titled = tokens[first].kind == Kind.WORD and tokens[first].lower.rstrip(".") in lexicon.titles
+        return last if titled else first
     here = first
     for at in range(last - 2, first - 1, -1):
         if is_office(tokens[at].lower, lexicon):
