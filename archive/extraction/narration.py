@@ -7,6 +7,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import compress
+from operator import attrgetter
 
 from archive.domain.spans import Span
 from archive.extraction.lexicon import Lexicon
@@ -19,6 +21,7 @@ must not cost more than its quotations."""
 
 LONGEST_DATELINE = 16
 """Tokens of place, day and agency before the first sentence."""
+_hints = attrgetter("hints")
 SENTENCE_STOPS = (".", "!", "?", "…", "。", "！", "？", "।")
 
 
@@ -55,7 +58,7 @@ def narrate(text: str, paragraph: Span, *, stretches: Sequence[Stretch], index: 
         tokens=tuple(tokens),
         quotes=tuple(quotes),
         stretches=tuple(stretches),
-        hinting=tuple([at for at, token in enumerate(tokens) if token.hints]),
+        hinting=tuple(compress(range(len(tokens)), map(_hints, tokens))),
     )
 
 

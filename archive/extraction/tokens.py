@@ -7,8 +7,10 @@ remembered (``Form``), so that a token costs a look-up and a place in the text.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
-from functools import cache
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from functools import cache, partial
+from itertools import accumulate, compress, repeat
+from operator import add
 from typing import Final, NamedTuple
 
 from archive.domain.spans import Span
@@ -69,10 +71,6 @@ class Hint:
     """A platform, a medium or a handle."""
 
 
-_new = tuple.__new__
-"""Makes a token without the detour over its own ``__new__``: there are thousands in every article."""
-
-
 class Token(NamedTuple):
     """A word, a sign or a whole quotation; ``quote`` is the number of the quotation among the paragraph's stretches.
 
@@ -95,10 +93,13 @@ class Token(NamedTuple):
     quote: int = -1
 
 
+_made: Callable[[Iterable[object]], Token] = partial(tuple.__new__, Token)
+"""Makes a token without the detour over its own ``__new__``: there are thousands in every article."""
 Traits = tuple[str, str, str, bool, bool, bool, int]
 """What a token has from its word alone: its fields up to ``hints``."""
-Form = tuple[Traits | None, int]
-"""The traits of a piece of text, or None where only its neighbours tell, and the characters of its token."""
+Form = tuple[Traits, int, bool]
+"""The traits of a token, its characters, and whether its neighbours tell more than it does itself."""
+_LEANING: Traits = (Kind.OTHER, "", "", False, False, False, 0)
 
 
 def quote_token(ending: str, place: Span, *, number: int) -> Token:
@@ -112,20 +113,35 @@ def stop_token(start: int, end: int) -> Token:
 
 
 def tokens_of(text: str, start: int, end: int, *, lexicon: Lexicon) -> list[Token]:
-    """The tokens of a stretch of text, in order."""
-    found: list[Token] = []
-    add, forms = found.append, _forms_of(lexicon.language)
+    """The tokens of a stretch of text, in order.
+
+    Columns instead of a loop: there are hundreds of words, and no step of it needs the interpreter.
+    """
     at = start
     while at < end and text[at].isspace():
         at += 1
-    for piece in _PIECES.findall(text, at, end):
-        traits, width = forms[piece]
-        if traits is not None:
-            add(_new(Token, traits + (at, at + width, -1)))  # noqa: RUF005 - two thirds of the time of unpacking
-        else:
-            _add_by_neighbours(found, text, (at, at + width), end=end, lexicon=lexicon)
-        at += len(piece)
-    return found
+    pieces: list[str] = _PIECES.findall(text, at, end)
+    if not pieces:
+        return []
+    traits, widths, leaning = zip(*map(_forms_of(lexicon.language).__getitem__, pieces), strict=True)
+    starts = list(accumulate(map(len, pieces), initial=at))
+    places = zip(starts, map(add, starts, widths), repeat(-1))  # noqa: B905 - the last start is behind the last piece
+    found = list(map(_made, map(add, traits, places)))
+    if True not in leaning:
+        return found
+    return _settled(found, compress(range(len(found)), leaning), text=text, end=end, lexicon=lexicon)
+
+
+def _settled(found: Sequence[Token], leaning: Iterable[int], *, text: str, end: int, lexicon: Lexicon) -> list[Token]:
+    """The tokens with those made anew that lean on their neighbours; their stretch of the text ends at ``end``."""
+    settled: list[Token] = []
+    read = 0
+    for at in leaning:
+        settled += found[read:at]
+        _add_by_neighbours(settled, found[at], text, end=end, lexicon=lexicon)
+        read = at + 1
+    settled += found[read:]
+    return settled
 
 
 class _Forms(dict[str, Form]):
@@ -144,7 +160,8 @@ class _Forms(dict[str, Form]):
         if len(word) < len(piece) and word in self and word != "-":
             form = self[word]
         else:
-            form = self._traits_of(word, spaced=len(piece) > len(word)), len(word)
+            traits = self._traits_of(word, spaced=len(piece) > len(word))
+            form = traits or _LEANING, len(word), traits is None
         if len(piece) <= LONGEST_REMEMBERED:
             if len(self) >= MOST_REMEMBERED:
                 self.clear()
@@ -217,9 +234,9 @@ def _word_token(word: str, low: str, start: int, *, lexicon: Lexicon) -> Token:
     return Token(*_forms_of(lexicon.language).word_traits(word, low), start, start + len(word))
 
 
-def _add_by_neighbours(found: list[Token], text: str, place: tuple[int, int], *, end: int, lexicon: Lexicon) -> None:
+def _add_by_neighbours(found: list[Token], token: Token, text: str, *, end: int, lexicon: Lexicon) -> None:
     """Adds what only its neighbours tell: a stop, a hyphen, words with a pronoun behind them or without spaces."""
-    start, after = place
+    start, after = token.start, token.end
     word = text[start:after]
     if word == ".":
         if found and _abbreviates(found, start, text, lexicon=lexicon):
