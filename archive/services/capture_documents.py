@@ -151,4 +151,5 @@ def copy_document(copy: SecondCopy) -> Document:
         "copy_url": copy.copy_url,
         "copied_at": instant(copy.copied_at),
         "last_code": copy.last_code,
+        "counts": copy.counts,
     }

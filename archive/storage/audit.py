@@ -25,6 +25,7 @@ from archive.storage import (
     audit_snapshots,
     custody,
     rows,
+    second_copies,
 )
 from archive.storage.database import Database
 from archive.storage.rows.custody import CustodyRow
@@ -55,6 +56,7 @@ CHECKS: tuple[tuple[str, Check], ...] = (
     ("judgements", audit_decisions.judgement_problems),
     ("coverage", audit_decisions.coverage_problems),
     ("runs", audit_decisions.run_problems),
+    ("second copies", second_copies.problems),
 )
 """Every check by its name, in the order of the night: the log first, then what stands on it."""
 
