@@ -1,6 +1,5 @@
 """Second copies become evidence: each names the custody entry on its state."""
 
-import sqlalchemy as sa
 from alembic import op
 
 revision = "0009"
