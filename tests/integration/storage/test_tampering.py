@@ -26,7 +26,6 @@ NOT_EVIDENCE = {
     "checks": "the state of work under way, and what a journalist handed in; removed when asked, never published",
     "article_pages": "when an address is due to be looked at again",
     "name_words": "derived from names, rebuilt from them",
-    "post_words": "derived from texts, rebuilt from them",
     "post_captures": "the way from a post to captures that show it; what a capture holds stands in the capture",
     "follows": "whom to ask tonight, and how the last question went; what was covered stands in coverage_log",
 }
