@@ -78,8 +78,9 @@ def swap(code: Code, pairs: tuple[tuple[str, str], ...], *, near_miss: bool = Fa
 
 
 def tidy(text: str) -> str:
-    """No double spaces, none before a comma, no double points; the first letter a capital as it was."""
+    """No double spaces, none before a comma, no double points, no comma or dash left over before the last mark."""
     text = re.sub(r"\s+([,.!?;:])", r"\1", " ".join(text.split()))
+    text = re.sub(r"(?:,|\s[–—-])+(?=[.!?]|$)", "", text)
     return text.replace("..", ".") if "..." not in text else text
 
 

@@ -14,7 +14,8 @@ from bench.edits import NAME, Edit, Operator, after, body, closed, drawn, edit, 
 from bench.scenes import Scene, person
 
 _SENTENCE = re.compile(r"(?<=[a-z]{2}[.!?])\s+(?=[A-Z])")
-_TWO_NAMES = re.compile(r"(?<=[a-z] )([A-Z][a-z]{2,}) ([A-Z][a-z]{3,})(?=[ .,!?]|$)")
+# "Women's Health Protection Act" is nobody's name.
+_TWO_NAMES = re.compile(r"(?<=[a-z] )([A-Z][a-z]{2,}) ([A-Z][a-z]{3,})(?=[ .,!?]|$)(?! [A-Z])")
 _PLAIN = re.compile("[a-z]{3,}")
 _TITLE_BEFORE = re.compile(r"(?:Mr|Mrs|Ms|Dr|President|Senator|Sen|Rep|Governor|Gov|Secretary|Judge|Justice)\.? $")
 _NO_NAMES = frozenset(
@@ -195,7 +196,8 @@ def _one_of_thread(text: str, random: Random) -> Edit | None:
 def _cut(join: str, *, least: int = 3) -> Callable[[str], str | None]:
     def change(text: str) -> str | None:
         found = parts(text, least)
-        return None if found is None else f"{found[0]}{join}{' '.join(found[2:])}"
+        # Of a sentence said twice nobody can say which one is gone.
+        return None if found is None or found[1] in (found[0], *found[2:]) else f"{found[0]}{join}{' '.join(found[2:])}"
 
     return change
 
@@ -269,7 +271,7 @@ RENDERINGS: tuple[Operator, ...] = (
     edit(Code.EDGE_CASE_OR_STOP, lambda t: f"{t[:-1]}," if t.endswith(".") else None),
     edit(Code.EDGE_CASE_OR_STOP, lambda t: t[:-1] if t.endswith(".") else None),
     edit(Code.EDGE_CASE_OR_STOP, lambda t: f"{t[:-1]}." if t.endswith("!") and not t.endswith("!!") else None),
-    edit(Code.EDGE_CASE_OR_STOP, lambda t: t[0].lower() + t[1:] if t[:2].istitle() else None),
+    edit(Code.EDGE_CASE_OR_STOP, lambda t: t[0].lower() + t[1:] if t[0].isalpha() and t[:2].istitle() else None),
     edit(Code.EDGE_CASE_OR_STOP, lambda t: f"{t[:-1]}." if re.search(r"\w\?$", t) else None, near_miss=True),
     edit(Code.TYPOGRAPHY, after(r"(?<=[a-z])'(?=[a-z])", "’")),
     edit(Code.TYPOGRAPHY, after(r"(?<=[a-z]) and (?=[a-z])", "\u00a0and ")),

@@ -13,7 +13,7 @@ from archive.domain.findings import FindingCode
 from archive.matching.changes import Change
 from archive.matching.context import Comparison, plain
 from archive.matching.guards import is_tone_sign
-from archive.matching.handles import abbreviations, honorifics, stands_for
+from archive.matching.handles import abbreviations, honorifics, stands_for_token
 from archive.matching.numbers import currency_of, have_equal_values
 from archive.matching.vocabulary import word_class
 from archive.text.folding import fold_text
@@ -57,8 +57,7 @@ def _is_name_for_handle(sides: _Sides) -> bool:
     ):
         tokens = {word.whole for word in one}
         if one and other and len(tokens) == 1 and all(word.kind is WordKind.HANDLE for word in one):
-            handle = one[0].whole.of(text).removesuffix("'s").removesuffix("’s")
-            return stands_for(plain(other), handle, names=sides.comparison.names)
+            return stands_for_token(plain(other), one[0].whole.of(text), names=sides.comparison.names)
     return False
 
 
