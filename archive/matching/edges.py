@@ -210,7 +210,6 @@ def _reads_as_whole(shown: str, *, opens: str) -> bool:
 
 def _condition_before(first: int, comparison: Comparison) -> Span | None:
     """The "if" or "unless" that opens the sentence whose main clause alone is quoted, if one does."""
-    words = comparison.archived.words
     number = first - 1
     while number >= 0 and first - number <= _LONGEST_CONDITION:
         before = comparison.archived.between(number - 1, number).of(comparison.archived.text)
