@@ -10,6 +10,7 @@ import regex
 
 from archive.domain.differences import Difference
 from archive.domain.findings import FindingCode
+from archive.domain.spans import Span
 from archive.matching.changes import Change
 from archive.matching.context import Comparison, plain
 from archive.matching.guards import is_tone_sign
@@ -41,13 +42,11 @@ def rendering_of(change: Change, comparison: Comparison) -> list[Difference] | N
     code = next((code for code, is_it in _RULES if is_it(sides)), None)
     if code is None:
         return None
-    return [
-        comparison.difference(
-            code,
-            comparison.quoted.span_of(change.quoted_first, change.quoted_last),
-            archived=comparison.archived.span_of(change.archived_first, change.archived_last),
-        )
-    ]
+    here = comparison.quoted.span_of(change.quoted_first, change.quoted_last)
+    there = comparison.archived.span_of(change.archived_first, change.archived_last)
+    if code is FindingCode.OBSCENITY_MASKED:
+        here, there = _with_dashes(here, comparison.quoted.text), _with_dashes(there, comparison.archived.text)
+    return [comparison.difference(code, here, archived=there)]
 
 
 def _is_name_for_handle(sides: _Sides) -> bool:
@@ -250,6 +249,12 @@ def _is_dashed_out(sides: _Sides) -> bool:
 
 
 _DASHES = regex.compile(r"[-–—_.]{2,}")
+
+
+def _with_dashes(span: Span, text: str) -> Span:
+    """The span with the dashes behind it that stand for letters: of "d---" the word alone is "d"."""
+    dashes = _DASHES.match(text, span.end)
+    return span if dashes is None else Span(span.start, dashes.end())
 
 
 def _loosely_masked(masked: str, clear: str) -> bool:
