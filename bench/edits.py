@@ -69,6 +69,8 @@ def swap(code: Code, pairs: tuple[tuple[str, str], ...], *, near_miss: bool = Fa
         if not fitting:
             return None
         old, new = random.choice(fitting)
+        if not new and there.endswith(("...", "…")):
+            return None  # what is left out there looks marked
         made = tidy(place_of(old).sub(lambda _: new, there, count=1))
         # "I think we will" without its hedge is printed "We will".
         made = made if new or there[0] == made[:1] else made[:1].upper() + made[1:]

@@ -9,6 +9,7 @@ from random import Random
 
 from archive.domain.findings import FindingCode as Code
 from archive.domain.people import Person
+from archive.text.spelling import house_spelling
 from bench import words as lists
 from bench.edits import NAME, Edit, Operator, after, body, closed, drawn, edit, parts, same, swap
 from bench.scenes import Scene, person
@@ -72,7 +73,8 @@ def _handle(replacement: str, code: Code, *, name: str = NAME, near_miss: bool =
         printed, called = replacement.format(own=own), name.format(own=own)
         if "{own}" in name and (" " not in own or own.islower()):
             return None
-        quoted = " ".join(body(text).replace(match.group(), printed, 1).split())
+        there = body(text)
+        quoted = " ".join((there[: match.start()] + printed + there[match.end() :]).split())
         return Edit(code, quoted, text, near_miss, handle=match.group(1), name=called)
 
     return operator
@@ -156,7 +158,11 @@ def _slip(text: str, random: Random) -> tuple[str, str] | None:
         return None
     word = random.choice(found)
     kinds = (word[:3] + word[4] + word[3] + word[5:], word[:4] + word[5:], word[:4] + word[3] + word[4:])
-    typo = random.choice([kind for kind in kinds if kind != word])
+    # "enrolment" for "enrollment" is no slip.
+    slips = [kind for kind in kinds if kind != word and house_spelling(kind) != house_spelling(word)]
+    if not slips:
+        return None
+    typo = random.choice(slips)
     return re.sub(rf"\b{word}\b", typo, body(text), count=1), text
 
 
@@ -224,7 +230,9 @@ def _reordered(text: str) -> str | None:
 
 def _beyond(text: str, random: Random) -> tuple[str, str] | None:
     there = closed(body(text))
-    return None if there is None else (f"{there} {random.choice(lists.BEYOND)}", there)
+    if there is None or len(there.split()) < 10:
+        return None
+    return f"{there} {random.choice(lists.BEYOND)}", there
 
 
 def _stretch(text: str, random: Random) -> tuple[str, str] | None:

@@ -27,7 +27,7 @@ from archive.text.tokens import WordKind
 _SENTENCE_END = regex.compile(r"[.!?…。！？।؟][\s\"'”’)\]»]*|[\n\r]|\.{2,}|:\s|[\p{Extended_Pictographic}]")
 _CLAUSE_END = regex.compile(r"[,;:—–)(\[\]|/]|\s-+\s|--|[\"“”]")
 _PREFIX = regex.compile(
-    r"^\s*(?:RT\s+@\w+:?\s*|(?:\.?\s*@\w+[\s,:]*)+|\(?\d{1,2}\s?/\s?\d{0,2}\)?[.:)]?\s+|(?:…|\.{2,})\s*|[\"“'‘]\s*|[-–—•.]\s*)*",
+    r"^\s*(?:RT\s+@\w+:?\s*|(?:\.?\s*@\w+[\s,:]*)+|\(?\d{1,2}\s?/\s?\d{0,2}\)?[.:)]?\s+|(?:…|\.{2,})\s*|[\"“'‘]\s*|[-–—•.]\s*|\p{Extended_Pictographic}\s*)*",
     regex.IGNORECASE,
 )
 _RETWEET = regex.compile(r"^\s*RT\s+@\w+:?", regex.IGNORECASE)
@@ -37,6 +37,7 @@ _OPENERS = frozenset(
 )
 _LONGEST_CONDITION = 25
 _LONGEST_HEDGE = 4
+_TURNING = (FindingCode.NEGATION, FindingCode.QUANTIFIER_OR_SCOPE, FindingCode.HEDGE_DROPPED)
 _HASHTAG = regex.compile(r"#\w+")
 _TOKEN = regex.compile(r"[@#]\w[\w.@-]*")
 _WORD = regex.compile(r"[\p{L}\p{N}]+")
@@ -104,8 +105,8 @@ def _tail(last: int, comparison: Comparison, *, quoted_last: int, opens: str) ->
     if at_sentence:
         found += _last_mark(Span(end, end + len(gap)), place, comparison=comparison)
     elif (reserved := _reservation_behind(last, comparison)) and _reads_as_whole(shown, opens=opens):
-        dropped, guard = reserved
-        found.append(comparison.difference(FindingCode.CUT_SENTENCE_AS_WHOLE, place, archived=dropped, guards=(guard,)))
+        dropped, guards = reserved
+        found.append(comparison.difference(FindingCode.CUT_SENTENCE_AS_WHOLE, place, archived=dropped, guards=guards))
     elif not _CLAUSE_END.search(gap) and _ends_like_sentence(shown):
         found.append(comparison.difference(FindingCode.CUT_SENTENCE_AS_WHOLE, place, archived=Span(end, end)))
     return Edges(whole=whole, clause_cut=not at_sentence, differences=tuple(found))
@@ -180,15 +181,15 @@ def _reservation_before(first: int, comparison: Comparison, *, quoted_first: int
     return None if hedge is None else (hedge, FindingCode.HEDGE_DROPPED)
 
 
-def _reservation_behind(last: int, comparison: Comparison) -> tuple[Span, FindingCode] | None:
-    """The condition that follows the words taken ("… if the tax goes"), or the hedge that the sentence ends with."""
+def _reservation_behind(last: int, comparison: Comparison) -> tuple[Span, tuple[FindingCode, ...]] | None:
+    """The condition that follows the words taken ("… if the tax goes"), or the hedge, denial or measure that the
+    sentence ends with ("… in principle", "… for all")."""
     if opens_condition(comparison.archived.plain[last:]):
         end = _sentence_end(last, comparison, most=_LONGEST_CONDITION) or last + 1
-        return comparison.archived.span_of(last, end), FindingCode.CONDITION_DROPPED
+        return comparison.archived.span_of(last, end), (FindingCode.CONDITION_DROPPED,)
     end = _sentence_end(last, comparison, most=_LONGEST_HEDGE)
-    if end and FindingCode.HEDGE_DROPPED in guards_on((), comparison.archived.plain[last:end]):
-        return comparison.archived.span_of(last, end), FindingCode.HEDGE_DROPPED
-    return None
+    guards = tuple(g for g in guards_on((), comparison.archived.plain[last:end]) if g in _TURNING) if end else ()
+    return (comparison.archived.span_of(last, end), guards) if guards else None
 
 
 def _sentence_end(first: int, comparison: Comparison, *, most: int) -> int:

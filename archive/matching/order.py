@@ -7,6 +7,7 @@ from archive.domain.findings import FindingCode
 from archive.domain.spans import Span
 from archive.matching.context import Comparison
 from archive.matching.passages import Passage
+from archive.text.tokens import WordKind
 
 _GONE = (FindingCode.WORD_MISSING, FindingCode.OMISSION_UNSIGNALLED)
 _NEW = (FindingCode.WORD_ADDED, FindingCode.STRETCH_IN_NO_SOURCE, FindingCode.EXTENDED_BEYOND_ORIGINAL)
@@ -17,7 +18,7 @@ def moved_words(found: list[Difference], comparison: Comparison) -> list[Differe
     """Words missing at one place and added at another were moved: one T4 (a few words) or T5 (a sentence) for both."""
     kept = list(found)
     for added in found:
-        if added.code not in _NEW:
+        if added.code not in _NEW and not _stands_for_tokens(added, comparison):
             continue
         place = _elsewhere(added, kept, comparison=comparison)
         if place is None:
@@ -45,6 +46,15 @@ def _elsewhere(
         if there[at : at + len(wanted)] == wanted:
             return None, comparison.archived.span_of(at, at + len(wanted))
     return None
+
+
+def _stands_for_tokens(difference: Difference, comparison: Comparison) -> bool:
+    """Whether words stand where the original has nothing but hashtags and handles, as a sentence put last does."""
+    if difference.code is not FindingCode.WORD_REPLACED:
+        return False
+    gone = [word for word in comparison.archived.words if difference.archived.overlaps(word.span)]
+    tokens = all(word.kind in (WordKind.HASHTAG, WordKind.HANDLE) for word in gone)
+    return tokens and len(_within(difference.quoted, comparison.quoted)) >= _SENTENCE
 
 
 def _within(span: Span, passage: Passage) -> tuple[str, ...]:

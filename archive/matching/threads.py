@@ -76,10 +76,11 @@ def _is_sound(joined: Fit, quoted: Passage) -> bool:
 
 
 def _gives_enough(part: range, joined: Fit, *, quoted: Passage) -> bool:
-    """Whether half of a part's words are in place, one that carries meaning among them where not all are."""
+    """Whether all words of a short part are in place, and half of a longer one's with one among them that carries
+    meaning."""
     matched = joined.matched & set(part)
-    if len(matched) == len(part):
-        return True
+    if len(matched) == len(part) or len(part) < _SHORTEST_FAR:
+        return len(matched) == len(part)
     telling = any(is_content_word(quoted.plain[number]) for number in matched)
     return telling and len(matched) >= _LEAST_OF_PART * len(part)
 
