@@ -11,11 +11,13 @@ import regex
 from archive.domain.differences import Difference
 from archive.domain.findings import FindingCode
 from archive.domain.spans import Span
+from archive.matching.calendar_words import is_date_order
 from archive.matching.changes import Change
 from archive.matching.context import Comparison, plain
 from archive.matching.guards import is_tone_sign
 from archive.matching.handles import abbreviations, honorifics, stands_for_token
-from archive.matching.numbers import currency_of, have_equal_values
+from archive.matching.numbers import currency_of, have_equal_values, is_scale
+from archive.matching.passages import Passage
 from archive.matching.vocabulary import word_class
 from archive.text.folding import fold_text
 from archive.text.tokens import Word, WordKind
@@ -76,21 +78,6 @@ def _is_percent(sides: _Sides) -> bool:
     return {"".join(plain(sides.quoted)), "".join(plain(sides.archived))} == {"percent"}
 
 
-def _is_date_order(sides: _Sides) -> bool:
-    """Whether a day and a month (and a year) stand in another order: "5 March" for "March 5th"."""
-    one, other = _date_words(sides.quoted), _date_words(sides.archived)
-    months = [word for word in one if word in word_class("month")]
-    return len(months) == 1 and sorted(one) == sorted(other) and any(word[:1].isdigit() for word in one)
-
-
-def _date_words(words: tuple[Word, ...]) -> tuple[str, ...]:
-    found = (abbreviations().get(word, (word,)) for word in plain(words))
-    return tuple(_ORDINAL.sub(r"\1", word) for form in found for word in form if word not in ("of", "the"))
-
-
-_ORDINAL = regex.compile(r"(\d+)(?:st|nd|rd|th)")
-
-
 def _is_joined(sides: _Sides) -> bool:
     return bool(sides.quoted and sides.archived) and "".join(plain(sides.quoted)) == "".join(plain(sides.archived))
 
@@ -98,7 +85,7 @@ def _is_joined(sides: _Sides) -> bool:
 def _is_number_style(sides: _Sides) -> bool:
     if not sides.quoted or not sides.archived:
         return _is_unit_for_sign(sides)
-    if _is_percent(sides) or _is_date_order(sides):
+    if _is_percent(sides) or is_date_order(sides.quoted, sides.archived):
         return True
     if not have_equal_values(plain(sides.quoted), plain(sides.archived)):
         return False
@@ -113,11 +100,19 @@ def _is_unit_for_sign(sides: _Sides) -> bool:
     word, passage, number = sides.quoted, comparison.archived, change.archived_first - 1
     if not word:
         word, passage, number = sides.archived, comparison.quoted, change.quoted_first - 1
-    if len(word) != 1 or number < 0 or passage.words[number].kind is not WordKind.NUMBER:
-        return False
+    unit = currency_of(word[0].text_normalised) if len(word) == 1 else frozenset()
+    # "Rs 500" for "₹500" has its unit before the number, "$5 million" for "5 million dollars" a scale behind it.
+    while number >= 0 and is_scale(passage.words[number].text_normalised):
+        number -= 1
+    return bool(unit) and any(_sign_before(at, passage) == unit for at in (number, number + 1))
+
+
+def _sign_before(number: int, passage: Passage) -> frozenset[str]:
+    """The currency sign right before a number, none where that word is no number."""
+    if not 0 <= number < len(passage.words) or passage.words[number].kind is not WordKind.NUMBER:
+        return frozenset()
     start = passage.words[number].span.start
-    unit = currency_of(word[0].text_normalised)
-    return bool(unit) and unit == currency_of(passage.text[max(0, start - 1) : start])
+    return currency_of(passage.text[max(0, start - 1) : start])
 
 
 def _is_abbreviation(sides: _Sides) -> bool:

@@ -16,6 +16,7 @@ from archive.matching.context import Comparison
 from archive.matching.passages import Passage
 from archive.matching.renderings import rendering_of
 from archive.matching.vocabulary import is_content_word
+from archive.matching.wholes import merged, without_same_edges
 
 _SENTENCE_END = regex.compile(r"[.!?…:][\s\"'”’)\]»]+$|[\n\r]")
 _FARTHEST = 12
@@ -92,31 +93,10 @@ def _with_near_ones_joined(pairing: Pairing, comparison: Comparison) -> Pairing:
         if not 0 <= between <= _NEAR_END or second.archived_first - first.archived_last != between:
             continue
         whole = Change(first.quoted_first, second.quoted_last, first.archived_first, second.archived_last)
-        core = _without_same_edges(whole, comparison)
+        core = without_same_edges(whole, comparison)
         if (core != whole or not between) and rendering_of(core, comparison) is not None:
-            return _joined(pairing, (first, second), whole=whole, core=core)
+            return merged(pairing, (first, second), whole=whole, comparison=comparison)
     return pairing
-
-
-def _without_same_edges(whole: Change, comparison: Comparison) -> Change:
-    one = comparison.quoted.plain[whole.quoted_first : whole.quoted_last]
-    other = comparison.archived.plain[whole.archived_first : whole.archived_last]
-    shorter = min(len(one), len(other))
-    head = next((n for n in range(shorter) if one[n] != other[n]), shorter)
-    tail = next((n for n in range(shorter - head) if one[-1 - n] != other[-1 - n]), shorter - head)
-    return Change(
-        whole.quoted_first + head, whole.quoted_last - tail, whole.archived_first + head, whole.archived_last - tail
-    )
-
-
-def _joined(pairing: Pairing, old: tuple[Change, Change], *, whole: Change, core: Change) -> Pairing:
-    head = core.quoted_first - whole.quoted_first
-    tail = whole.quoted_last - core.quoted_last
-    same = {pair for pair in pairing.same if not whole.quoted_first <= pair[0] < whole.quoted_last}
-    same |= {(whole.quoted_first + n, whole.archived_first + n) for n in range(head)}
-    same |= {(core.quoted_last + n, core.archived_last + n) for n in range(tail)}
-    changes = tuple(core if change is old[0] else change for change in pairing.changes if change is not old[1])
-    return Pairing(tuple(sorted(same)), changes, pairing.reach)
 
 
 def _with_swapped_end(pairing: Pairing, comparison: Comparison) -> Pairing:

@@ -22,8 +22,7 @@ _ORIGINAL: dict[Verdict, str] = {
     Verdict.TRIMMED_UNMARKED: "The quotation leaves out part of {what} without showing it",
     Verdict.COMPOSITE: "The quotation runs together, as one, words that stand apart in {what}",
     Verdict.ALTERED_MINOR: "The quotation changes words of {what}",
-    Verdict.ALTERED_REVIEW: "The quotation differs from {what} in a way that may change the meaning; "
-    "a person has to decide",
+    Verdict.ALTERED_REVIEW: "The quotation changes {what} in a way that may change the meaning; a person has to decide",
     Verdict.ALTERED_MATERIAL: "The quotation changes the meaning of {what}, as a person agreed",
     Verdict.CONTEXT_ALTERED: "The quotation has the words of {what}; a person found the meaning changed by context",
     Verdict.PARAPHRASE_IN_QUOTES: "The quotation puts between quotation marks a paraphrase of {what}",
