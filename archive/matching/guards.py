@@ -199,7 +199,7 @@ def _names_differ(quoted: str, archived: str, *, new: Words, gone: Words) -> boo
 
 
 def _names(text: str, among: Iterable[str]) -> set[str]:
-    others = word_class("stop") | word_class("date") | word_class("office")
+    others = word_class("stop") | word_class("date") | word_class("office") | word_class("quantifier")
     wanted = set(among) - others
     if text.isupper():
         return set()
