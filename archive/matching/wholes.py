@@ -14,7 +14,7 @@ from archive.matching.changes import Change, Pairing
 from archive.matching.context import Comparison, plain
 from archive.matching.handles import stands_for
 from archive.matching.renderings import rendering_of
-from archive.text.tokens import WordKind
+from archive.text.tokens import Word, WordKind
 
 _LONGEST_NAME = 4
 _LONGEST_EDGE = 5
@@ -134,15 +134,25 @@ def _fits_edge(whole: Change, comparison: Comparison, *, kept: int) -> bool:
 
 
 def without_same_edges(whole: Change, comparison: Comparison) -> Change:
-    """The change without the same words at its head and tail."""
-    one = comparison.quoted.plain[whole.quoted_first : whole.quoted_last]
-    other = comparison.archived.plain[whole.archived_first : whole.archived_last]
-    shorter = min(len(one), len(other))
-    head = next((n for n in range(shorter) if one[n] != other[n]), shorter)
-    tail = next((n for n in range(shorter - head) if one[-1 - n] != other[-1 - n]), shorter - head)
+    """The change without the same words at its head and tail; a handle or hashtag stays whole."""
+    one = comparison.quoted_words(whole.quoted_first, whole.quoted_last)
+    other = comparison.archived_words(whole.archived_first, whole.archived_last)
+    head = _same_words(one, other)
+    tail = _same_words(one[head:][::-1], other[head:][::-1])
     return Change(
         whole.quoted_first + head, whole.quoted_last - tail, whole.archived_first + head, whole.archived_last - tail
     )
+
+
+def _same_words(one: tuple[Word, ...], other: tuple[Word, ...]) -> int:
+    """How many words from the first on are the same on both sides, and words of their own."""
+    count = 0
+    for left, right in zip(one, other, strict=False):
+        tokens = {left.kind, right.kind} & {WordKind.HANDLE, WordKind.HASHTAG}
+        if tokens or left.text_normalised != right.text_normalised:
+            break
+        count += 1
+    return count
 
 
 def merged(pairing: Pairing, old: tuple[Change, ...], *, whole: Change, comparison: Comparison) -> Pairing:
