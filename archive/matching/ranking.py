@@ -15,7 +15,7 @@ from archive.domain.directory import Directory
 from archive.domain.statements import Candidates, Statement
 from archive.matching.acceptance import Circumstances, age_in_days, is_accepted, is_decisive
 from archive.matching.composing import match_of
-from archive.matching.fits import Fit, Rarity, content_words, fit_of, is_quoted_there, longest_run
+from archive.matching.fits import Fit, Rarity, content_words, fit_of, is_quoted_there, longest_run, runs_beyond
 from archive.matching.handles import KnownNames, known_names
 from archive.matching.passages import LONGEST_POST, Passage, archived_passage, quoted_passage
 from archive.matching.retrieval import LATEST_AFTER_PUBLICATION
@@ -119,7 +119,7 @@ def _fits(
             fits.append(fit_of((statement,), quoted, rarity=rarity, names=names))
             best = max(best, fits[-1].score)
     fits.sort(key=lambda fit: -fit.score)
-    if not fits or fits[0].ratio >= _WHOLE:
+    if not fits or (fits[0].ratio >= _WHOLE and not runs_beyond(fits[0], quoted)):
         # Every quoted word stands in one post, be it in another order: no second post can add any.
         return fits
     joined: dict[tuple[object, ...], Fit] = {}
