@@ -18,6 +18,7 @@ from archive.matching.fits import Fit, Rarity, content_words
 from archive.matching.handles import KnownNames
 from archive.matching.passages import Passage, archived_passage
 from archive.matching.rewording import as_paraphrase
+from archive.matching.settling import settled
 from archive.matching.wholes import with_wholes
 
 _PAIRED = (StepKind.SAME, StepKind.NEAR, StepKind.OTHER)
@@ -62,7 +63,7 @@ def align(part: Passage, statement: Statement, *, names: KnownNames, rarity: Rar
     archived = archived_passage(statement.snapshot.text)
     fitting = without_weak_ends(fit(part, archived), part, archived=archived)
     comparison = Comparison(quoted=part, archived=archived, names=names, frequencies=rarity.frequencies)
-    pairing = with_wholes(pairing_of(fitting, part, archived=archived), comparison)
+    pairing = settled(with_wholes(pairing_of(fitting, part, archived=archived), comparison), comparison)
     reached = [step for step in fitting.steps if step.kind in _PAIRED]
     same = [step for step in fitting.steps if step.kind is StepKind.SAME]
     differences = list(classify(pairing, comparison))

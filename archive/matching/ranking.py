@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from itertools import islice
+from math import inf
 
 from archive.domain.claims import Claim, Medium
 from archive.domain.differences import Match, Ranking
@@ -15,7 +16,7 @@ from archive.domain.directory import Directory
 from archive.domain.statements import Candidates, Extent, Statement
 from archive.matching.acceptance import Circumstances, age_in_days, is_accepted, is_decisive
 from archive.matching.composing import match_of, rough_match
-from archive.matching.fits import Fit, Rarity, content_words, fit_of, is_quoted_there, longest_run
+from archive.matching.fits import Fit, Rarity, content_words, fit_of, is_quoted_there, longest_run, runs_beyond
 from archive.matching.handles import KnownNames, known_names
 from archive.matching.passages import Passage, archived_passage, held_words, quoted_passage
 from archive.matching.retrieval import LATEST_AFTER_PUBLICATION
@@ -57,8 +58,10 @@ def rank(claim: Claim, *, candidates: Candidates, directory: Directory) -> Ranki
     accounts = {s.account.id: s.account for s in candidates.statements}
     names = known_names(directory, accounts.values(), on=claim.published_on)
     promising = _promising(quoted, statements, claim=claim, directory=directory, rarity=rarity)
-    always = _ALWAYS_FITTED if candidates.extent is Extent.ALL else 1
-    tried = _worth_fitting(quoted, promising, rarity=rarity, names=names, always=always)
+    if candidates.extent is Extent.ALL:
+        tried = _worth_fitting(quoted, promising, rarity=rarity, names=names)
+    else:
+        tried = _deciding(quoted, promising, claim=claim, directory=directory, rarity=rarity, names=names)
     fits = _fits(quoted, tried, statements=statements, rarity=rarity, names=names)
     options = [_option(fit, claim, quoted=quoted, directory=directory, rarity=rarity) for fit in fits if fit.matched]
     if not options:
@@ -125,17 +128,41 @@ def _in_time(claim: Claim, statements: Sequence[Statement]) -> list[Statement]:
 
 
 def _worth_fitting(
-    quoted: Passage, promising: list[tuple[float, Statement]], *, rarity: Rarity, names: KnownNames, always: int
+    quoted: Passage, promising: list[tuple[float, Statement]], *, rarity: Rarity, names: KnownNames
 ) -> list[Fit]:
     """Fits of the most promising statements by shared information, the best first.
 
     What a statement shares with the quotation bounds its score, so one that shares far less than the best fit
-    reaches is not laid out at all; the first few ``always`` are.
+    reaches is not laid out at all; the first few always are.
     """
     fits: list[Fit] = []
     best = 0.0
     for number, (shared, statement) in enumerate(promising):
-        if number < always or shared >= _WORTH_FITTING * best:
+        if number < _ALWAYS_FITTED or shared >= _WORTH_FITTING * best:
+            fits.append(fit_of((statement,), quoted, rarity=rarity, names=names))
+            best = max(best, fits[-1].score)
+    fits.sort(key=lambda fit: -fit.score)
+    return fits
+
+
+def _deciding(
+    quoted: Passage,
+    promising: list[tuple[float, Statement]],
+    *,
+    claim: Claim,
+    directory: Directory,
+    rarity: Rarity,
+    names: KnownNames,
+) -> list[Fit]:
+    """Only the fits that can win or tie, and those of the credited speaker that come near: his are accepted where a
+    better text of somebody else is not."""
+    fits: list[Fit] = []
+    best = -inf
+    for shared, statement in promising:
+        is_near = shared >= _WORTH_FITTING * best
+        if shared >= best - _EQUAL or (
+            is_near and speaker_fit(claim, statement, directory=directory) is SpeakerFit.CREDITED
+        ):
             fits.append(fit_of((statement,), quoted, rarity=rarity, names=names))
             best = max(best, fits[-1].score)
     fits.sort(key=lambda fit: -fit.score)
@@ -146,7 +173,7 @@ def _fits(
     quoted: Passage, fits: list[Fit], *, statements: list[Statement], rarity: Rarity, names: KnownNames
 ) -> list[Fit]:
     """The fits, and those of the threads that their statements may be part of."""
-    if not fits or fits[0].ratio >= _WHOLE:
+    if not fits or (fits[0].ratio >= _WHOLE and not runs_beyond(fits[0], quoted)):
         # Every quoted word stands in one post, be it in another order: no second post can add any.
         return fits
     joined: dict[tuple[object, ...], Fit] = {}
