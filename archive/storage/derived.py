@@ -46,6 +46,8 @@ def sample_problems(session: Session, *, since: int = 0) -> Iterator[str]:
             yield f"There are {snapshots:,} texts, and rows of the {name} for {held:,}. {_REMEDY}"
     newest = int(str(raw.rows("SELECT max(seq) FROM snapshots")[0][0] or 0))
     asked = SystemRandom().sample(range(1, newest + 1), min(SAMPLE, newest))
+    if not asked:
+        return
     marks = ", ".join(f"{seq:d}" for seq in asked)
     texts = cast("_Texts", raw.rows(f"SELECT seq, post_seq, text FROM snapshots WHERE seq IN ({marks})"))
     yield from _told(_other_words(raw, texts), "words", of=len(texts))
