@@ -39,7 +39,9 @@ def main() -> None:
     # First, while this process is small: a child's most memory counts what it was before it became the command.
     seconds, memory = _command(texts)
     readers: dict[str, Reader] = {"ours": _ours, "a pattern for marks": _naive, **_textacy()}
-    first = next(_invented(1))  # balanced marks: textacy refuses an odd number of them, as a real first article may have
+    first = next(
+        _invented(1)
+    )  # balanced marks: textacy refuses an odd number of them, as a real first article may have
     for read in readers.values():
         read(first)
     times, found = dict.fromkeys(readers, 0.0), dict.fromkeys(readers, 0)

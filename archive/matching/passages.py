@@ -71,7 +71,7 @@ class Passage:
     def span_of(self, first: int, last: int) -> Span:
         """The characters from word ``first`` to before word ``last``; an empty place where there is no word."""
         if first < last:
-            return Span(self.words[first].span.start, self.words[last - 1].span.end)
+            return Span(_start(self.words[first]), self.words[last - 1].span.end)
         if first > 0 and self.words:
             place = self.words[first - 1].span.end
         else:
@@ -106,6 +106,11 @@ class Passage:
             start=bounds.start,
             end=bounds.end,
         )
+
+
+def _start(word: Word) -> int:
+    """Where a word begins as printed: the first of a handle or hashtag with its sign."""
+    return word.whole.start if word.span.start == word.whole.start + 1 else word.span.start
 
 
 @lru_cache(maxsize=512)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import closing
 from dataclasses import replace
 from datetime import datetime
@@ -38,6 +38,8 @@ _LONGEST_TURN = 5.0
 """Seconds after which a transaction ends with the batch at hand: other writers wait for a quarter of a minute."""
 
 Progress = Callable[[int, int], None]
+_Known = tuple[Platform, str | None, str]
+"""Platform, stable identifier and handle of an author."""
 
 
 def import_posts(
@@ -90,8 +92,9 @@ def take_posts(runtime: Runtime, dump: Dump | Captured, *, progress: Progress | 
     with closing(preparation(dump, dialect=runtime.database.dialect)) as prepared:
         importer = _Importer(runtime, captured=dump.captured, tally=tally)
         batches = _told(prepared, progress=progress)
-        while importer.write(batches, whole=prepared.whole):
-            pass
+        with uncollected():
+            while importer.write(batches, whole=prepared.whole):
+                pass
     importer.look_for_look_alikes()
     log.info("import.finished", read=tally.read, added=tally.added, refused=tally.refused)
     return tally.report()
@@ -154,7 +157,7 @@ class _Importer:
         self._unrecorded: Captured | None = captured
         self._capture = captured.capture
         self._tally = tally
-        self._accounts: dict[tuple[Platform, str | None, str], AccountId] = {}
+        self._accounts: dict[_Known, AccountId] = {}
 
     def write(self, batches: Iterator[PreparedBatch], *, whole: Callable[[], object]) -> bool:
         """The next few batches in one transaction, fewer where they take long; whether there may be more.
@@ -162,11 +165,11 @@ class _Importer:
         It ends with ``whole``, which raises where the file is broken: that leaves nothing half-written behind.
         """
         met, written, until = dict(self._accounts), [], monotonic() + _LONGEST_TURN
-        with uncollected(), self._runtime.database.importing() as session:
+        with self._runtime.database.importing() as session:
             if self._unrecorded is not None:
                 storage.captures.add(session, self._unrecorded)
             for batch in islice(batches, _BATCHES_AT_ONCE):
-                accounts = [self._account(session, author, met=met) for author in batch.authors]
+                accounts = _accounts(session, batch.authors, met=met)
                 result = storage.posts.add_prepared(
                     session,
                     batch.posts,
@@ -191,13 +194,19 @@ class _Importer:
         for sentence in look_alike_remarks(met, genuine=genuine):
             self._tally.remark(sentence)
 
-    def _account(
-        self, session: Session, author: Author, *, met: dict[tuple[Platform, str | None, str], AccountId]
-    ) -> AccountId:
-        key = (author.platform, author.native_id, bare_handle(author.handle))
-        if key not in met:
-            met[key] = _ensure(session, author)
-        return met[key]
+
+def _accounts(session: Session, authors: Sequence[Author], *, met: dict[_Known, AccountId]) -> list[AccountId]:
+    """The accounts of a batch's authors, each looked up the first time it is ``met``."""
+    keys = [(author.platform, author.native_id, bare_handle(author.handle)) for author in authors]
+    fresh = {key: author for key, author in zip(keys, authors, strict=True) if key not in met}
+    profiles = [
+        storage.strangers.Profile(
+            platform=author.platform, native_id=author.native_id, handle=author.handle, display_name=author.name
+        )
+        for author in fresh.values()
+    ]
+    met.update(zip(fresh, storage.strangers.ensure_accounts(session, profiles), strict=True))
+    return [met[key] for key in keys]
 
 
 def ensure_author(session: Session, reading: PostReading) -> AccountId:
