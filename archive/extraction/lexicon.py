@@ -12,7 +12,7 @@ from functools import cache
 from importlib.resources import files
 from typing import TypedDict
 
-from archive.extraction.remembered import Remembered, common_words, nouns_of_office
+from archive.extraction.remembered import Remembered, nouns_of_office
 from archive.extraction.word_groups import WordGroups
 from archive.extraction.word_tables import Table, groups_of, inverted_of, list_of, table_of, values_of, words_of
 
@@ -126,8 +126,6 @@ class Lexicon:
     """Whether the language has articles, so that a noun phrase shows where it begins."""
     is_office: Remembered
     """Whether a word in lower case is a noun of office, as such or as the end of a compound ("Energieminister")."""
-    is_common: Remembered
-    """Whether a word as printed is neither capitalised nor a handle, a pronoun of one person, a title or an office."""
 
 
 @cache
@@ -211,7 +209,6 @@ def _lexicon(code: str, data: Table) -> Lexicon:
         pronouns=pronouns,
         gendered=gendered,
         is_office=is_office,
-        is_common=common_words(offices=is_office, named=(titles, gendered)),
         enclitics=tuple(sorted(list_of(table_of(data, "pronouns"), "enclitic"), key=len, reverse=True)),
         articles=inverted_of(table_of(data, "articles")),
         noun_endings=list_of(phrases, "noun_endings"),

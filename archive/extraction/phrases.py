@@ -13,7 +13,7 @@ from enum import Enum
 
 from archive.domain.spans import Span
 from archive.extraction.lexicon import Lexicon
-from archive.extraction.narration import Kind, Token
+from archive.extraction.tokens import Kind, Token
 
 LONGEST_PHRASE = 9
 
@@ -46,14 +46,6 @@ class Phrase:
 
 def _end(token: Token) -> int:
     return token.end - 2 if token.is_possessive else token.end
-
-
-def is_name_word(token: Token, lexicon: Lexicon) -> bool:
-    """Whether a token may be part of a name: capitalised, and no day, month or first word of a sentence."""
-    text = token.text
-    if token.kind != Kind.WORD or not (text[0].isupper() or text[0] == "@"):
-        return False
-    return token.lower not in lexicon.nameless or (len(text) == 2 and text[1] == ".")  # "A." is an initial
 
 
 def is_pronoun(token: Token, lexicon: Lexicon) -> bool:

@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from enum import Enum
 
 from archive.extraction.lexicon import Lexicon
-from archive.extraction.narration import Kind, Token
 from archive.extraction.phrases import Phrase
+from archive.extraction.tokens import Kind, Token
 
 FARTHEST_CUE = 40
 """Tokens between a quotation and its cue; beyond that the cue belongs to something else."""
@@ -38,12 +38,14 @@ class Reading:
     adjacent: bool = True
     """Whether cue or subject touches the quotation."""
 
+    def of(self, paragraph: int) -> Reading:
+        """The same, of the tokens of that paragraph."""
+        return Reading(self.subject, self.cue, self.side, self.strength, self.tokens, paragraph, self.adjacent)
+
 
 def cue_width(tokens: Sequence[Token], at: int, lexicon: Lexicon) -> int:
     """How many tokens of a cue begin at ``at``; 0 where none does."""
-    if tokens[at].kind != Kind.WORD:
+    token = tokens[at]
+    if token.kind != Kind.WORD:
         return 0
-    width = lexicon.phrasal.at(tokens, at)
-    if width:
-        return width
-    return 1 if tokens[at].lower in lexicon.finite else 0
+    return lexicon.phrasal.at(tokens, at) or (1 if token.lower in lexicon.finite else 0)

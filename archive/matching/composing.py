@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from itertools import pairwise
 
 from archive.domain.differences import Alignment, Difference, Match, Nature, WordPair
@@ -35,6 +36,26 @@ def match_of(found: Fit, quoted: Passage, *, names: KnownNames, rarity: Rarity, 
         alignments.append(alignment if number == 0 else _behind_seam(alignment, parts[number - 1], part=part))
     spans = tuple(part.span_of(0, len(part.words)) for part in parts)
     return Match(alignments=tuple(alignments), quoted=spans, common=common)
+
+
+def rough_match(statements: Sequence[Statement], quoted: Passage) -> Match:
+    """Statements that came nearest and are not the original, without the words compared: where nobody is shown them."""
+    spans = (quoted.span_of(0, len(quoted.words)),) * len(statements)
+    return Match(alignments=tuple(_rough(statement, quoted) for statement in statements), quoted=spans)
+
+
+def _rough(statement: Statement, quoted: Passage) -> Alignment:
+    return Alignment(
+        snapshot_id=statement.snapshot.id,
+        covered=(),
+        differences=(),
+        pairs=(),
+        ratio=0.0,
+        information=0.0,
+        content_words=content_words(quoted),
+        whole=False,
+        clause_cut=False,
+    )
 
 
 def align(part: Passage, statement: Statement, *, names: KnownNames, rarity: Rarity, score: float = 0.0) -> Alignment:

@@ -26,6 +26,7 @@ from archive.services.dump_readings import Dump, recognised
 from archive.services.look_alikes import GENUINE, look_alike_remarks
 from archive.services.preparing import Author, Preparation, PreparedBatch, preparation, uncollected
 from archive.services.reports import ImportReport, Tally
+from archive.services.repository_keys import with_signing_key
 from archive.storage.database import Session
 
 log = logger_of("services.ingest")
@@ -69,6 +70,7 @@ def rehearse_posts(
     """What ``import_posts`` would do with the file; nothing is kept."""
     dump = Dump(captured=read_dump(path, now=runtime.now()), dump_format=dump_format, account=account)
     dump = recognised(replace(dump, captured=_as_recorded(runtime, same_identifier(dump.captured))))
+    dump = with_signing_key(runtime, dump)
     _refuse_removed_rows(runtime, dump)
     capture, tally = dump.captured.capture, Tally()
     rehearsal = storage.posts.Rehearsal(capture_id=capture.id, seen_at=capture.provenance.received_at)
@@ -84,6 +86,7 @@ def take_posts(runtime: Runtime, dump: Dump | Captured, *, progress: Progress | 
     """Take the posts of a captured dump in, a batch and a transaction at a time."""
     dump = Dump(captured=dump) if isinstance(dump, Captured) else dump
     dump = recognised(replace(dump, captured=_as_recorded(runtime, same_identifier(dump.captured))))
+    dump = with_signing_key(runtime, dump)
     _refuse_removed_rows(runtime, dump)
     tally = Tally()
     with closing(preparation(dump, dialect=runtime.database.dialect)) as prepared:

@@ -24,7 +24,9 @@ from archive.storage import (
     audit_registry,
     audit_snapshots,
     custody,
+    derived,
     rows,
+    second_copies,
 )
 from archive.storage.database import Database
 from archive.storage.rows.custody import CustodyRow
@@ -55,6 +57,8 @@ CHECKS: tuple[tuple[str, Check], ...] = (
     ("judgements", audit_decisions.judgement_problems),
     ("coverage", audit_decisions.coverage_problems),
     ("runs", audit_decisions.run_problems),
+    ("second copies", second_copies.problems),
+    ("derived", derived.sample_problems),
 )
 """Every check by its name, in the order of the night: the log first, then what stands on it."""
 
@@ -74,6 +78,14 @@ def problems_of(session: Session, name: str, *, since: int = 0) -> Iterator[str]
         yield from dict(CHECKS)[name](session, since=since)
     except UNREADABLE as error:
         yield f"Rows of the check “{name}” cannot be read: {type(error).__name__}."
+
+
+def deep_problems(session: Session) -> Iterator[str]:
+    """What is amiss with any derived row; a row that cannot be read is amiss too."""
+    try:
+        yield from derived.all_problems(session)
+    except UNREADABLE as error:
+        yield f"Derived rows cannot be read: {type(error).__name__}."
 
 
 def half_of_snapshots(url: str, *, since: int, until: int | None) -> tuple[str, ...]:

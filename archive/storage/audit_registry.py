@@ -13,7 +13,7 @@ from sqlalchemy.orm import Session
 from archive.domain.custody import CustodyKind
 from archive.domain.ids import AccountId, OfficeId, PersonId
 from archive.domain.voices import Voice, VoiceBasis
-from archive.storage import attributions, entries
+from archive.storage import attributions, entries, second_copies
 from archive.storage.rows.accounts import AccountRow, ControlRow
 from archive.storage.rows.custody import CustodyManifestRow, CustodyRow
 from archive.storage.rows.posts import PostRow
@@ -52,6 +52,9 @@ def document_problems(session: Session, *, since: int = 0) -> Iterator[str]:
         for index, _, _ in entries.entries(session, kind):
             if index not in kept:
                 yield f"The manifest of custody entry {index} is no longer held."
+    for index, subject, _ in entries.entries(session, CustodyKind.REGISTRY):
+        if subject.startswith(second_copies.SUBJECT) and index not in kept:
+            yield f"The manifest of custody entry {index} is no longer held."
 
 
 def voice_problems(session: Session, *, since: int = 0) -> Iterator[str]:

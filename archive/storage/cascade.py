@@ -1,102 +1,160 @@
 """The cascade: from a quotation's words to the few posts that may hold them, rarest first and within a budget.
 
-Stage 1 reads the postings of runs of words, rarest first, 1,024 at most, and keeps 16 posts. Where no post takes a good
-part of the quotation that way, stage 2 reads those of single words, a tenth as many as there are posts (16,384 to
-65,536), and keeps 128. Beyond that the cost does not grow with the archive, because the budgets do not.
-
-What is proposed is weighed by the words it shares with the quotation, read from the segments: the rarer, the more.
+Stage 1 reads the postings of runs of words, rarest first, 1,024 at most, and keeps 16 posts, which are laid along the
+quotation. Where no post takes a good part of it that way, stage 2 reads those of single words, rarest first too, a
+tenth as many as there are posts (16,384 to 65,536), but no more once a post that holds none of the words read cannot
+do better than the best already laid: what it shares is at most what the words left over are worth. Beyond that the
+cost does not grow with the archive, because the budgets do not.
 """
 
 from __future__ import annotations
 
-import math
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 import numpy as np
 import numpy.typing as npt
 
-from archive.storage.postings import Halves, Numbers, Postings, Segment, gathered, halves, run_keys, word_keys
+from archive.storage import laying, worth
+from archive.storage.laying import Laid, Quoted
+from archive.storage.postings import Numbers, Postings, Segment, gathered, run_keys
+from archive.storage.worth import Worths
 
 STAGE_1 = (1_024, 16)
 STAGE_2 = (65_536, 128)
-_STAGE_2_LEAST = 16_384
-STRONG = 0.3
+STAGE_2_LEAST = 16_384
+STRONG = (3, 10)
 """The share of a quotation's runs, weighed by rarity, that one post must hold to make stage 2 needless."""
 SHORT = 6
 """Words up to which the credited speaker's posts are looked through as well, however well another post fits."""
-_MOST_OF_SPEAKER = 16
+MOST_OF_SPEAKER = 16
+MOST_FOUND = STAGE_1[1] + STAGE_2[1] + MOST_OF_SPEAKER
+LONGEST_QUOTATION = 1_024
+"""Words beyond these are not looked up: no post is found by them that is not found by the others."""
 _KEY_BITS = 16
-_MOST_KEYS = 1 << _KEY_BITS
 _SLOTS = 1 << 17
 _WORTH_SLOTS = 8_192
 _SAMPLED = 16
 _SHARES = (8, 32, 128)
 """How many times as many votes as posts are wanted are counted post by post, if the fewer do not do."""
-_LONGEST_DOCUMENT = 4_096
-_ROUNDED = 1 - 1e-9
 
-Weights = npt.NDArray[np.float64]
 _Places = npt.NDArray[np.int64]
 _Field = Callable[[Segment], Postings]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Proposed:
-    """Posts that may hold a quotation, the likeliest first; how much of the quotation's information each shares by its
-    words, in nats; when each was posted (seconds since 1970); and how much information the quotation has."""
+    """Posts that may hold a quotation, the best first, and of each, in the same order, what can be said without its
+    text. Information is in nats; words are compared by sixteen bits of their numbers."""
 
-    posts: tuple[int, ...]
-    shared: tuple[float, ...]
-    times: tuple[int, ...]
-    information: float
+    posts: tuple[int, ...] = ()
+    shared: tuple[float, ...] = ()
+    """The information of the quotation's words that the post has in whatever order: ``in_place`` is never more."""
+    in_place: tuple[float, ...] = ()
+    """The information of those it has in the quotation's order; posts come in the order of this, the greatest first."""
+    words_in_place: tuple[int, ...] = ()
+    """How many words these are."""
+    runs: tuple[int, ...] = ()
+    """In how many runs they stand: 1 if nothing was left out, put in or replaced between them."""
+    times: tuple[int, ...] = ()
+    """When the post was published, in seconds since 1970."""
+    information: float = 0.0
+    """That of the whole quotation."""
+    words: int = 0
+    """How many words the quotation has."""
 
 
-NOTHING = Proposed(posts=(), shared=(), times=(), information=0.0)
+NOTHING = Proposed()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Budget:
+    """How many postings are read at most and how many posts kept; what keys are ``worth`` in the order they are asked
+    for; and no more of them are read once those left over are worth less than ``beaten``."""
+
+    postings: int
+    kept: int
+    worths: Worths | None = None
+    beaten: int = 0
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class _Votes:
-    """Posts, the best first, and the share of the keys' weight that the best one has."""
+    """Posts, the best first; ``strong``: the best has a good share of what the keys weigh."""
 
     posts: Numbers
-    best: float
+    strong: bool
 
 
 def proposed(
     segments: Sequence[Segment], pieces: Sequence[Sequence[int]], *, speakers: Numbers | None, limit: int
-) -> tuple[int, ...]:
-    """The numbers of posts that may hold the pieces, the likeliest first, at most ``limit``.
+) -> Proposed:
+    """The posts that may hold the pieces, the best first, at most ``limit``.
 
     ``speakers`` are the numbers of the credited speaker's posts, ascending: they come in for short or weak quotations.
     """
-    first = _cast(segments, run_keys(pieces), lambda segment: segment.runs, allowance=STAGE_1)
-    found = [first.posts]
-    is_weak = first.best < STRONG
-    words = word_keys(pieces)
-    if speakers is not None and len(speakers) and (is_weak or len(words) <= SHORT):
-        found.insert(0, _of_speaker(segments, words, speakers))
-    if is_weak:
-        size = sum(segment.documents for segment in segments)
-        allowance = (min(max(size // 10, _STAGE_2_LEAST), STAGE_2[0]), STAGE_2[1])
-        found.append(_cast(segments, words, lambda segment: segment.words, allowance=allowance).posts)
-    return tuple(dict.fromkeys(int(post) for posts in found for post in posts))[:limit]
-
-
-def weighed(segments: Sequence[Segment], pieces: Sequence[Sequence[int]], posts: Sequence[int]) -> Proposed:
-    """The same posts with what each shares: a word counts as often as it stands in both, by its rarity."""
-    wanted, times = np.unique(np.array([word for piece in pieces for word in piece], np.uint32), return_counts=True)
+    pieces = shortened(pieces)
     size = sum(segment.documents for segment in segments)
-    worth = np.log((size + 2) / (frequencies(segments, wanted) + 1.0))
-    short = halves(wanted)
-    order = np.argsort(short, kind="stable")
-    held, posted = _held(segments, np.array(posts, dtype=np.uint32), short[order])
-    shared = np.minimum(held, times[order]) @ worth[order]
+    words = np.array([word for piece in pieces for word in piece], dtype=np.uint32)
+    if not len(words) or not size:
+        return NOTHING
+    distinct, numbers, times = np.unique(words, return_inverse=True, return_counts=True)
+    worths = worth.of_words(frequencies(segments, distinct), size=size)
+    quote = laying.quoted(words, worths=worths[numbers])
+    first = _cast(
+        segments, run_keys(pieces), lambda segment: segment.runs, budget=_Budget(postings=STAGE_1[0], kept=STAGE_1[1])
+    )
+    found = first.posts
+    if speakers is not None and len(speakers) and (not first.strong or len(distinct) <= SHORT):
+        found = _new((_of_speaker(segments, distinct, speakers), found))
+    held = laying.laid(segments, quote, found)
+    if not first.strong:
+        budget = _Budget(
+            postings=min(max(size // 10, STAGE_2_LEAST), STAGE_2[0]),
+            kept=min(STAGE_2[1], limit),
+            worths=worths * times,
+            beaten=laying.worth_of(int(held.states.max(initial=0))),
+        )
+        more = _cast(segments, distinct, lambda segment: segment.words, budget=budget).posts
+        more = _new((found, more))[len(found) : max(len(found), limit)]
+        found, held = np.concatenate((found, more)), _joined(held, laying.laid(segments, quote, more))
+    return told(found[:limit], held, quote=quote)
+
+
+def among(segments: Sequence[Segment], pieces: Sequence[Sequence[int]], posts: Numbers) -> Proposed:
+    """The given posts, at most 160 and each once, with how much of the pieces each holds; the best first."""
+    words = np.array([word for piece in shortened(pieces) for word in piece], dtype=np.uint32)
+    size = sum(segment.documents for segment in segments)
+    if not len(words) or not size:
+        return NOTHING
+    quote = laying.quoted(words, worths=worth.of_words(frequencies(segments, words), size=size))
+    posts = posts[:MOST_FOUND]
+    return told(posts, laying.laid(segments, quote, posts), quote=quote)
+
+
+def shortened(pieces: Sequence[Sequence[int]]) -> list[Sequence[int]]:
+    """The pieces as far as they are looked up."""
+    left, kept = LONGEST_QUOTATION, []
+    for piece in pieces:
+        if piece and left > 0:
+            kept.append(piece[:left])
+            left -= len(piece)
+    return kept
+
+
+def told(posts: Numbers, held: Laid, *, quote: Quoted) -> Proposed:
+    """What is said of posts that were laid; the first of them, the best first."""
+    order = np.argsort(-held.states[: len(posts)], kind="stable")
+    states = held.states[order].tolist()
     return Proposed(
-        posts=tuple(posts),
-        shared=tuple(shared.tolist()),
-        times=tuple(posted.tolist()),
-        information=float(times @ worth),
+        posts=tuple(posts[order].tolist()),
+        shared=tuple((held.shared[order] / worth.NAT).tolist()),
+        in_place=tuple(laying.worth_of(state) / worth.NAT for state in states),
+        words_in_place=tuple(laying.count_of(state) for state in states),
+        runs=tuple(laying.runs_of(state) for state in states),
+        times=tuple(held.times[order].tolist()),
+        information=worth.nats(quote.information),
+        words=len(quote.words),
     )
 
 
@@ -109,45 +167,27 @@ def frequencies(segments: Sequence[Segment], words: Numbers) -> _Places:
     return total
 
 
-def _held(segments: Sequence[Segment], posts: Numbers, wanted: Halves) -> tuple[Weights, Numbers]:
-    """How often each post (a row) holds each wanted word (a column), its fullest version where it has several; and when
-    it was posted."""
-    found, times = np.zeros((len(posts), len(wanted))), np.zeros(len(posts), dtype=np.uint32)
-    for segment in segments:
-        texts = segment.texts
-        firsts = np.searchsorted(texts.posts, posts)
-        counts = np.searchsorted(texts.posts, posts, side="right") - firsts
-        if not counts.any():
-            continue
-        documents = gathered(firsts, counts)
-        starts = texts.offsets[documents].astype(np.int64)
-        lengths = np.minimum(texts.offsets[documents + 1] - starts, _LONGEST_DOCUMENT)
-        words = texts.words[gathered(starts, lengths)]
-        places = np.minimum(np.searchsorted(wanted, words), len(wanted) - 1)
-        same = wanted[places] == words
-        cells = np.repeat(np.arange(len(documents)), lengths)[same] * len(wanted) + places[same]
-        held = np.bincount(cells, minlength=len(documents) * len(wanted)).reshape(len(documents), len(wanted))
-        rows = np.repeat(np.arange(len(posts)), counts)
-        if counts.max() > 1:
-            np.maximum.at(found, rows, held)
-        else:
-            found[rows] = np.maximum(found[rows], held)
-        times[rows] = texts.times[documents]
-    return found, times
+def _new(groups: tuple[Numbers, Numbers]) -> Numbers:
+    """The posts of both, each once, in their order."""
+    return np.fromiter(dict.fromkeys(post for group in groups for post in group.tolist()), dtype=np.uint32)
 
 
-def _cast(segments: Sequence[Segment], keys: Numbers, field: _Field, *, allowance: tuple[int, int]) -> _Votes:
-    budget, most = allowance
+def _joined(held: Laid, more: Laid) -> Laid:
+    return Laid(
+        states=np.concatenate((held.states, more.states)),
+        shared=np.concatenate((held.shared, more.shared)),
+        times=np.concatenate((held.times, more.times)),
+    )
+
+
+def _cast(segments: Sequence[Segment], keys: Numbers, field: _Field, *, budget: _Budget) -> _Votes:
     size = sum(segment.documents for segment in segments)
     bounds = [(field(segment), *field(segment).bounds(keys)) for segment in segments]
     counts = np.zeros(len(keys), dtype=np.int64)
     for _, starts, ends in bounds:
         counts += ends.astype(np.int64) - starts
-    order = np.argsort(counts, kind="stable")
-    reached = np.cumsum(counts[order])
-    # The first list that holds anything is always read: a short quotation of common words must not get no candidate.
-    taken = order[(reached <= budget) | (reached - counts[order] == 0)][:_MOST_KEYS]
-    weights = np.log(1.0 + size / np.maximum(counts[taken], 1))
+    taken = _taken(counts, budget)
+    weights = worth.of_keys(counts[taken], size=size)
     posts, ranks = [], []
     for postings, starts, ends in bounds:
         first = starts[taken].astype(np.int64)
@@ -156,14 +196,28 @@ def _cast(segments: Sequence[Segment], keys: Numbers, field: _Field, *, allowanc
         ranks.append(np.repeat(np.arange(len(taken)), lengths))
     voters, voted = np.concatenate(posts), np.concatenate(ranks)
     if not len(voters):
-        return _Votes(posts=np.empty(0, dtype=np.uint32), best=0.0)
-    found, scores = _elected(voters, voted, weights=weights, most=most)
-    order = _greatest(scores, most)
-    return _Votes(posts=found[order].astype(np.uint32), best=float(scores[order[0]]) / float(weights.sum()))
+        return _Votes(posts=np.empty(0, dtype=np.uint32), strong=False)
+    found, scores = _elected(voters, voted, weights=weights, most=budget.kept)
+    order = _greatest(scores, budget.kept)
+    least, of = STRONG
+    return _Votes(posts=found[order], strong=int(scores[order[0]]) * of >= int(weights.sum()) * least)
 
 
-def _elected(voters: Numbers, voted: _Places, *, weights: Weights, most: int) -> tuple[Numbers, Weights]:
-    """Posts with the weight of their votes, in the order of their arrival: all that can be among the ``most`` at least.
+def _taken(counts: _Places, budget: _Budget) -> _Places:
+    """The keys that are read, the rarest first."""
+    order = np.argsort(counts, kind="stable")
+    reached = np.cumsum(counts[order])
+    # The first list that holds anything is always read: a short quotation of common words must not get no candidate.
+    is_read = (reached <= budget.postings) | (reached - counts[order] == 0)
+    if budget.worths is not None:
+        worths = budget.worths[order]
+        is_read &= worths.sum() - np.cumsum(worths) + worths >= budget.beaten
+    taken: _Places = order[is_read]
+    return taken
+
+
+def _elected(voters: Numbers, voted: _Places, *, weights: Worths, most: int) -> tuple[Numbers, Worths]:
+    """Posts with the weight of their votes, ascending: all that can be among the ``most`` at least.
 
     Where there are many votes, each is thrown into one of 131,072 slots by its post. A slot adds up the votes of all
     posts whose number ends alike, so it bounds each of them from above, and only the fullest slots are counted post by
@@ -175,15 +229,15 @@ def _elected(voters: Numbers, voted: _Places, *, weights: Weights, most: int) ->
         sample = np.sort(sums[::_SAMPLED])
         for share in _SHARES:
             least = float(sample[-min(len(sample), max(1, share * most // _SAMPLED))])
-            kept = np.flatnonzero(sums >= least * _ROUNDED)
+            kept = np.flatnonzero(sums >= least)
             found, scores = _tallied(voters[kept], voted[kept], weights=weights)
             if np.count_nonzero(scores >= least) >= most:
                 return found, scores
     return _tallied(voters, voted, weights=weights)
 
 
-def _tallied(voters: Numbers, voted: _Places, *, weights: Weights) -> tuple[Numbers, Weights]:
-    """The posts that have votes, in the order of their arrival, and the weight of these.
+def _tallied(voters: Numbers, voted: _Places, *, weights: Worths) -> tuple[Numbers, Worths]:
+    """The posts that have votes, ascending, and the weight of these.
 
     A vote is a post's number with the rank of its key below: sorting whole numbers is many times quicker than sorting
     places, which is what counting distinct values would do.
@@ -192,11 +246,11 @@ def _tallied(voters: Numbers, voted: _Places, *, weights: Weights) -> tuple[Numb
     votes.sort()
     posts = votes >> np.uint64(_KEY_BITS)
     begins = np.flatnonzero(np.concatenate(([True], posts[1:] != posts[:-1])))
-    ranks = (votes & np.uint64(_MOST_KEYS - 1)).astype(np.int64)
+    ranks = (votes & np.uint64((1 << _KEY_BITS) - 1)).astype(np.int64)
     return posts[begins].astype(np.uint32), np.add.reduceat(weights[ranks], begins)
 
 
-def _greatest(scores: Weights, most: int) -> npt.NDArray[np.int64]:
+def _greatest(scores: Worths, most: int) -> _Places:
     """Where the greatest scores stand, the greatest first, equal ones in their order."""
     if len(scores) > most:
         least = np.partition(scores, len(scores) - most)[len(scores) - most]
@@ -210,22 +264,22 @@ def _greatest(scores: Weights, most: int) -> npt.NDArray[np.int64]:
 def _of_speaker(segments: Sequence[Segment], words: Numbers, speakers: Numbers) -> Numbers:
     """The speaker's posts that hold most of the words, however common these are."""
     size = sum(segment.documents for segment in segments)
-    scores = np.zeros(len(speakers))
+    scores = np.zeros(len(speakers), dtype=np.int64)
+    weights = worth.of_keys(frequencies(segments, words), size=size).tolist()
     for segment in segments:
         starts, ends = segment.words.bounds(words)
-        for start, end in zip(starts.tolist(), ends.tolist(), strict=True):
-            posts = segment.words.posts[start:end]
-            if len(posts):
-                scores[_places(posts, speakers)] += math.log(1.0 + size / len(posts))
-    order = _greatest(scores, _MOST_OF_SPEAKER)
+        for start, end, weight in zip(starts.tolist(), ends.tolist(), weights, strict=True):
+            if start < end:
+                scores[_places(segment.words.posts[start:end], speakers)] += weight
+    order = _greatest(scores, MOST_OF_SPEAKER)
     return speakers[order[scores[order] > 0]]
 
 
-def _places(posts: Numbers, speakers: Numbers) -> npt.NDArray[np.int64]:
+def _places(posts: Numbers, speakers: Numbers) -> _Places:
     """Where in ``speakers`` those stand that ``posts`` holds; both ascend, the shorter is looked up in the longer."""
     if len(posts) < len(speakers):
         places = np.minimum(np.searchsorted(speakers, posts), len(speakers) - 1)
-        found: npt.NDArray[np.int64] = places[speakers[places] == posts]
+        found: _Places = places[speakers[places] == posts]
         return found
     places = np.minimum(np.searchsorted(posts, speakers), len(posts) - 1)
     return np.flatnonzero(posts[places] == speakers)

@@ -11,7 +11,7 @@ built straight into large ones.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from uuid import UUID
@@ -24,6 +24,7 @@ from archive.domain.captures import digest_of
 from archive.domain.statements import CandidateQuery
 from archive.storage import cascade, redactions, segment_files, word_rows
 from archive.storage.cascade import Proposed
+from archive.storage.kernels import KERNEL, Answering, Interpreted
 from archive.storage.postings import Numbers, Segment, build_segment
 from archive.storage.rows.posts import PostRow, PostWordsRow
 from archive.storage.segment_files import Manifest, StoredSegment
@@ -40,6 +41,7 @@ class Sizes:
 
 
 _USUAL = Sizes()
+_MOST_GROUPS = 500
 
 
 class WordIndex:
@@ -53,7 +55,9 @@ class WordIndex:
         self._on_disk: tuple[Segment, ...] = ()
         self._fresh: WordRows | None = None
         self._segments: tuple[Segment, ...] = ()
+        self._answers: tuple[tuple[Segment, ...], Answering] = ((), Interpreted(()))
         self._speakers: dict[UUID, Numbers] = {}
+        self._groups: dict[tuple[UUID, ...], Numbers] = {}
         self._reworded = 0
         """The last snapshot whose words are read from its text, because another version wrote them down."""
         self._removed = 0
@@ -102,16 +106,22 @@ class WordIndex:
         self._renew()
 
     def lookup(self, query: CandidateQuery, *, speakers: Numbers | None = None) -> tuple[int, ...]:
-        """The numbers (``posts.seq``) of posts that may hold the quotation, the likeliest first."""
-        pieces = [piece for piece in query.hashes if piece]
-        if not pieces or not self._segments:
-            return ()
-        return cascade.proposed(self._segments, pieces, speakers=speakers, limit=query.limit)
+        """The numbers (``posts.seq``) of posts that may hold the quotation, the best first."""
+        return self.propose(query, speakers=speakers).posts
 
     def propose(self, query: CandidateQuery, *, speakers: Numbers | None = None) -> Proposed:
-        """The same posts, weighed by the words they share with the quotation."""
-        found = self.lookup(query, speakers=speakers)
-        return cascade.weighed(self._segments, query.hashes, found) if found else cascade.NOTHING
+        """The same posts, with how much of the quotation each of them holds."""
+        return self.propose_many((query,), speakers=(speakers,))[0]
+
+    def propose_many(
+        self, queries: Sequence[CandidateQuery], *, speakers: Sequence[Numbers | None] = ()
+    ) -> tuple[Proposed, ...]:
+        """The same for several quotations, in their order; ``speakers`` gives the posts of each one's speaker, or
+        nothing where no speaker is known of any."""
+        own = speakers or (None,) * len(queries)
+        return self._answering(len(queries)).of(
+            [query.hashes for query in queries], speakers=own, limits=[query.limit for query in queries]
+        )
 
     def frequencies(self, words: Iterable[int]) -> dict[int, int]:
         """How many snapshots hold each of the words; a little more where two words share a place."""
@@ -127,7 +137,21 @@ class WordIndex:
             if owner not in self._speakers:
                 query = select(PostRow.seq).where(or_(PostRow.account_id == owner, PostRow.voice_person_id == owner))
                 self._speakers[owner] = np.array(sorted(session.scalars(query)), dtype=np.uint32)
-        return np.unique(np.concatenate([self._speakers[owner] for owner in owners]))
+        if len(owners) == 1:
+            return self._speakers[owners[0]]
+        if owners not in self._groups:
+            if len(self._groups) >= _MOST_GROUPS:
+                self._groups.clear()
+            self._groups[owners] = np.unique(np.concatenate([self._speakers[owner] for owner in owners]))
+        return self._groups[owners]
+
+    def _answering(self, look_ups: int) -> Answering:
+        """What answers over the segments of now: compiled code where it is at hand, else numpy."""
+        segments, (known, answers) = self._segments, self._answers
+        if known is not segments or isinstance(answers, Interpreted):
+            answers = KERNEL.over(segments, look_ups=look_ups) or Interpreted(segments)
+            self._answers = segments, answers
+        return answers
 
     @property
     def _reached(self) -> int:
@@ -156,7 +180,7 @@ class WordIndex:
     def _renew(self) -> None:
         # One assignment: a look-up in another thread sees the segments of before or of now, never half of each.
         self._segments = (*self._on_disk, *((_built(self._fresh),) if self._fresh else ()))
-        self._speakers = {}
+        self._speakers, self._groups = {}, {}
 
     def _forget(self, session: Session) -> None:
         """Begin anew, from what the database holds now."""

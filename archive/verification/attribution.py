@@ -9,7 +9,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from datetime import date
 
-from archive.domain.accounts import AccountKind, Proof
+from archive.domain.accounts import AccountKind
 from archive.domain.findings import Finding, FindingCode
 from archive.domain.offices import Office
 from archive.domain.people import Person
@@ -176,11 +176,7 @@ def _is_proven(case: Case, statement: Statement, *, who: Credited, day: date) ->
         # The ministry may well have posted the words of somebody whose office nobody has registered.
         return False
     controls = case.directory.controls_of(statement.account.id, on=day)
-    return any(control.office_id == voice.office_id and _has_proof(control.proof) for control in controls)
-
-
-def _has_proof(proof: Proof) -> bool:
-    return bool(proof.url or proof.note or proof.capture_id)
+    return any(control.office_id == voice.office_id and control.proof.is_captured for control in controls)
 
 
 def _somebody_else(case: Case, statement: Statement, *, who: Credited, day: date, proven: str) -> Finding:

@@ -182,11 +182,13 @@ def _is_translation(case: Case, best: Match) -> bool:
     statement = case.statements_of(best)[0]
     if any(d.code is FindingCode.TRANSLATION for a in best.alignments for d in a.differences):
         return True
+    if not is_other_language(case.claim, statement.snapshot):
+        return False
     pointed = choose(case, best).is_pointed_at
     said = case.claim.attribution.said_on
     dated = said is not None and said.day is not None and not dates_of(case, statement).is_other_day
     own = attribution_of(case, statement, may_prove=False).fit in (AttributionFit.SAME, AttributionFit.SAME_INSTITUTION)
-    return is_other_language(case.claim, statement.snapshot) and (pointed or (own and dated))
+    return pointed or (own and dated)
 
 
 def _translated(case: Case, best: Match) -> Opinion:

@@ -1,11 +1,19 @@
 """Capturing, following and second copies write the same on both databases."""
 
+import json
 from dataclasses import replace
 from datetime import timedelta
 
+from sqlalchemy import select, update
+
 from archive import services, storage
 from archive.domain.accounts import Platform
+from archive.domain.evidence import EvidenceGrade
 from archive.domain.second_copy import CopyState
+from archive.storage.rows.captures import BodyPartRow
+from archive.storage.rows.custody import CustodyManifestRow
+from archive.storage.rows.follows import SecondCopyRow
+from tests.integration.services.test_capturing import PAGE, grade, press_release, problems
 from tests.world import Fault, World
 
 WORDS = "The last boat leaves at nine and waits for nobody."
@@ -36,3 +44,43 @@ def test_a_night_of_capturing_is_the_same_on_both(runtime, clock) -> None:
         assert list(storage.audit.problems(session)) == []
         (interval,) = storage.coverage.intervals(session, (state.account.id,))[-1:]
         assert interval.until == clock()
+
+
+def test_a_forged_second_copy_is_noticed(runtime, clock) -> None:
+    world = World()
+    runtime = replace(runtime, fetcher=world.fetcher(now=clock))
+    world.article(PAGE, press_release())
+    services.capture.capture_url(runtime, PAGE, second_copy=True)
+    (hit,) = services.search.search_statements(runtime, services.search.parse_query("boat")).hits
+    with runtime.database.writing() as session:
+        forged = update(SecondCopyRow).values(state="kept", text_digest=hit.statement.snapshot.text_digest)
+        session.execute(forged.execution_options(synchronize_session=False))
+    assert grade(runtime) is EvidenceGrade.SECOND_COPY, "what the forger was after"
+    (problem,) = problems(runtime)
+    assert "is not as the custody log says it was noted last" in problem
+
+
+def test_a_removal_takes_the_second_copy_and_what_was_noted_of_it(runtime, clock) -> None:
+    world = World()
+    runtime = replace(runtime, fetcher=world.fetcher(now=clock))
+    world.article(PAGE, press_release())
+    services.capture.capture_url(runtime, PAGE, second_copy=True)
+    done = {"status": "success", "job_id": "spn2-1", "timestamp": "20260301090000", "original_url": PAGE}
+    world.article("https://web.archive.org/save", json.dumps(done), media_type="application/json")
+    copied = press_release() + "<!-- only in the copy -->"
+    world.article(f"https://web.archive.org/web/20260301090000id_/{PAGE}", copied)
+    services.second_copies.push_due(runtime)
+    assert grade(runtime) is EvidenceGrade.SECOND_COPY
+    (hit,) = services.search.search_statements(runtime, services.search.parse_query("boat")).hits
+    people = (("O. B.", "editor"), ("P. V.", "counsel"))
+    clerks = [services.removal.Signatory(name=name, role=role) for name, role in people]
+    basis = services.removal.RedactionBasis.COURT_ORDER
+    asked = services.removal.request_redaction(runtime, hit.statement.post.id, basis=basis, by=clerks[0])
+    services.removal.confirm_redaction(runtime, asked.request.id, by=clerks[1])
+    assert services.second_copies.list_copies(runtime) == ()
+    with runtime.database.reading() as session:
+        held = b"".join(session.scalars(select(BodyPartRow.bytes)))
+        kept = "".join(session.scalars(select(CustodyManifestRow.manifest)))
+    assert b"only in the copy" not in held
+    assert hit.statement.snapshot.text_digest not in kept
+    assert problems(runtime) == []

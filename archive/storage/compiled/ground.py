@@ -1,0 +1,116 @@
+"""The ground of the compiled code: how functions are compiled, segments read by address, numbers mixed and sorted.
+
+Segments are read by address because numba compiles anew for every number of arrays, and an archive has any number of
+segments; whoever calls keeps the arrays alive. Compiled code is kept where Python keeps its own (``__pycache__``, or
+numba's folder in the user's cache).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import TypeVar, cast
+
+import numpy as np
+import numpy.typing as npt
+from llvmlite import ir
+from numba import njit, types
+from numba.extending import intrinsic
+
+from archive.storage.worth import DOUBLE, LOGARITHMS
+
+Numbers = npt.NDArray[np.int64]
+_Function = TypeVar("_Function", bound=Callable[..., object])
+
+MASK = 0xFFFFFFFF
+_FIRST = 0x9E3779B1
+_SECOND = 0x85EBCA6B
+_THIRD = 0xC2B2AE35
+_STEP_BITS = 12
+
+
+def compiled(function: _Function) -> _Function:
+    """The function as machine code, which runs without the interpreter's lock."""
+    return cast(_Function, njit(nogil=True, error_model="numpy")(function))
+
+
+def _reading(bits: int) -> Callable[[int, int], int]:
+    result = types.Integer.from_bitwidth(bits, signed=False)
+
+    def typed(_context: object, address: object, place: object) -> object:
+        def code(context: object, builder: ir.IRBuilder, _signature: object, arguments: list[ir.Value]) -> ir.Value:
+            kind = ir.IntType(bits)
+            pointer = builder.inttoptr(arguments[0], kind.as_pointer())
+            return builder.load(builder.gep(pointer, [arguments[1]]))
+
+        return result(types.int64, types.int64), code
+
+    return cast("Callable[[int, int], int]", intrinsic(typed))
+
+
+number_at = _reading(32)
+"""The number of 32 bits at that place of the array that begins at the address."""
+half_at = _reading(16)
+"""The same of 16 bits."""
+
+
+@compiled
+def logarithm(number: int) -> int:
+    """As ``worth.logarithms``, of one number."""
+    exponent = 0
+    while number >> (exponent + 1) > 0:
+        exponent += 1
+    step = ((number << _STEP_BITS) >> exponent) & ((1 << _STEP_BITS) - 1)
+    found: int = exponent * DOUBLE + LOGARITHMS[step]
+    return found
+
+
+@compiled
+def mixed(key: int) -> int:
+    """As ``postings`` mixes keys."""
+    key = ((key ^ (key >> 16)) * _SECOND) & MASK
+    key = ((key ^ (key >> 13)) * _THIRD) & MASK
+    return key ^ (key >> 16)
+
+
+@compiled
+def pair(first: int, second: int) -> int:
+    """The key of two words in a row."""
+    return mixed(((first * _FIRST) & MASK) ^ ((second + _SECOND) & MASK))
+
+
+@compiled
+def triple(first: int, second: int, third: int) -> int:
+    """The key of three words in a row."""
+    early = mixed(((first * _FIRST) & MASK) ^ ((second + _THIRD) & MASK))
+    return mixed(((early * _SECOND) & MASK) ^ third)
+
+
+@compiled
+def half(word: int) -> int:
+    """Sixteen bits of a word, as ``postings.halves``."""
+    return ((word * _FIRST) & MASK) >> 16
+
+
+@compiled
+def sort(numbers: Numbers, count: int) -> None:
+    """Put the first so many numbers in ascending order (Shell 1959, with the gaps of Ciura 2001)."""
+    for gap in (1750, 701, 301, 132, 57, 23, 10, 4, 1):
+        for place in range(gap, count):
+            number = numbers[place]
+            at = place
+            while at >= gap and numbers[at - gap] > number:
+                numbers[at] = numbers[at - gap]
+                at -= gap
+            numbers[at] = number
+
+
+@compiled
+def distinct(numbers: Numbers, count: int) -> int:
+    """Put the first so many numbers in ascending order, each once; how many those are."""
+    sort(numbers, count)
+    kept = 0
+    for place in range(count):
+        if kept == 0 or numbers[place] != numbers[kept - 1]:
+            numbers[kept] = numbers[place]
+            kept += 1
+    return kept
