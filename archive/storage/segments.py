@@ -24,7 +24,7 @@ from archive.domain.captures import digest_of
 from archive.domain.statements import CandidateQuery
 from archive.storage import cascade, redactions, segment_files, word_rows
 from archive.storage.cascade import Proposed
-from archive.storage.kernels import Answering, Interpreted, KERNEL, WORTH_LOADING
+from archive.storage.kernels import KERNEL, WORTH_LOADING, Answering, Interpreted
 from archive.storage.postings import Numbers, Segment, build_segment
 from archive.storage.rows.posts import PostRow, PostWordsRow
 from archive.storage.segment_files import Manifest, StoredSegment
