@@ -182,10 +182,14 @@ def _is_edit(
     return one != "".join(word.text_normalised for word in gone)
 
 
+def is_cut_short(statement: Statement) -> bool:
+    """Whether the archived copy was cut by its source, as it says itself or its last sign does."""
+    return statement.snapshot.truncated or LINK_AT_END.sub("", statement.snapshot.text).rstrip().endswith("…")
+
+
 def _beyond_cut(last: Statement, fitting: Fitting, *, archived: Passage, quoted: Passage) -> set[int]:
     """The quoted words that go on where the archived copy was cut short by its source."""
-    text = LINK_AT_END.sub("", last.snapshot.text).rstrip()
-    if not (last.snapshot.truncated or text.endswith("…")):
+    if not is_cut_short(last):
         return set()
     same = [step for step in fitting.steps if step.kind is StepKind.SAME]
     if (

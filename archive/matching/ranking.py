@@ -16,7 +16,16 @@ from archive.domain.directory import Directory
 from archive.domain.statements import Candidates, Extent, Statement
 from archive.matching.acceptance import Circumstances, age_in_days, is_accepted, is_decisive
 from archive.matching.composing import match_of, rough_match
-from archive.matching.fits import Fit, Rarity, content_words, fit_of, is_quoted_there, longest_run, runs_beyond
+from archive.matching.fits import (
+    Fit,
+    Rarity,
+    content_words,
+    fit_of,
+    is_cut_short,
+    is_quoted_there,
+    longest_run,
+    runs_beyond,
+)
 from archive.matching.handles import KnownNames, known_names
 from archive.matching.passages import Passage, archived_passage, held_words, quoted_passage
 from archive.matching.retrieval import LATEST_AFTER_PUBLICATION
@@ -160,9 +169,9 @@ def _deciding(
     best = -inf
     for shared, statement in promising:
         is_near = shared >= _WORTH_FITTING * best
-        if shared >= best - _EQUAL or (
-            is_near and speaker_fit(claim, statement, directory=directory) is SpeakerFit.CREDITED
-        ):
+        # What was cut by its source is held to what it has of the quotation only, so it may pass with less.
+        is_own = is_near and speaker_fit(claim, statement, directory=directory) is SpeakerFit.CREDITED
+        if shared >= best - _EQUAL or is_own or (is_near and is_cut_short(statement)):
             fits.append(fit_of((statement,), quoted, rarity=rarity, names=names))
             best = max(best, fits[-1].score)
     fits.sort(key=lambda fit: -fit.score)
