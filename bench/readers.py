@@ -66,7 +66,9 @@ def main() -> None:
     if len(readers) == 2:
         print("absent, so not compared: textacy")
     print(f"onrecord extract --batch: {len(texts) / seconds:.0f} articles a second of one core, start included")
-    print(f"  of its {seconds:.2f} s it takes {start:.2f} s for a batch of one article; most memory: {memory / 1024:.0f} MB")
+    print(
+        f"  of its {seconds:.2f} s it takes {start:.2f} s for a batch of one article; most memory: {memory / 1024:.0f} MB"
+    )
 
 
 def _ours(text: str) -> int:
