@@ -52,6 +52,11 @@ def test_a_hyphen_is_a_dash_before_a_space_or_a_word(text: str, kind: str) -> No
     assert next(token.kind for token in read(text) if token.text == "-") == kind
 
 
+def test_a_hyphen_met_before_a_comma_is_a_dash_before_a_space_all_the_same() -> None:
+    kinds = [[token.kind for token in read(text) if token.text == "-"] for text in ("so -, and", "so -  and")]
+    assert kinds == [[Kind.OTHER], [Kind.DASH]]
+
+
 @given(text=TEXTS, language=LANGUAGES)
 def test_a_stretch_reads_alike_the_first_time_and_ever_after(text: str, language: str) -> None:
     assert read(text, language) == read(text, language)
