@@ -227,7 +227,8 @@ NOT_RAISED: list[tuple[FindingCode, Case]] = [
 ]  # type: ignore[arg-type]
 
 UNOBSERVABLE = {F.ACCOUNT_SUSPENDED, F.LABEL_ADDED, F.TEXT_ONLY_IN_IMAGE, F.CREDITS_DISAGREE}
-"""No value of the domain carries these yet (S6, S12, C5); A15 is a note on the article (test_consistency)."""
+"""No value of the domain carries S6 and S12 yet; C5 is of words not found (test_missing), A15 a note on the article
+(test_consistency)."""
 
 
 @pytest.mark.parametrize(("code", "case"), RAISED, ids=[f"{n}-{c}" for n, (c, _) in enumerate(RAISED)])
