@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from archive.domain.claims import Attribution, Medium, QuotationKind
 from archive.domain.spans import Span
@@ -78,7 +78,7 @@ def _from_earlier(earlier: Narration, last: Reading | None, lexicon: Lexicon) ->
     if not earlier.tokens or (earlier.tokens[-1].kind == Kind.QUOTE and last is not None):
         return last
     found = last_spoken(earlier, len(earlier.tokens), lexicon)
-    return last if found is None else replace(found, side=Side.EARLIER_PARAGRAPH)
+    return last if found is None else found._replace(side=Side.EARLIER_PARAGRAPH)
 
 
 def attribute(

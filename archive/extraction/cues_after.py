@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import replace
 
 from archive.extraction.clauses import is_noun_here, is_relative
 from archive.extraction.lexicon import DEFAULT_LANGUAGE, Lexicon
@@ -243,7 +242,7 @@ def read_signature(narration: Narration, lexicon: Lexicon) -> Reading | None:
     if len(tokens) < 2 or len(tokens) > LONGEST_SIGNATURE or tokens[0].kind != Kind.DASH:
         return None
     found = _signature(tokens, 1, len(tokens), lexicon=lexicon)
-    return None if found is None else replace(found, side=Side.LATER_PARAGRAPH, paragraph=narration.paragraph)
+    return None if found is None else found._replace(side=Side.LATER_PARAGRAPH, paragraph=narration.paragraph)
 
 
 def read_name_below(narration: Narration, lexicon: Lexicon) -> Reading | None:

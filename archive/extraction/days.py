@@ -51,9 +51,7 @@ class Clock:
 
     def days_in(self, narration: Narration, first: int, last: int) -> Sequence[PrintedDate]:
         """The days printed in the narration between two tokens, quotations left out."""
-        days = self.read.get(narration.paragraph)
-        if days is None:
-            days = self.read[narration.paragraph] = tuple(self._days_of(narration))
+        days = self.days_of(narration)
         tokens = narration.tokens
         first, last = max(0, first), min(last, len(tokens))
         if not days or first >= last:
@@ -61,6 +59,13 @@ class Clock:
         start = bisect_left(days, tokens[first].start, key=lambda day: day.span.start)
         end = bisect_right(days, tokens[last - 1].end, key=lambda day: day.span.end)
         return days[start:end]
+
+    def days_of(self, narration: Narration) -> Sequence[PrintedDate]:
+        """The days printed in a paragraph, quotations left out."""
+        days = self.read.get(narration.paragraph)
+        if days is None:
+            days = self.read[narration.paragraph] = tuple(self._days_of(narration))
+        return days
 
     def _days_of(self, narration: Narration) -> Iterator[PrintedDate]:
         tokens = narration.tokens
@@ -126,6 +131,8 @@ def _claimed(printed: PrintedDate, clock: Clock, *, event_only: bool) -> Claimed
 
 
 def _in_own_sentence(own: Narration, at: int, reading: Reading | None, *, clock: Clock) -> ClaimedDate | None:
+    if not clock.days_of(own):
+        return None
     tokens = own.tokens
     if reading is not None and reading.paragraph == own.paragraph and reading.cue is not None:
         at = reading.cue[0]

@@ -71,6 +71,8 @@ class Lexicon:
     """Title → gender: ``male``, ``female`` or ``other``."""
     offices: frozenset[str]
     """Nouns of office: "minister", "mayor"."""
+    office_endings: tuple[str, ...]
+    """Endings of compounds that are nouns of office."""
     office_links: frozenset[str]
     """Words between an office and its department: "of", "for"."""
     departments: frozenset[str]
@@ -190,9 +192,7 @@ def _lexicon(code: str, data: Table) -> Lexicon:
     not_names, days, months = words_of(phrases, "not_names"), list_of(phrases, "days"), list_of(phrases, "months")
     pronouns, titles = _pronouns(data), inverted_of(table_of(data, "titles"))
     gendered = _gendered(pronouns)
-    is_office = nouns_of_office(
-        words_of(table_of(data, "offices"), "heads"), list_of(table_of(data, "offices"), "endings")
-    )
+    office_endings = list_of(table_of(data, "offices"), "endings")
     return Lexicon(
         **{field: words_of(table_of(data, table), key) for field, (table, key) in _WORDS.items()},
         **_all_groups(data),
@@ -208,7 +208,8 @@ def _lexicon(code: str, data: Table) -> Lexicon:
         titles=titles,
         pronouns=pronouns,
         gendered=gendered,
-        is_office=is_office,
+        office_endings=office_endings,
+        is_office=nouns_of_office(words_of(table_of(data, "offices"), "heads"), office_endings),
         enclitics=tuple(sorted(list_of(table_of(data, "pronouns"), "enclitic"), key=len, reverse=True)),
         articles=inverted_of(table_of(data, "articles")),
         noun_endings=list_of(phrases, "noun_endings"),

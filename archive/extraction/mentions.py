@@ -44,9 +44,7 @@ def mention_at(tokens: Sequence[Token], at: int, lexicon: Lexicon) -> Mention:
 
 
 def _titles(tokens: Sequence[Token], lexicon: Lexicon) -> list[str]:
-    return [
-        low for token in tokens if (low := token.lower.rstrip(".")) in lexicon.titles or is_office(low, lexicon)
-    ]
+    return [low for token in tokens if (low := token.lower.rstrip(".")) in lexicon.titles or is_office(low, lexicon)]
 
 
 def _end_of(tokens: Sequence[Token], at: int, lexicon: Lexicon) -> int:

@@ -151,7 +151,9 @@ class Cast:
     def _enter(self, figure: Figure, word: str) -> None:
         """The figure among the bearers of a word, once among the latest."""
         entries = self._by_word.setdefault(word, [])
-        if not entries or (entries[-1] is not figure and all(other is not figure for other in entries[-MOST_NAMESAKES:])):
+        if not entries or (
+            entries[-1] is not figure and all(other is not figure for other in entries[-MOST_NAMESAKES:])
+        ):
             entries.append(figure)
 
     def _known(self, keys: tuple[str, ...]) -> Figure | None:

@@ -8,8 +8,8 @@ baseline; most of them took a name of the neighbouring clause.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from enum import Enum
+from typing import NamedTuple
 
 from archive.domain.spans import Span
 from archive.extraction.lexicon import Lexicon
@@ -26,8 +26,7 @@ class Sort(Enum):
     DESCRIPTION = "description"
 
 
-@dataclass(frozen=True, slots=True)
-class Phrase:
+class Phrase(NamedTuple):
     """Tokens ``first`` to ``last`` (excluded) that name somebody; ``core`` are those of the name itself."""
 
     first: int

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from enum import Enum
+from typing import NamedTuple
 
 from archive.extraction.lexicon import Lexicon
 from archive.extraction.phrases import Phrase
@@ -24,8 +24,7 @@ class Side(Enum):
     LATER_PARAGRAPH = "later paragraph"
 
 
-@dataclass(frozen=True, slots=True)
-class Reading:
+class Reading(NamedTuple):
     """A subject and a cue found for a quotation; ``strength`` from 0 to 1, ``cue`` a range of tokens."""
 
     subject: Phrase | None
@@ -40,7 +39,7 @@ class Reading:
 
     def of(self, paragraph: int) -> Reading:
         """The same, of the tokens of that paragraph."""
-        return Reading(self.subject, self.cue, self.side, self.strength, self.tokens, paragraph, self.adjacent)
+        return self._replace(paragraph=paragraph)
 
 
 def cue_width(tokens: Sequence[Token], at: int, lexicon: Lexicon) -> int:

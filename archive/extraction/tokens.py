@@ -1,7 +1,7 @@
 """Tokens: the words and signs of a text as the grammar of attribution sees them.
 
 An article repeats its words, and articles repeat each other's: what can be told from a word alone is told once and
-remembered (``Form``), so that a token costs a look-up and a place in the text.
+remembered (``Traits``), so that a token costs a look-up and a place in the text.
 """
 
 from __future__ import annotations
@@ -10,7 +10,7 @@ import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from functools import cache, partial
 from itertools import accumulate, compress, repeat
-from operator import add
+from operator import add, itemgetter
 from typing import Final, NamedTuple
 
 from archive.domain.spans import Span
@@ -35,7 +35,7 @@ _PIECES = re.compile(rf"(?:{'|'.join(_WAYS.values())})\s*")
 """A token with the space behind it: without groups, so that the engine lists a paragraph's in one go."""
 _NUMERIC_DAY = re.compile(r"\d-\d|\d\.(?:19|20)\d\d")
 MOST_REMEMBERED, LONGEST_REMEMBERED = 50_000, 40
-"""Forms kept, and the characters of the longest."""
+"""Words kept, and the characters of the longest."""
 
 
 class Kind:
@@ -69,6 +69,8 @@ class Hint:
     """A verb of speech, with or without marks."""
     CHANNEL: Final = 16
     """A platform, a medium or a handle."""
+    LEANS: Final = 32
+    """Of a piece of text: its neighbours tell more than it does itself."""
 
 
 class Token(NamedTuple):
@@ -97,9 +99,7 @@ _made: Callable[[Iterable[object]], Token] = partial(tuple.__new__, Token)
 """Makes a token without the detour over its own ``__new__``: there are thousands in every article."""
 Traits = tuple[str, str, str, bool, bool, bool, int]
 """What a token has from its word alone: its fields up to ``hints``."""
-Form = tuple[Traits, int, bool]
-"""The traits of a token, its characters, and whether its neighbours tell more than it does itself."""
-_LEANING: Traits = (Kind.OTHER, "", "", False, False, False, 0)
+_text, _hints = itemgetter(Token._fields.index("text")), itemgetter(Token._fields.index("hints"))
 
 
 def quote_token(ending: str, place: Span, *, number: int) -> Token:
@@ -123,13 +123,13 @@ def tokens_of(text: str, start: int, end: int, *, lexicon: Lexicon) -> list[Toke
     pieces: list[str] = _PIECES.findall(text, at, end)
     if not pieces:
         return []
-    traits, widths, leaning = zip(*map(_forms_of(lexicon.language).__getitem__, pieces), strict=True)
+    traits = list(map(_met_in(lexicon.language).__getitem__, pieces))
     starts = list(accumulate(map(len, pieces), initial=at))
-    places = zip(starts, map(add, starts, widths), repeat(-1))  # noqa: B905 - the last start is behind the last piece
+    ends = map(add, starts, map(len, map(_text, traits)))
+    places = zip(starts, ends, repeat(-1))
     found = list(map(_made, map(add, traits, places)))
-    if True not in leaning:
-        return found
-    return _settled(found, compress(range(len(found)), leaning), text=text, end=end, lexicon=lexicon)
+    leaning = [at for at in compress(range(len(found)), map(_hints, found)) if found[at].hints == Hint.LEANS]
+    return _settled(found, leaning, text=text, end=end, lexicon=lexicon) if leaning else found
 
 
 def _settled(found: Sequence[Token], leaning: Iterable[int], *, text: str, end: int, lexicon: Lexicon) -> list[Token]:
@@ -144,32 +144,35 @@ def _settled(found: Sequence[Token], leaning: Iterable[int], *, text: str, end: 
     return settled
 
 
-class _Forms(dict[str, Form]):
-    """The forms met so far in a language, by the token with the space behind it. Forgets all when it holds too many."""
+class _Met(dict[str, Traits]):
+    """The traits met so far in a language, by the token with the space behind it; all forgotten when too many."""
 
     def __init__(self, lexicon: Lexicon) -> None:
         """Nothing met yet."""
         super().__init__()
         self._lexicon = lexicon
         self._hints = _listed_hints(lexicon)
+        self._is_listed = not lexicon.office_endings
+        """Whether the lists alone tell of a plain word."""
         self._telling = date_words_of(lexicon.language).telling if lexicon.language != ANY_LANGUAGE else _NO_WORDS
 
-    def __missing__(self, piece: str) -> Form:
-        """The form of a piece not met before."""
+    def __missing__(self, piece: str) -> Traits:
+        """The traits of a piece not met before; where its neighbours tell more, no more than its letters."""
         word = piece.rstrip()
-        if len(word) < len(piece) and word in self and word != "-":
-            form = self[word]
-        else:
-            traits = self._traits_of(word, spaced=len(piece) > len(word))
-            form = traits or _LEANING, len(word), traits is None
+        spaced = len(word) < len(piece)
+        traits = self.get(word) if spaced and word != "-" else None
+        if traits is None:
+            traits = self._traits_of(word, spaced=spaced) or (Kind.OTHER, word, word, False, False, False, Hint.LEANS)
         if len(piece) <= LONGEST_REMEMBERED:
             if len(self) >= MOST_REMEMBERED:
                 self.clear()
-            self[piece] = form
-        return form
+            self[piece] = traits
+        return traits
 
     def _traits_of(self, word: str, *, spaced: bool) -> Traits | None:
         if word.isalpha() and self._lexicon.is_spaced:
+            if word.islower() and self._is_listed:  # most words
+                return Kind.WORD, word, word, False, False, False, self._hints.get(word, 0) | self._day(word)
             return self.word_traits(word, lowered(word))
         if word == "." or (word == "-" and not spaced):
             return None  # an abbreviation's, or a sentence's; a dash only before a word
@@ -186,40 +189,42 @@ class _Forms(dict[str, Form]):
 
     def word_traits(self, word: str, low: str) -> Traits:
         """The traits of a word as printed; ``low`` as lists have it."""
-        lexicon = self._lexicon
+        lexicon, listed = self._lexicon, self._hints
         capital, handle = word[0].isupper(), word[0] == "@"
         initial = len(word) == 2 and word[1] == "."  # "A." is no article
         name = (capital or handle) and (low not in lexicon.nameless or initial)
-        hints = self._hints.get(low, 0)
+        hints = listed.get(low, 0) | self._day(word)
         if word != low or handle or lexicon.is_office[low]:
             hints |= Hint.PRESENCE
-        if handle or not lexicon.is_spaced or self._hints.get(low.removesuffix("'s"), 0) & Hint.CHANNEL:
+        if handle or not lexicon.is_spaced or listed.get(low.removesuffix("'s"), 0) & Hint.CHANNEL:
             hints |= Hint.CHANNEL
-        if self._tells_day(word):
-            hints |= Hint.DAY
         return Kind.WORD, word, low, capital, low.endswith(("'s", "’s")), name, hints
 
-    def _tells_day(self, word: str) -> bool:
-        """Whether a printed day may hold the word; always where no list tells: see ``DateWords.telling``."""
+    def _day(self, word: str) -> int:
+        """The hint at a printed day, for words that may stand in one; for all where no list tells: see
+        ``DateWords.telling``."""
         telling = self._telling
         if word in telling or not telling:
-            return True
-        return not word.isalpha() and (_NUMERIC_DAY.search(word) is not None or not telling.isdisjoint(WORD.findall(word)))
+            return Hint.DAY
+        if word.isalpha():
+            return 0
+        tells = _NUMERIC_DAY.search(word) is not None or not telling.isdisjoint(WORD.findall(word))
+        return Hint.DAY if tells else 0
 
 
 _NO_WORDS: frozenset[str] = frozenset()
 
 
 @cache
-def _forms_of(language: str) -> _Forms:
-    return _Forms(lexicon_of(language))
+def _met_in(language: str) -> _Met:
+    return _Met(lexicon_of(language))
 
 
 def _listed_hints(lexicon: Lexicon) -> dict[str, int]:
     """The hints of the words in the lists of a language."""
     found: dict[str, int] = {}
     listed: tuple[tuple[int, Iterable[str]], ...] = (
-        (Hint.PRESENCE, (*lexicon.titles, *lexicon.gendered)),
+        (Hint.PRESENCE, (*lexicon.titles, *lexicon.gendered, *lexicon.offices)),
         (Hint.ANSWER, lexicon.answers.beginnings()),
         (Hint.REPORT, lexicon.cues | lexicon.reporting),
         (Hint.CHANNEL, lexicon.channel_words),
@@ -231,7 +236,7 @@ def _listed_hints(lexicon: Lexicon) -> dict[str, int]:
 
 
 def _word_token(word: str, low: str, start: int, *, lexicon: Lexicon) -> Token:
-    return Token(*_forms_of(lexicon.language).word_traits(word, low), start, start + len(word))
+    return Token(*_met_in(lexicon.language).word_traits(word, low), start, start + len(word))
 
 
 def _add_by_neighbours(found: list[Token], token: Token, text: str, *, end: int, lexicon: Lexicon) -> None:

@@ -8,7 +8,8 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 from collections.abc import Sequence
-from dataclasses import dataclass
+from operator import attrgetter
+from typing import NamedTuple
 
 from archive.domain.spans import Span
 from archive.extraction.lexicon import Lexicon
@@ -25,13 +26,17 @@ LEAST_WORD = 4
 _WORD = re.compile(r"\w+")
 
 
-@dataclass(frozen=True, slots=True)
-class Reported:
-    """A clause of indirect speech: the stems of its words without names, and the words after "that"."""
+class Reported(NamedTuple):
+    """A clause of indirect speech: the stems of its words without names, and the words after "that", by their first
+    and last character. A named tuple, because most clauses near a quotation are read and few are its twin."""
 
     paragraph: int
     stems: frozenset[str]
-    clause: Span
+    start: int
+    end: int
+
+
+_start_of = attrgetter("start")
 
 
 def find_twin(content: str, reported: Sequence[Reported], *, paragraph: int, at: int) -> Span | None:
@@ -40,13 +45,15 @@ def find_twin(content: str, reported: Sequence[Reported], *, paragraph: int, at:
     ours = stems(content)
     if len(ours) < LEAST_SHARED:
         return None
-    middle = bisect_left(reported, at, key=lambda each: each.clause.start)
+    middle = bisect_left(reported, at, key=_start_of)
     best, most = None, LEAST_SHARE
     for each in reported[max(0, middle - WINDOW) : middle + WINDOW]:
+        if abs(each.paragraph - paragraph) > NEAREST or len(each.stems) < LEAST_SHARED:
+            continue
         shared = len(each.stems & ours)
-        if abs(each.paragraph - paragraph) <= NEAREST and shared >= LEAST_SHARED and shared >= most * len(each.stems):
-            best, most = each.clause, shared / len(each.stems)
-    return best
+        if shared >= LEAST_SHARED and shared >= most * len(each.stems):
+            best, most = each, shared / len(each.stems)
+    return None if best is None else Span(best.start, best.end)
 
 
 def reported_speech(narration: Narration, lexicon: Lexicon) -> tuple[Reported, ...]:
@@ -56,7 +63,7 @@ def reported_speech(narration: Narration, lexicon: Lexicon) -> tuple[Reported, .
     for first, last in _sentences(narration) if verbs else ():
         if bisect_left(verbs, first) < bisect_left(verbs, last):
             clause = _clause(narration.tokens[first:last], lexicon)
-            found.append(Reported(narration.paragraph, _kept(clause), Span(clause[0].start, clause[-1].end)))
+            found.append(Reported(narration.paragraph, _kept(clause), clause[0].start, clause[-1].end))
     return tuple(found)
 
 

@@ -14,6 +14,7 @@ from functools import lru_cache
 import regex
 
 from archive.domain.spans import Span
+from archive.text.shingles import word_hashes
 from archive.text.tokens import Word, words
 
 LONGEST_QUOTATION = 6_000
@@ -120,6 +121,12 @@ def archived_passage(text: str) -> Passage:
     found = words(text)
     ellipses = _ellipses(text)
     return Passage(text=text, words=found, ellipses=ellipses, gaps=_gaps(found, ellipses))
+
+
+@lru_cache(maxsize=512)
+def held_words(text: str) -> tuple[int, ...]:
+    """The numbers of an archived text's words, as far as it is read."""
+    return word_hashes(text[:LONGEST_POST])
 
 
 def quoted_passage(content: str, *, breaks: tuple[int, ...] = ()) -> Passage:

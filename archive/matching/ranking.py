@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from itertools import islice
+from math import inf
 
 from archive.domain.claims import Claim, Medium
 from archive.domain.differences import Match, Ranking
@@ -17,12 +18,12 @@ from archive.matching.acceptance import Circumstances, age_in_days, is_accepted,
 from archive.matching.composing import match_of, rough_match
 from archive.matching.fits import Fit, Rarity, content_words, fit_of, is_quoted_there, longest_run, runs_beyond
 from archive.matching.handles import KnownNames, known_names
-from archive.matching.passages import LONGEST_POST, Passage, archived_passage, quoted_passage
+from archive.matching.passages import Passage, archived_passage, held_words, quoted_passage
 from archive.matching.retrieval import LATEST_AFTER_PUBLICATION
 from archive.matching.rewording import shared_content
 from archive.matching.speakers import SpeakerFit, speaker_fit
 from archive.matching.threads import joined_fit
-from archive.text.shingles import word_hash, word_hashes
+from archive.text.shingles import word_hash
 
 _FITTED = 12
 _ALWAYS_FITTED = 3
@@ -57,8 +58,10 @@ def rank(claim: Claim, *, candidates: Candidates, directory: Directory) -> Ranki
     accounts = {s.account.id: s.account for s in candidates.statements}
     names = known_names(directory, accounts.values(), on=claim.published_on)
     promising = _promising(quoted, statements, claim=claim, directory=directory, rarity=rarity)
-    always = _ALWAYS_FITTED if candidates.extent is Extent.ALL else 1
-    tried = _worth_fitting(quoted, promising, rarity=rarity, names=names, always=always)
+    if candidates.extent is Extent.ALL:
+        tried = _worth_fitting(quoted, promising, rarity=rarity, names=names)
+    else:
+        tried = _deciding(quoted, promising, claim=claim, directory=directory, rarity=rarity, names=names)
     fits = _fits(quoted, tried, statements=statements, rarity=rarity, names=names)
     options = [_option(fit, claim, quoted=quoted, directory=directory, rarity=rarity) for fit in fits if fit.matched]
     if not options:
@@ -125,17 +128,41 @@ def _in_time(claim: Claim, statements: Sequence[Statement]) -> list[Statement]:
 
 
 def _worth_fitting(
-    quoted: Passage, promising: list[tuple[float, Statement]], *, rarity: Rarity, names: KnownNames, always: int
+    quoted: Passage, promising: list[tuple[float, Statement]], *, rarity: Rarity, names: KnownNames
 ) -> list[Fit]:
     """Fits of the most promising statements by shared information, the best first.
 
     What a statement shares with the quotation bounds its score, so one that shares far less than the best fit
-    reaches is not laid out at all; the first few ``always`` are.
+    reaches is not laid out at all; the first few always are.
     """
     fits: list[Fit] = []
     best = 0.0
     for number, (shared, statement) in enumerate(promising):
-        if number < always or shared >= _WORTH_FITTING * best:
+        if number < _ALWAYS_FITTED or shared >= _WORTH_FITTING * best:
+            fits.append(fit_of((statement,), quoted, rarity=rarity, names=names))
+            best = max(best, fits[-1].score)
+    fits.sort(key=lambda fit: -fit.score)
+    return fits
+
+
+def _deciding(
+    quoted: Passage,
+    promising: list[tuple[float, Statement]],
+    *,
+    claim: Claim,
+    directory: Directory,
+    rarity: Rarity,
+    names: KnownNames,
+) -> list[Fit]:
+    """Only the fits that can win or tie, and those of the credited speaker that come near: his are accepted where a
+    better text of somebody else is not."""
+    fits: list[Fit] = []
+    best = -inf
+    for shared, statement in promising:
+        is_near = shared >= _WORTH_FITTING * best
+        if shared >= best - _EQUAL or (
+            is_near and speaker_fit(claim, statement, directory=directory) is SpeakerFit.CREDITED
+        ):
             fits.append(fit_of((statement,), quoted, rarity=rarity, names=names))
             best = max(best, fits[-1].score)
     fits.sort(key=lambda fit: -fit.score)
@@ -169,7 +196,7 @@ def _promising(
     worth = {number: rarity.of(word) for number, word in zip(hashes, quoted.plain, strict=True)}
     shared: list[tuple[float, int]] = []
     for order, statement in enumerate(statements):
-        held = Counter(word_hashes(statement.snapshot.text[:LONGEST_POST]))
+        held = Counter(held_words(statement.snapshot.text))
         shared.append((sum(worth[n] * min(count, held[n]) for n, count in wanted.items() if n in held), order))
     shared.sort(key=lambda item: (-item[0], item[1]))
     most = shared[0][0] if shared else 0.0

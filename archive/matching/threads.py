@@ -13,9 +13,9 @@ from rapidfuzz.distance import LCSseq
 from archive.domain.statements import Statement
 from archive.matching.fits import Fit, Rarity, fit_of
 from archive.matching.handles import KnownNames
-from archive.matching.passages import Passage
+from archive.matching.passages import Passage, held_words
 from archive.matching.vocabulary import is_content_word
-from archive.text.shingles import word_hash, word_hashes
+from archive.text.shingles import word_hash
 
 _NEIGHBOURHOOD = timedelta(hours=30)
 _MOST_PARTS = 4
@@ -61,7 +61,7 @@ def _is_sound(joined: Fit, quoted: Passage) -> bool:
         count = last - first
         if count <= 0:
             return False
-        held = word_hashes(statement.snapshot.text)
+        held = held_words(statement.snapshot.text)
         wanted = tuple(word_hash(word.text_normalised) for word in quoted.words[first:last])
         others = [other for other in joined.statements if other is not statement]
         apart = min(abs(statement.post.posted_at - other.post.posted_at) for other in others)
@@ -110,7 +110,7 @@ def _likely(
         if statement.account.id != account or statement.post.id in taken:
             continue
         apart = min(abs(statement.post.posted_at - other.post.posted_at) for other in base.statements)
-        share = _share(wanted, word_hashes(statement.snapshot.text), is_near=apart <= _NEIGHBOURHOOD, after=after)
+        share = _share(wanted, held_words(statement.snapshot.text), is_near=apart <= _NEIGHBOURHOOD, after=after)
         if share > 0:
             found.append((share - apart / timedelta(days=3650), -order, statement))
     found.sort(key=lambda item: item[:2], reverse=True)

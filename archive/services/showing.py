@@ -32,7 +32,7 @@ EXPLANATION = (
 def is_hidden(settings: Settings, platform: Platform) -> bool:
     """Whether the words of that platform are kept from the public."""
     chosen = {TermsClass.OPEN: settings.retention_open, TermsClass.RESTRICTED: settings.retention_restricted}
-    return chosen.get(POLICIES[platform].terms) == Retention.HIDE
+    return chosen.get(POLICIES[platform].terms) == Retention.HIDE.value
 
 
 def hides(settings: Settings, statement: Statement) -> bool:

@@ -1,10 +1,11 @@
 """The cascade: from a quotation's words to the few posts that may hold them, rarest first and within a budget.
 
 Stage 1 reads the postings of runs of words, rarest first, 1,024 at most, and keeps 16 posts, which are laid along the
-quotation. Where no post takes a good part of it that way, stage 2 reads those of single words, rarest first too, a
-tenth as many as there are posts (16,384 to 65,536), but no more once a post that holds none of the words read cannot
-do better than the best already laid: what it shares is at most what the words left over are worth. Beyond that the
-cost does not grow with the archive, because the budgets do not.
+quotation. Where none has all of it in place, stage 2 reads those of single words, rarest first too, a tenth as many
+as there are posts (16,384 to 65,536), but no more once a post that holds none of the words read cannot do better than
+the best already laid: what it shares is at most what the words left over are worth. It keeps 16 posts more, or 128
+where no post takes a good part of the runs. Beyond that the cost does not grow with the archive, because the budgets do
+not.
 """
 
 from __future__ import annotations
@@ -24,7 +25,7 @@ STAGE_1 = (1_024, 16)
 STAGE_2 = (65_536, 128)
 STAGE_2_LEAST = 16_384
 STRONG = (3, 10)
-"""The share of a quotation's runs, weighed by rarity, that one post must hold to make stage 2 needless."""
+"""The share of a quotation's runs, weighed by rarity, that one post must hold to be taken for a likely original."""
 SHORT = 6
 """Words up to which the credited speaker's posts are looked through as well, however well another post fits."""
 MOST_OF_SPEAKER = 16
@@ -108,12 +109,13 @@ def proposed(
     if speakers is not None and len(speakers) and (not first.strong or len(distinct) <= SHORT):
         found = _new((_of_speaker(segments, distinct, speakers), found))
     held = laying.laid(segments, quote, found)
-    if not first.strong:
+    beaten = laying.worth_of(int(held.states.max(initial=0)))
+    if not first.strong or beaten < quote.information:
         budget = _Budget(
             postings=min(max(size // 10, STAGE_2_LEAST), STAGE_2[0]),
-            kept=min(STAGE_2[1], limit),
+            kept=min(STAGE_1[1] if first.strong else STAGE_2[1], limit),
             worths=worths * times,
-            beaten=laying.worth_of(int(held.states.max(initial=0))),
+            beaten=beaten,
         )
         more = _cast(segments, distinct, lambda segment: segment.words, budget=budget).posts
         more = _new((found, more))[len(found) : max(len(found), limit)]

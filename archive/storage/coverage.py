@@ -77,7 +77,7 @@ def _read(session: Session, wanted: set[UUID]) -> list[CoverageInterval]:
     return _standing(session, select(CoverageRow).where(CoverageRow.account_id.in_(wanted)))
 
 
-def _standing(session: Session, query: Select[tuple[CoverageRow]]) -> list[CoverageInterval]:
+def _standing(session: Session, query: Select[CoverageRow]) -> list[CoverageInterval]:
     """What stands of the rows' intervals, those of an account in the order in which they were recorded."""
     held: dict[UUID, list[CoverageInterval]] = {}
     for row in session.scalars(query.order_by(CoverageRow.seq)):

@@ -8,7 +8,7 @@ and a deep one all. ``derive`` writes them again from the texts.
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Generator, Iterable, Iterator, Sequence
 from contextlib import closing
 from secrets import SystemRandom
 from typing import Any, cast
@@ -23,7 +23,7 @@ from archive.text.shingles import pack, word_hashes
 SAMPLE = 256
 """How many snapshots one verification derives anew; looking one up by all of its words takes some milliseconds."""
 _AT_ONCE = 5_000
-_REMEDY = "`onrecord database reindex` derives it anew."
+_REMEDY = "`onrecord database reindex` derives them anew."
 _TOKENIZER = "unicode61 remove_diacritics 2 categories 'L* N* Co Mn Mc'"
 _DIFFERING = (
     "SELECT new.seq FROM unnest(%s::bigint[], %s::text[]) AS new (seq, form) LEFT JOIN snapshot_search USING (seq) "
@@ -43,15 +43,15 @@ def sample_problems(session: Session, *, since: int = 0) -> Iterator[str]:
     for table, name in (("post_words", "words"), ("snapshot_search", "search index")):
         held = _count(raw, table)
         if held != snapshots:
-            yield f"The {name} of {held} texts is held, there are {snapshots}. {_REMEDY}"
-    newest = raw.rows("SELECT max(seq) FROM snapshots")[0][0] or 0
-    asked = SystemRandom().sample(range(1, int(str(newest)) + 1), min(SAMPLE, int(str(newest))))
-    for start in range(0, len(asked), 100):
-        marks = ", ".join(f"{seq:d}" for seq in asked[start : start + 100])
-        statement = f"SELECT seq, post_seq, text FROM snapshots WHERE seq IN ({marks})"
-        texts = cast("_Texts", raw.rows(statement))
-        yield from _word_problems(raw, texts)
-        yield from _search_problems(session, texts)
+            yield f"There are {snapshots:,} texts, and rows of the {name} for {held:,}. {_REMEDY}"
+    newest = int(str(raw.rows("SELECT max(seq) FROM snapshots")[0][0] or 0))
+    asked = SystemRandom().sample(range(1, newest + 1), min(SAMPLE, newest))
+    if not asked:
+        return
+    marks = ", ".join(f"{seq:d}" for seq in asked)
+    texts = cast("_Texts", raw.rows(f"SELECT seq, post_seq, text FROM snapshots WHERE seq IN ({marks})"))
+    yield from _told(_other_words(raw, texts), "words", of=len(texts))
+    yield from _told(_not_found(session, texts), "search index's words", of=len(texts))
 
 
 def all_problems(session: Session) -> Iterator[str]:
@@ -59,10 +59,15 @@ def all_problems(session: Session) -> Iterator[str]:
     raw = Raw(session)
     if raw.rows(_ALIEN)[0][0]:
         yield f"There are words of texts that are not held, or of other posts. {_REMEDY}"
+    words: list[int] = []
+    found: list[int] = []
+    count = 0
     for texts in _pages(raw):
-        yield from _word_problems(raw, texts)
-        if not raw.is_sqlite:
-            yield from _search_problems(session, texts)
+        count += len(texts)
+        words += _other_words(raw, texts)
+        found += [] if raw.is_sqlite else _not_found(session, texts)
+    yield from _told(words, "words", of=count)
+    yield from _told(found, "search index's words", of=count)
     if raw.is_sqlite:
         yield from _sqlite_problems(session, raw)
     elif raw.rows("SELECT count(*) FROM snapshot_search WHERE seq NOT IN (SELECT seq FROM snapshots)")[0][0]:
@@ -93,27 +98,28 @@ def _pages(raw: Raw) -> Iterator[_Texts]:
         yield cast("_Texts", rows)
 
 
-def _word_problems(raw: Raw, texts: _Texts) -> Iterator[str]:
+def _told(seqs: Sequence[int], name: str, *, of: int) -> Iterator[str]:
+    if seqs:
+        differ = f"The {name} of {len(seqs):,} of {of:,} texts are not what this version reads from them"
+        yield f"{differ} (one is snapshot number {seqs[0]}): altered, or written by an earlier version. {_REMEDY}"
+
+
+def _other_words(raw: Raw, texts: _Texts) -> list[int]:
+    """Snapshots whose words are missing, another post's, or not those of their text."""
     numbers = ", ".join(f"{seq:d}" for seq, _, _ in texts)
-    if not numbers:
-        return
-    rows = raw.rows(f"SELECT seq, post_seq, words FROM post_words WHERE seq IN ({numbers})")
+    rows = raw.rows(f"SELECT seq, post_seq, words FROM post_words WHERE seq IN ({numbers})") if numbers else ()
     held: dict[object, tuple[object, bytes]] = {seq: (post, bytes(cast(bytes, words))) for seq, post, words in rows}
-    for seq, post, text in texts:
-        if held.get(seq) != (post, pack(word_hashes(text))):
-            yield f"The words of snapshot number {seq} are not those of its text. {_REMEDY}"
+    return [seq for seq, post, text in texts if held.get(seq) != (post, pack(word_hashes(text)))]
 
 
-def _search_problems(session: Session, texts: _Texts) -> Iterator[str]:
+def _not_found(session: Session, texts: _Texts) -> list[int]:
+    """Snapshots that a search for their words does not find; on PostgreSQL, those with any other words."""
     connection = session.connection()
     forms = [(seq, fulltext.searchable(text)) for seq, _, text in texts]
     if connection.dialect.name == "sqlite":
-        found = (seq for seq, form in forms if form and not _is_found(session, seq, form))
-    else:
-        columns = ([seq for seq, _ in forms], [form for _, form in forms])
-        found = (row[0] for row in connection.exec_driver_sql(_DIFFERING, columns).fetchall())
-    for seq in found:
-        yield f"The search index has not the words of snapshot number {seq}. {_REMEDY}"
+        return [seq for seq, form in forms if form and not _is_found(session, seq, form)]
+    columns = ([seq for seq, _ in forms], [form for _, form in forms])
+    return [int(row[0]) for row in connection.exec_driver_sql(_DIFFERING, columns).fetchall()]
 
 
 def _is_found(session: Session, seq: int, form: str) -> bool:
@@ -142,7 +148,7 @@ def _sqlite_problems(session: Session, raw: Raw) -> Iterator[str]:
                     return
 
 
-def _instances(connection: sqlite3.Connection) -> Iterator[list[Any]]:
+def _instances(connection: sqlite3.Connection) -> Generator[list[Any]]:
     """Every word of an index with where it stands, in order, many at once; an empty list at the end."""
     is_read_only = connection.execute("PRAGMA query_only").fetchone()[0]
     connection.execute("PRAGMA query_only = 0")

@@ -91,6 +91,7 @@ def laid(segments: Sequence[Segment], quote: Quoted, posts: Numbers) -> Laid:
     distinct, numbers, repeats = np.unique(quote.words, return_inverse=True, return_counts=True)
     worths = np.zeros(len(distinct), dtype=np.int64)
     np.maximum.at(worths, numbers, quote.worths)
+    parts = []
     for segment in segments:
         firsts = np.searchsorted(segment.texts.posts, posts)
         counts = np.searchsorted(segment.texts.posts, posts, side="right") - firsts
@@ -99,12 +100,27 @@ def laid(segments: Sequence[Segment], quote: Quoted, posts: Numbers) -> Laid:
         rows = np.repeat(np.arange(len(posts)), counts)
         documents = gathered(firsts, counts)
         times[rows] = segment.texts.times[documents]
-        held = _held(segment, documents, rows=rows, wanted=distinct)
-        cells = np.repeat(np.arange(len(rows)), held.lengths) * len(distinct) + held.words
-        often = np.bincount(cells, minlength=len(rows) * len(distinct)).reshape(len(rows), len(distinct))
-        np.maximum.at(shared, rows, np.minimum(often, repeats) @ worths)
-        np.maximum.at(states, rows, _states(held, numbers.astype(np.int64), worths=quote.worths))
+        parts.append(_held(segment, documents, rows=rows, wanted=distinct))
+    if parts:
+        held = _together(parts)
+        size = len(held.rows)
+        cells = np.repeat(np.arange(size), held.lengths) * len(distinct) + held.words
+        often = np.bincount(cells, minlength=size * len(distinct)).reshape(size, len(distinct))
+        np.maximum.at(shared, held.rows, np.minimum(often, repeats) @ worths)
+        np.maximum.at(states, held.rows, _states(held, numbers.astype(np.int64), worths=quote.worths))
     return Laid(states=states, shared=shared, times=times)
+
+
+def _together(parts: list[_Documents]) -> _Documents:
+    """The documents of several segments, one after the other: the programme runs once for all."""
+    if len(parts) == 1:
+        return parts[0]
+    return _Documents(
+        rows=np.concatenate([part.rows for part in parts]),
+        lengths=np.concatenate([part.lengths for part in parts]),
+        words=np.concatenate([part.words for part in parts]),
+        places=np.concatenate([part.places for part in parts]),
+    )
 
 
 def _held(

@@ -8,6 +8,9 @@ The bounds are generous, because hashed words see no near word, no number writte
 
 from __future__ import annotations
 
+import itertools
+import math
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -33,6 +36,8 @@ _MOST_EQUALS = 72
 _JOINED, _JOINED_WORDS, _JOINED_RUN = 0.25, 4, 2.5
 """The share of the information that a part of a thread holds, its words in place, and those of its runs on average."""
 _THREADED = 8
+_TELLING = 6.0
+"""The information, in nats, of words at either end of a quotation that settle that it does not reach beyond a post."""
 
 _Values = npt.NDArray[np.float64]
 _Flags = npt.NDArray[np.bool_]
@@ -77,6 +82,29 @@ def worth_reading(found: Proposed, *, last: float, own: Numbers | None) -> Worth
     parts = posts.posts[joined][:_THREADED].tolist()
     read = _told(posts, (plausible & (posts.most >= floor)) | (posts.is_own & plausible), most=_MOST_READ)
     return Worth(read=tuple(dict.fromkeys((*read, *parts))), joined=tuple(parts))
+
+
+def reaches_beyond(
+    pieces: Sequence[Sequence[int]], held: Sequence[int], *, frequencies: Mapping[int, int], size: int
+) -> bool:
+    """Whether the quotation may begin or end in another post than the one with these words: unless its first words and
+    its last stand in the post as they are, so many of them that they hardly do by chance."""
+    words = [word for piece in pieces for word in piece]
+    worth = [math.log((size + 2) / (frequencies.get(word, 0) + 1)) for word in words]
+    return not (
+        _stands(words, held, count=_telling(worth)) and _stands(words[::-1], held[::-1], count=_telling(worth[::-1]))
+    )
+
+
+def _telling(worth: Sequence[float]) -> int:
+    """How many of the first words, two at least, together carry enough information."""
+    sums = itertools.accumulate(worth)
+    return next((count for count, total in enumerate(sums, start=1) if count >= 2 and total >= _TELLING), len(worth))
+
+
+def _stands(words: Sequence[int], held: Sequence[int], *, count: int) -> bool:
+    wanted = tuple(words[:count])
+    return any(tuple(held[at : at + count]) == wanted for at, word in enumerate(held) if word == wanted[0])
 
 
 def _prospects(found: Proposed, *, last: float, own: Numbers | None) -> _Prospects:

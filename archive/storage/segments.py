@@ -24,7 +24,7 @@ from archive.domain.captures import digest_of
 from archive.domain.statements import CandidateQuery
 from archive.storage import cascade, redactions, segment_files, word_rows
 from archive.storage.cascade import Proposed
-from archive.storage.kernels import KERNEL, Answering, Interpreted
+from archive.storage.kernels import KERNEL, WORTH_LOADING, Answering, Interpreted
 from archive.storage.postings import Numbers, Segment, build_segment
 from archive.storage.rows.posts import PostRow, PostWordsRow
 from archive.storage.segment_files import Manifest, StoredSegment
@@ -104,6 +104,11 @@ class WordIndex:
                 self._catch_up(session)
         self._newest = newest
         self._renew()
+
+    def prepare(self) -> None:
+        """Have the compiled look-up at hand, where there is one: before more look-ups than it takes to fetch it."""
+        KERNEL.over(self._segments, look_ups=WORTH_LOADING)
+        KERNEL.wait()
 
     def lookup(self, query: CandidateQuery, *, speakers: Numbers | None = None) -> tuple[int, ...]:
         """The numbers (``posts.seq``) of posts that may hold the quotation, the best first."""

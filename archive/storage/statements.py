@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import timedelta
 
 from sqlalchemy import and_, or_, select
@@ -24,12 +25,13 @@ from archive.errors import NotFoundError
 from archive.storage import bookmarks, captures, neighbours, posts, redactions, statement_rows
 from archive.storage.cascade import Proposed
 from archive.storage.checks import quoting
-from archive.storage.narrowing import Worth, worth_reading
+from archive.storage.narrowing import Worth, reaches_beyond, worth_reading
 from archive.storage.postings import Numbers
 from archive.storage.rows.posts import PostRow, SnapshotRow
 from archive.storage.searching import search
 from archive.storage.segments import WordIndex
 from archive.storage.types import storable
+from archive.text.shingles import word_hashes
 
 __all__ = ["candidates", "candidates_of_many", "deciding_of_many", "get", "of_person", "search"]
 
@@ -73,7 +75,7 @@ def deciding_of_many(session: Session, queries: Sequence[CandidateQuery], index:
         _worth_deciding(session, query, found=found, own=own)
         for query, found, own in zip(queries, proposals, owned, strict=True)
     ]
-    return _read(session, queries, index=index, worth=worth)
+    return _read(session, queries, index=index, worth=_less_joined(session, queries, index=index, worth=worth))
 
 
 def _worth_deciding(session: Session, query: CandidateQuery, *, found: Proposed, own: Numbers | None) -> Worth:
@@ -83,6 +85,27 @@ def _worth_deciding(session: Session, query: CandidateQuery, *, found: Proposed,
         return worth
     pointed = _pointed_at(session, query.native_ids)
     return Worth(read=(*pointed, *worth.read), joined=(*pointed, *worth.joined))
+
+
+def _less_joined(
+    session: Session, queries: Sequence[CandidateQuery], *, index: WordIndex, worth: Sequence[Worth]
+) -> list[Worth]:
+    """The same without neighbours of posts in which the quotation both begins and ends; what was pointed at keeps
+    its own."""
+    held = statement_rows.versions(session, {seq for each in worth for seq in each.joined})
+    asked = [query for query, each in zip(queries, worth, strict=True) if each.joined]
+    frequencies = index.frequencies({word for query in asked for piece in query.hashes for word in piece})
+
+    def reaches_on(seq: int, query: CandidateQuery) -> bool:
+        texts = (word_hashes(statement.snapshot.text) for statement in held.get(seq, ()))
+        return bool(query.native_ids) or any(
+            reaches_beyond(query.hashes, words, frequencies=frequencies, size=index.size) for words in texts
+        )
+
+    return [
+        replace(each, joined=tuple(seq for seq in each.joined if reaches_on(seq, query))) if each.joined else each
+        for query, each in zip(queries, worth, strict=True)
+    ]
 
 
 def _read(

@@ -9,8 +9,8 @@ from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
 
-WORD = re.compile(r"[^\W\d_]+")
-"""A word of letters."""
+WORD = re.compile(r"[^\W\d_][a-z]*[^\W\d_]*")
+"""A word of letters; those without accents are passed over at once, being most."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)

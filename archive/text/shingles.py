@@ -6,45 +6,52 @@ the normalisation in ``tokens`` asks for ``SHINGLE_VERSION + 1`` and for the sto
 
 from __future__ import annotations
 
+import sys
+from array import array
 from collections.abc import Iterable
-from itertools import chain
 from zlib import crc32
 
 import numpy as np
 import numpy.typing as npt
 
-from archive.text.tokens import plain_words, readings_of
+from archive.text.spelling import house_spelling
+from archive.text.tokens import AROUND, before_link, plain_words, readings_of
 
 SHINGLE_VERSION = 1
 _REMEMBERED_CHUNKS = 400_000
 _LONGEST_REMEMBERED = 32
+_IS_LITTLE = sys.byteorder == "little"
+_LINKS = ("http://", "https://", "pic.twitter.com/")
 
 
-class _Numbers(dict[str, tuple[int, ...]]):
-    """Stretches without white space, with the numbers of their words: most of a language is a few thousand of them."""
+class _Words(dict[str, bytes]):
+    """Plain words in lower case, with their numbers as stored: one word comes in many stretches ("Sea", "sea,")."""
 
-    def __missing__(self, chunk: str) -> tuple[int, ...]:
-        if _is_link(chunk):
-            # Not remembered: almost every post brings one of its own.
-            return ()
-        numbers = _numbers_of(chunk)
-        if len(chunk) <= _LONGEST_REMEMBERED:
-            if len(self) >= _REMEMBERED_CHUNKS:
-                self.clear()
-            self[chunk] = numbers
-        return numbers
+    def __missing__(self, word: str) -> bytes:
+        packed = crc32(house_spelling(word).encode()).to_bytes(4, "little")
+        if len(self) >= _REMEMBERED_CHUNKS:
+            self.clear()
+        self[word] = packed
+        return packed
 
 
-_NUMBERS = _Numbers()
+_WORDS = _Words()
 
 
 class _Packed(dict[str, bytes]):
-    """The same numbers as they are stored."""
+    """Stretches without white space, with the numbers of their words as stored: most of a language is a few thousand of
+    them. Links are not remembered, and what a link hangs on is without it: almost every post brings one of its own."""
 
     def __missing__(self, chunk: str) -> bytes:
-        if _is_link(chunk):
+        core = chunk.strip(AROUND)
+        if core.isalpha() and core.isascii():
+            packed = _WORDS[core.lower()]
+        elif "&" not in chunk and chunk.startswith(_LINKS):
             return b""
-        packed = pack(_numbers_of(chunk))
+        elif (head := before_link(chunk)) is not None:
+            return self[head]
+        else:
+            packed = _packed_words(chunk)
         if len(chunk) <= _LONGEST_REMEMBERED:
             if len(self) >= _REMEMBERED_CHUNKS:
                 self.clear()
@@ -55,15 +62,11 @@ class _Packed(dict[str, bytes]):
 _PACKED = _Packed()
 
 
-def _is_link(chunk: str) -> bool:
-    return chunk.startswith(("http://", "https://")) and "&" not in chunk
-
-
-def _numbers_of(chunk: str) -> tuple[int, ...]:
+def _packed_words(chunk: str) -> bytes:
     words = plain_words(chunk)
     if words is None:
         words = tuple(reading[0] for reading in readings_of(chunk))
-    return tuple(map(word_hash, words))
+    return pack(map(word_hash, words))
 
 
 def word_hash(word: str) -> int:
@@ -73,12 +76,15 @@ def word_hash(word: str) -> int:
 
 def word_hashes(text: str) -> tuple[int, ...]:
     """The numbers of the words of ``text`` in order; handles and hashtags unwrapped, links and emoji left out."""
-    return tuple(chain.from_iterable(map(_NUMBERS.__getitem__, text.split())))
+    return tuple(np.frombuffer(packed_words(text), dtype="<u4").tolist())
 
 
 def pack(hashes: Iterable[int]) -> bytes:
     """Numbers as stored: little-endian, four bytes each."""
-    return np.fromiter(hashes, dtype="<u4").tobytes()
+    numbers = array("I", hashes)
+    if not _IS_LITTLE:
+        numbers.byteswap()
+    return numbers.tobytes()
 
 
 def packed_words(text: str) -> bytes:

@@ -58,7 +58,8 @@ _CAMEL = regex.compile(
 )
 _SIGNS = {"&": "and", "%": "percent", "½": "1/2", "¼": "1/4", "¾": "3/4", "⅓": "1/3", "⅔": "2/3"}
 _LETTERS = str.maketrans({"ø": "o", "ł": "l", "đ": "d", "ð": "d", "ı": "i", "æ": "ae", "œ": "oe", "þ": "th", "ё": "е"})
-_AROUND = ".,!?;:()\"'-\u2018\u2019\u201c\u201d\u2013\u2014\u2026"
+AROUND = ".,!?;:()\"'-\u2018\u2019\u201c\u201d\u2013\u2014\u2026"
+"""Marks around a word that are not part of it."""
 _PLAIN_NAME = re.compile(r"(?:@|#(?=[0-9_]*[A-Za-z]))([A-Za-z0-9_]+)(['\u2019]s)?")
 # Letters that compatibility folding leaves as they are: not the ligatures and the long s among them.
 _PLAIN_LATIN = re.compile("[A-Za-z\u00c0-\u00d6\u00d8-\u00f6\u00f8-\u0131\u0134-\u013e\u0141-\u0148\u014a-\u017e]+")
@@ -69,6 +70,10 @@ _PLAIN_PARTS = re.compile(rf"{_PLAIN_PART}(?:{_BETWEEN.pattern}{_PLAIN_PART})*")
 _CHUNK = regex.compile(r"\S+")
 # Copies of posts run the last word into the link behind it: "in Ilexpic.twitter.com/a1", "in fullhttp://example.org".
 _GLUED = regex.compile(r"(?<=[^\s/=(<\"'])(?:https?://|pic\.twitter\.com/)\S*")
+_PLAINLY_GLUED = re.compile(r"(?<=[A-Za-z0-9.,!?;:)])(?:https?://|pic\.twitter\.com/)")
+_SIGNED = ("@", "#", "$")
+_NUMBER = re.compile(r"\$?([0-9]+(?:[.,][0-9]+)*[A-Za-z]*)(%?)")
+_NO_WORD = re.compile(r"[.,!?;:()\"'/|+=<>\[\]~^-]*")
 _LONGEST_REMEMBERED = 40
 _ACCENTED_SCRIPTS = regex.compile(r"[\p{Latin}\p{Greek}\p{Arabic}\p{Hebrew}]")
 
@@ -99,18 +104,41 @@ def plain_words(chunk: str) -> tuple[str, ...] | None:
     """The words of a stretch that is plainly words, numbers, a handle or a hashtag with punctuation around or between,
     normalised; None where only a full reading can tell. Nearly all stretches are such, and this takes a tenth of the
     time."""
-    core = chunk.strip(_AROUND)
-    if core.isascii() and (core.isalpha() or core.isdigit()):
+    core = chunk.strip(AROUND)
+    if not core.isascii():
+        if _PLAIN_LATIN.fullmatch(core) is not None:
+            return (normalised_word(core),)
+    elif core.isalpha() or core.isdigit():
         return (house_spelling(core.lower()),)
-    if _PLAIN_LATIN.fullmatch(core) is not None:
-        return (normalised_word(core),)
+    elif core[:1] in _SIGNED:
+        return _plain_signed(core)
+    if _PLAIN_PARTS.fullmatch(core) is not None and "http" not in core:
+        plain = core.lower().replace("'", "").replace("\u2019", "")
+        return tuple(house_spelling(part) for part in _BETWEEN.split(plain))
+    number = _NUMBER.fullmatch(core)
+    if number is None:
+        return () if _NO_WORD.fullmatch(core) is not None else None
+    found = (_plain_number(number[1]),)
+    return (*found, "percent") if number[2] else found
+
+
+def _plain_signed(core: str) -> tuple[str, ...] | None:
+    """The words of a handle, of a hashtag, or of a sum of dollars."""
     name = _PLAIN_NAME.fullmatch(core)
     if name is not None:
         pieces = _PLAIN_CAMEL.findall(name[1] + ("'s" if name[2] else ""))
         return tuple(house_spelling(piece.lower().replace("'", "")) for piece in pieces)
-    if _PLAIN_PARTS.fullmatch(core) is None or "http" in core:
+    number = _NUMBER.fullmatch(core) if core.startswith("$") else None
+    return (_plain_number(number[1]),) if number is not None and not number[2] else None
+
+
+def before_link(chunk: str) -> str | None:
+    """What stands before the link that is glued to the end of a stretch ("in Ilexpic.twitter.com/a1"); its words are
+    those of the whole. None where there is no such link or only a full reading can tell."""
+    if "&" in chunk:
         return None
-    return tuple(house_spelling(part.lower().replace("'", "").replace("\u2019", "")) for part in _BETWEEN.split(core))
+    found = _PLAINLY_GLUED.search(chunk)
+    return chunk[: found.start()] if found is not None else None
 
 
 def normalised_word(word: str) -> str:

@@ -19,16 +19,11 @@ from archive.storage.compiled.asking import ask_all
 from archive.storage.compiled.shapes import (
     COLUMNS,
     GIVEN,
-    GIVEN_COUNT,
     LIMIT,
     PIECE,
-    POSTS,
     QUOTE_COLUMNS,
-    SHARED,
     SPEAKER,
     SPEAKER_COUNT,
-    STATES,
-    TIMES,
     Asked,
     Found,
     Room,
@@ -37,7 +32,6 @@ from archive.storage.postings import Numbers, Segment
 from archive.storage.worth import NAT
 
 _Pieces = Sequence[Sequence[int]]
-_RUN = (1 << laying.COUNTED) - 1
 _AT_ONCE = 1_024
 
 
@@ -141,21 +135,19 @@ class Answers:
         pieces = [piece for query in queries for piece in query]
         quotes = np.zeros((len(queries) + 1, QUOTE_COLUMNS), dtype=np.int64)
         quotes[:, PIECE] = np.fromiter(accumulate(map(len, queries), initial=0), dtype=np.int64)
-        quotes[:-1, LIMIT] = limits
-        np.minimum(quotes[:, LIMIT], MOST_FOUND, out=quotes[:, LIMIT])
+        quotes[:-1, LIMIT] = [min(limit, MOST_FOUND) for limit in limits]
         # Named, so that they stay in memory while the compiled code reads them by their addresses.
-        held = _addressed(quotes, SPEAKER, own), _addressed(quotes, GIVEN, given)
-        np.minimum(quotes[:, GIVEN_COUNT], MOST_FOUND, out=quotes[:, GIVEN_COUNT])
+        held = _addressed(quotes, SPEAKER, own), _addressed(quotes, GIVEN, [posts[:MOST_FOUND] for posts in given])
         asked = Asked(
             words=np.fromiter(chain.from_iterable(pieces), dtype=np.int64),
             pieces=np.fromiter(accumulate(map(len, pieces), initial=0), dtype=np.int64),
             quotes=quotes,
         )
-        found = shapes.found(len(queries), most=int(quotes[:, LIMIT].max()))
-        room = _THREAD.of(segments=len(self._table), speakers=int(quotes[:, SPEAKER_COUNT].max()))
+        found = shapes.found(len(queries), most=max(quotes[:, LIMIT].tolist()))
+        room = _THREAD.of(segments=len(self._table), speakers=max(quotes[:, SPEAKER_COUNT].tolist()))
         _ANSWER(self._table, (*asked,), ((*room,), (*found,)))
         del held
-        sizes = np.minimum(np.diff(asked.pieces[quotes[:, PIECE]]), cascade.LONGEST_QUOTATION).tolist()
+        sizes = [min(sum(map(len, query)), cascade.LONGEST_QUOTATION) for query in queries]
         return _told(found, sizes)
 
 
@@ -182,23 +174,18 @@ def _address(array: np.ndarray[tuple[int], np.dtype[np.uint32 | np.uint16]]) -> 
 
 
 def _told(found: Found, sizes: Sequence[int]) -> list[Proposed]:
-    states = found.told[:, STATES]
-    worths = ((states + _RUN) >> laying.WORTH) / NAT
-    counts = ((states + _RUN) >> laying.COUNTED) & _RUN
-    runs = -states & _RUN
-    shared = found.told[:, SHARED] / NAT
-    return [
-        Proposed(
-            posts=tuple(found.told[row, POSTS, :count].tolist()),
-            shared=tuple(shared[row, :count].tolist()),
-            in_place=tuple(worths[row, :count].tolist()),
-            words_in_place=tuple(counts[row, :count].tolist()),
-            runs=tuple(runs[row, :count].tolist()),
-            times=tuple(found.told[row, TIMES, :count].tolist()),
+    told = []
+    for row, ((count, information), size) in enumerate(zip(found.heads.tolist(), sizes, strict=True)):
+        posts, in_place, shared, times, words_in_place, runs = found.told[row, :, :count].tolist()
+        proposed = Proposed(
+            posts=tuple(posts),
+            shared=tuple([worth / NAT for worth in shared]),
+            in_place=tuple([worth / NAT for worth in in_place]),
+            words_in_place=tuple(words_in_place),
+            runs=tuple(runs),
+            times=tuple(times),
             information=information / NAT,
             words=size,
         )
-        if size
-        else cascade.NOTHING
-        for row, ((count, information), size) in enumerate(zip(found.heads.tolist(), sizes, strict=True))
-    ]
+        told.append(proposed if size else cascade.NOTHING)
+    return told

@@ -13,6 +13,7 @@ from archive.storage.compiled.shapes import (
     GAINS,
     GIVEN,
     GIVEN_COUNT,
+    IN_PLACE,
     INFORMATION,
     KEYS,
     LIMIT,
@@ -22,6 +23,7 @@ from archive.storage.compiled.shapes import (
     POSTS,
     REPEATS,
     RUNS,
+    RUNS_IN_PLACE,
     SCORES,
     SHARED,
     SPEAKER,
@@ -30,6 +32,7 @@ from archive.storage.compiled.shapes import (
     TIMES,
     USED,
     WORDS,
+    WORDS_IN_PLACE,
     WORTH_OF,
     WORTHS,
     Asked,
@@ -42,6 +45,7 @@ from archive.storage.laying import COUNTED, WORTH
 _STAGE_1_POSTINGS, _STAGE_1_POSTS = STAGE_1
 _STAGE_2_POSTINGS, _STAGE_2_POSTS = STAGE_2
 _LEAST, _OF = STRONG
+_PART = (1 << COUNTED) - 1
 
 
 @compiled
@@ -62,7 +66,8 @@ def _ask(table: Numbers, asked: Asked, answering: tuple[Room, Found, int, int, i
     """Choose posts for one quotation and lay it along them; how many there are."""
     room, found, number, first, size = answering
     words = _words(table, asked, (room, first, size))
-    found.heads[number, INFORMATION] = _prepared(table, asked, (room, first, size, words))
+    information = _prepared(table, asked, (room, first, size, words))
+    found.heads[number, INFORMATION] = information
     given: int = asked.quotes[number, GIVEN_COUNT]
     if given > 0:
         for place in range(given):
@@ -70,16 +75,16 @@ def _ask(table: Numbers, asked: Asked, answering: tuple[Room, Found, int, int, i
         chosen = given
         _laid(table, room, (size, 0, chosen))
     else:
-        chosen = _sought(table, asked, (room, number, first, size, words))
+        chosen = _sought(table, asked, (room, number, first, size, words, information))
     for place in range(size):
         room.slots[half(asked.words[first + place])] = -1
     return chosen
 
 
 @compiled
-def _sought(table: Numbers, asked: Asked, quote: tuple[Room, int, int, int, int]) -> int:
+def _sought(table: Numbers, asked: Asked, quote: tuple[Room, int, int, int, int, int]) -> int:
     """The cascade: how many posts are chosen and laid."""
-    room, number, first, size, words = quote
+    room, number, first, size, words, information = quote
     strong, kept = _cast_runs(table, asked, (room, number, first, size))
     chosen = _added(room, 0, kept)
     count_of_own = asked.quotes[number, SPEAKER_COUNT]
@@ -87,10 +92,11 @@ def _sought(table: Numbers, asked: Asked, quote: tuple[Room, int, int, int, int]
         own = of_speaker(table, (room.words, room.tally), (asked.quotes[number, SPEAKER], count_of_own, words))
         chosen = _put_first(room, chosen, own)
     best = _laid(table, room, (size, 0, chosen))
-    best_worth = (best + (1 << COUNTED) - 1) >> WORTH
-    if not strong:
+    best_worth = (best + _PART) >> WORTH
+    if not strong or best_worth < information:
         limit = asked.quotes[number, LIMIT]
-        more = _added(room, chosen, _cast_words(table, room, (words, limit, best_worth)))
+        kept_more = min(_STAGE_1_POSTS if strong else _STAGE_2_POSTS, limit)
+        more = _added(room, chosen, _cast_words(table, room, (words, kept_more, best_worth)))
         more = min(more, max(chosen, limit))
         _laid(table, room, (size, chosen, more))
         chosen = more
@@ -172,11 +178,11 @@ def _cast_runs(table: Numbers, asked: Asked, quote: tuple[Room, int, int, int]) 
 @compiled
 def _cast_words(table: Numbers, room: Room, wanted: tuple[int, int, int]) -> int:
     """Stage 2: how many posts were voted for by single words."""
-    words, limit, beaten = wanted
+    words, kept, beaten = wanted
     postings = min(max(documents(table) // 10, STAGE_2_LEAST), _STAGE_2_POSTINGS)
     taken = take(room.words, words, (postings, beaten))
     lists, read, _ = open_lists(table, WORDS, room.words, taken)
-    return elect(room.words, room.tally, (lists, read, min(_STAGE_2_POSTS, limit)))
+    return elect(room.words, room.tally, (lists, read, kept))
 
 
 @compiled
@@ -239,3 +245,7 @@ def _told(room: Room, found: Found, answer: tuple[int, int]) -> None:
     for place in range(size):
         for row in (POSTS, SHARED, TIMES):
             told[row, place] = chosen[row, order[place]]
+        state = told[STATES, place]
+        told[WORDS_IN_PLACE, place] = ((state + _PART) >> COUNTED) & _PART
+        told[RUNS_IN_PLACE, place] = -state & _PART
+        told[IN_PLACE, place] = (state + _PART) >> WORTH

@@ -40,9 +40,10 @@ SLOTS, SUMS, USED, BLOCK, ELECTED, SCORES, OWN = range(TALLY_ROWS)
 PAGE_ROWS = 9
 NUMBERS, GAINS, REPEATS, WORTH_OF, OFTEN, MET, ADJOINING, BEST, LAST = range(PAGE_ROWS)
 
-# Rows of chosen posts, and of an answer.
-CHOSEN_ROWS = 4
-POSTS, STATES, SHARED, TIMES = range(CHOSEN_ROWS)
+# Rows of chosen posts. An answer has more of them, and in place of the state what is worth of the words in place.
+CHOSEN_ROWS, TOLD_ROWS = 4, 6
+POSTS, STATES, SHARED, TIMES, WORDS_IN_PLACE, RUNS_IN_PLACE = range(TOLD_ROWS)
+IN_PLACE = STATES
 
 # Columns of the quotations that are asked for: at which piece each begins, how many posts are wanted, where the
 # speaker's posts begin in memory and how many there are; the same of posts given, among which alone is to be looked. A
@@ -104,5 +105,5 @@ def found(quotations: int, *, most: int) -> Found:
     """Room for the answers to so many quotations, of so many posts at most."""
     return Found(
         heads=np.zeros((quotations, HEAD_COLUMNS), dtype=np.int64),
-        told=np.zeros((quotations, CHOSEN_ROWS, max(most, 1)), dtype=np.int64),
+        told=np.zeros((quotations, TOLD_ROWS, max(most, 1)), dtype=np.int64),
     )

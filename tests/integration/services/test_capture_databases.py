@@ -1,15 +1,20 @@
 """Capturing, following and second copies write the same on both databases."""
 
+import io
 import json
+import zipfile
 from dataclasses import replace
 from datetime import timedelta
 
+import pytest
 from sqlalchemy import select, update
+from warcio.archiveiterator import ArchiveIterator
 
 from archive import services, storage
 from archive.domain.accounts import Platform
 from archive.domain.evidence import EvidenceGrade
 from archive.domain.second_copy import CopyState
+from archive.receipts import verify
 from archive.storage.rows.captures import BodyPartRow
 from archive.storage.rows.custody import CustodyManifestRow
 from archive.storage.rows.follows import SecondCopyRow
@@ -84,3 +89,34 @@ def test_a_removal_takes_the_second_copy_and_what_was_noted_of_it(runtime, clock
     assert b"only in the copy" not in held
     assert hit.statement.snapshot.text_digest not in kept
     assert problems(runtime) == []
+
+
+def test_what_was_captured_goes_into_receipts_and_every_export_on_both(runtime, clock) -> None:
+    """With wire bytes, an identity, a signed record and several versions: what imports never have."""
+    world = World()
+    settings = runtime.settings.model_copy(update={"origin": "archive.ostrelund.example"})
+    runtime = replace(runtime, fetcher=world.fetcher(now=clock), settings=settings)
+    post = world.publish(Platform.BLUESKY, "ada.gov.example", WORDS, at=clock() - timedelta(days=1))
+    services.capture.capture_url(runtime, post.url)
+    world.edit(post, WORDS.replace("nine", "ten"), at=clock())
+    clock.pass_by(timedelta(days=1))
+    held = services.capture.capture_url(runtime, post.url)
+    services.checkpoints.make_key(runtime)
+    said: list[str] = []
+    receipt = services.receipts.write_receipt(runtime, held.post.id)
+    verify.verify(receipt, say=said.append)
+    assert sum(WORDS[:20] in line for line in said) == 2, "both versions"
+    for form in services.exports.ExportForm:
+        body = services.exports.export(runtime, held.post.id, form).body
+        assert body
+        if form is services.exports.ExportForm.WACZ:
+            with zipfile.ZipFile(io.BytesIO(body)) as packed:
+                verify.verify(packed.read("evidence/receipt.zip"))
+                warc = packed.read("archive/data.warc.gz")
+            kinds = [record.rec_type for record in ArchiveIterator(io.BytesIO(warc))]
+            assert kinds.count("response") >= 2
+    for place in range(40, len(receipt), len(receipt) // 60):
+        changed = bytearray(receipt)
+        changed[place] ^= 4
+        with pytest.raises(verify.Refused):
+            verify.verify(bytes(changed))

@@ -60,6 +60,13 @@ def test_what_the_archive_derived_is_what_verifying_derives(database: Database) 
         assert (sampled(session), deep(session)) == ([], []), "looking leaves nothing behind"
 
 
+def test_an_archive_without_a_text_has_nothing_to_derive(migrated_url: str) -> None:
+    database = Database(migrated_url)
+    with database.reading() as session:
+        assert (sampled(session), deep(session)) == ([], [])
+    database.dispose()
+
+
 def test_the_archive_of_every_kind_of_row_is_as_derived(migrated_url: str) -> None:
     database = Database(migrated_url)
     fill(database)

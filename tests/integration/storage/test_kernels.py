@@ -1,5 +1,9 @@
 """The compiled look-up says what the interpreted one says, to the last digit, whatever is looked up where."""
 
+import subprocess
+import sys
+from pathlib import Path
+
 import numpy as np
 import pytest
 from hypothesis import given, settings
@@ -14,6 +18,7 @@ from archive.storage.postings import Segment, build_segment, halves, run_keys
 from archive.text.shingles import word_hash
 
 LIMIT = 64
+ROOT = Path(__file__).parents[3]
 
 
 def segment_of(documents: list[tuple[int, list[int]]]) -> Segment:
@@ -120,9 +125,11 @@ def test_a_quotation_longer_than_any_post_is_looked_up_by_its_beginning():
 
 
 NUMBERS = st.lists(st.integers(0, 12), max_size=14)
+PATIENT = settings(deadline=None)
+"""The first example has the function compiled."""
 
 
-@settings(max_examples=150, deadline=None)
+@settings(PATIENT, max_examples=150)
 @given(
     parts=st.lists(st.lists(st.tuples(st.integers(0, 40), NUMBERS), max_size=12), max_size=3),
     queries=st.lists(st.lists(NUMBERS, max_size=3), min_size=1, max_size=4),
@@ -139,6 +146,7 @@ def test_whatever_is_looked_up_both_say_the_same(parts, queries, speaker, limit)
         assert Answers(segments).among(asked, posts=given) == Interpreted(segments).among(asked, posts=given)
 
 
+@PATIENT
 @given(st.lists(st.integers(0, 6), max_size=9), st.lists(st.integers(0, 6), max_size=12))
 def test_no_way_of_laying_has_more_in_place(quote, document):
     asked = np.array([word_hash(str(number)) for number in quote], dtype=np.uint32)
@@ -156,6 +164,7 @@ def test_no_way_of_laying_has_more_in_place(quote, document):
     assert laying.runs_of(state) <= laying.count_of(state) <= len(quote)
 
 
+@PATIENT
 @given(st.integers(1, 2**40))
 def test_a_logarithm_is_the_same_either_way_and_close_to_the_true_one(number):
     found = int(worth.logarithms(np.array([number]))[0])
@@ -163,6 +172,7 @@ def test_a_logarithm_is_the_same_either_way_and_close_to_the_true_one(number):
     assert worth.nats(found) == pytest.approx(np.log(number), abs=2e-4)
 
 
+@PATIENT
 @given(st.lists(st.integers(0, 2**32 - 1), min_size=3, max_size=3))
 def test_keys_are_the_same_either_way(three):
     first, second, third = three
@@ -171,6 +181,7 @@ def test_keys_are_the_same_either_way(three):
     assert [ground.half(word) for word in three] == halves(np.array(three, dtype=np.uint32)).tolist()
 
 
+@PATIENT
 @given(st.lists(st.integers(-(2**40), 2**40), max_size=80))
 def test_numbers_are_sorted(numbers):
     held = np.array([*numbers, 5], dtype=np.int64)
@@ -195,3 +206,22 @@ def test_without_the_library_numpy_answers_for_ever():
     kernel = Kernel(library="no_such_library", worth_loading=1)
     assert kernel.over([], look_ups=5) is None
     assert not kernel.wait()
+
+
+FORBIDDEN = """
+import ctypes, sys
+if ctypes.CDLL(None).prctl(65, 1, 0, 0, 0):
+    sys.exit("the kernel is older than 6.3")
+from archive.storage.kernels import Kernel
+kernel = Kernel(worth_loading=1)
+print(kernel.over([], look_ups=1), kernel.wait(), kernel.over([], look_ups=1))
+"""
+
+
+def test_where_machine_code_is_forbidden_numpy_answers_and_a_line_says_so():
+    """As under systemd with MemoryDenyWriteExecute, or SELinux."""
+    ran = subprocess.run([sys.executable, "-c", FORBIDDEN], capture_output=True, text=True, check=False, cwd=ROOT)
+    if "older than" in ran.stderr:
+        pytest.skip(ran.stderr.strip())
+    assert ran.stdout.split()[-3:] == ["None", "False", "None"], ran.stderr
+    assert "kernel.not_loaded" in ran.stdout
