@@ -101,7 +101,8 @@ def _matched_chunk(runtime: Runtime, chunk: Chunk) -> list[str]:
             if len(chunk) > _FEW:
                 storage.memory.remember(session)
             return _matched_together(runtime, session, chunk)
-    except Exception:
+    except Exception as error:
+        log.warning("batch.answered_one_by_one", lines=len(chunk), reason=type(error).__name__)
         return [
             written(answer_to(line, number=number, answer=partial(_matched_alone, runtime))) for number, line in chunk
         ]

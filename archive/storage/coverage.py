@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from datetime import UTC, datetime
 from uuid import UUID
 
-from sqlalchemy import Select, func, insert, select
+from sqlalchemy import func, insert, select
 from sqlalchemy.orm import Session
 
 from archive.domain.coverage import CoverageInterval
@@ -68,19 +68,20 @@ def _recalled(session: Session, memory: Memory) -> dict[UUID, tuple[CoverageInte
         size = session.scalar(select(func.count()).select_from(CoverageRow)) or 0
         memory.is_coverage_large = size > _MOST_REMEMBERED
         if not memory.is_coverage_large:
-            for interval in _standing(session, select(CoverageRow)):
+            for interval in _standing(session.scalars(select(CoverageRow).order_by(CoverageRow.seq))):
                 memory.coverage[interval.account_id] = (*memory.coverage.get(interval.account_id, ()), interval)
     return memory.coverage
 
 
 def _read(session: Session, wanted: set[UUID]) -> list[CoverageInterval]:
-    return _standing(session, select(CoverageRow).where(CoverageRow.account_id.in_(wanted)))
+    query = select(CoverageRow).where(CoverageRow.account_id.in_(wanted)).order_by(CoverageRow.seq)
+    return _standing(session.scalars(query))
 
 
-def _standing(session: Session, query: Select[CoverageRow]) -> list[CoverageInterval]:
-    """What stands of the rows' intervals, those of an account in the order in which they were recorded."""
+def _standing(rows: Iterable[CoverageRow]) -> list[CoverageInterval]:
+    """What stands of the intervals of rows in the order in which they were recorded, account by account."""
     held: dict[UUID, list[CoverageInterval]] = {}
-    for row in session.scalars(query.order_by(CoverageRow.seq)):
+    for row in rows:
         interval, mine = _interval(row), held.setdefault(row.account_id, [])
         held[row.account_id] = _without(mine, interval) if row.retraction else [*mine, interval]
     return [interval for mine in held.values() for interval in mine]
