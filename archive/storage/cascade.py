@@ -2,10 +2,10 @@
 
 Stage 1 reads the postings of runs of words, rarest first, 1,024 at most, and keeps 16 posts, which are laid along the
 quotation. Where none has all of it in place, stage 2 reads those of single words, rarest first too, a tenth as many
-as there are posts (16,384 to 65,536), but no more once a post that holds none of the words read cannot do better than
-the best already laid: what it shares is at most what the words left over are worth. It keeps 16 posts more, or 128
-where no post takes a good part of the runs. Beyond that the cost does not grow with the archive, because the budgets do
-not.
+as there are posts (16,384 to 65,536; four times that for up to 16 words), but no more once a post that holds none of
+the words read cannot do better than the best already laid: what it shares is at most what the words left over are
+worth. It keeps 16 posts more, or 128 where no post takes a good part of the runs. Beyond that the cost does not grow
+with the archive, because the budgets do not.
 """
 
 from __future__ import annotations
@@ -24,6 +24,8 @@ from archive.storage.worth import Worths
 STAGE_1 = (1_024, 16)
 STAGE_2 = (65_536, 128)
 STAGE_2_LEAST = 16_384
+FEW, AS_MUCH_AGAIN = 16, 4
+"""A quotation of so few different words may read so many times as much: it may have no rare one to go by."""
 STRONG = (3, 10)
 """The share of a quotation's runs, weighed by rarity, that one post must hold to be taken for a likely original."""
 SHORT = 6
@@ -112,7 +114,7 @@ def proposed(
     beaten = laying.worth_of(int(held.states.max(initial=0)))
     if not first.strong or beaten < quote.information:
         budget = _Budget(
-            postings=min(max(size // 10, STAGE_2_LEAST), STAGE_2[0]),
+            postings=min(max(size // 10, STAGE_2_LEAST), STAGE_2[0]) * (AS_MUCH_AGAIN if len(distinct) <= FEW else 1),
             kept=min(STAGE_1[1] if first.strong else STAGE_2[1], limit),
             worths=worths * times,
             beaten=beaten,

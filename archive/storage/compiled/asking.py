@@ -2,7 +2,16 @@
 
 from __future__ import annotations
 
-from archive.storage.cascade import LONGEST_QUOTATION, SHORT, STAGE_1, STAGE_2, STAGE_2_LEAST, STRONG
+from archive.storage.cascade import (
+    AS_MUCH_AGAIN,
+    FEW,
+    LONGEST_QUOTATION,
+    SHORT,
+    STAGE_1,
+    STAGE_2,
+    STAGE_2_LEAST,
+    STRONG,
+)
 from archive.storage.compiled.casting import count, documents, elect, open_lists, take
 from archive.storage.compiled.ground import Numbers, compiled, distinct, half, logarithm, number_at, pair, triple
 from archive.storage.compiled.pages import lay
@@ -180,6 +189,8 @@ def _cast_words(table: Numbers, room: Room, wanted: tuple[int, int, int]) -> int
     """Stage 2: how many posts were voted for by single words."""
     words, kept, beaten = wanted
     postings = min(max(documents(table) // 10, STAGE_2_LEAST), _STAGE_2_POSTINGS)
+    if words <= FEW:
+        postings *= AS_MUCH_AGAIN
     taken = take(room.words, words, (postings, beaten))
     lists, read, _ = open_lists(table, WORDS, room.words, taken)
     return elect(room.words, room.tally, (lists, read, kept))
