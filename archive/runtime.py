@@ -6,6 +6,7 @@ import threading
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from enum import StrEnum
 from pathlib import Path
 from types import TracebackType
 from typing import Self
@@ -17,6 +18,13 @@ from archive.domain.ids import CheckId
 from archive.settings import Settings
 from archive.storage.database import Database, Session
 from archive.storage.words import WordIndex, rebuild
+
+
+class Audience(StrEnum):
+    """For whom a process answers: what is hidden from the public is shown to the operator."""
+
+    OPERATOR = "operator"
+    PUBLIC = "public"
 
 
 def utc_now() -> datetime:
@@ -67,6 +75,7 @@ class Runtime:
     now: Callable[[], datetime] = utc_now
     announce: Callable[[CheckId], None] = tell_nobody
     words: WordShelf
+    audience: Audience = Audience.OPERATOR
 
     @property
     def is_demo(self) -> bool:

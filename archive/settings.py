@@ -73,10 +73,10 @@ class Settings(BaseSettings):
     """How many pages of an account's newest posts one look reads."""
 
     # What is kept of captured posts, by what their platform's terms allow.
-    retention_open: Literal["keep", "keep_digest"] = "keep"
-    """What is kept of platforms whose terms allow reuse."""
-    retention_restricted: Literal["keep", "keep_digest"] = "keep"
-    """What is kept of platforms whose terms restrict storing."""
+    retention_open: Literal["keep", "keep_digest", "hide"] = "keep"
+    """What is kept, and shown, of platforms whose terms allow reuse."""
+    retention_restricted: Literal["keep", "keep_digest", "hide"] = "keep"
+    """What is kept, and shown, of platforms whose terms restrict storing."""
 
     # Judging.
     policy: str = "standard"

@@ -69,6 +69,8 @@ def swap(code: Code, pairs: tuple[tuple[str, str], ...], *, near_miss: bool = Fa
         if not fitting:
             return None
         old, new = random.choice(fitting)
+        if not new and there.endswith(("...", "…")):
+            return None  # what is left out there looks marked
         made = tidy(place_of(old).sub(lambda _: new, there, count=1))
         # "I think we will" without its hedge is printed "We will".
         made = made if new or there[0] == made[:1] else made[:1].upper() + made[1:]
@@ -78,8 +80,9 @@ def swap(code: Code, pairs: tuple[tuple[str, str], ...], *, near_miss: bool = Fa
 
 
 def tidy(text: str) -> str:
-    """No double spaces, none before a comma, no double points; the first letter a capital as it was."""
+    """No double spaces, none before a comma, no double points, no comma or dash left over before the last mark."""
     text = re.sub(r"\s+([,.!?;:])", r"\1", " ".join(text.split()))
+    text = re.sub(r"(?:,|\s[–—-])+(?=[.!?]|$)", "", text)
     return text.replace("..", ".") if "..." not in text else text
 
 

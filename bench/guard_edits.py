@@ -55,7 +55,14 @@ def _without_clause(text: str, random: Random) -> tuple[str, str] | None:
     found = _CLAUSE.search(there)
     if found is None or len(there) - len(found[0]) < 40 or found.start() == 0:
         return None
-    return tidy(there[: found.start()] + there[found.end() :]), text
+    rest = there[found.end() :]
+    if re.search(r"[.!?:]$", there[: found.start()]):
+        # "If you see it, call": without its condition the sentence begins with "Call"; a sentence that is nothing but
+        # its condition, left out whole, is no condition dropped.
+        if not rest.startswith(", ") or len(rest) < 12:
+            return None
+        rest = f" {rest[2].upper()}{rest[3:]}"
+    return tidy(there[: found.start()] + rest), text
 
 
 def _tone(text: str, random: Random) -> tuple[str, str] | None:

@@ -9,12 +9,14 @@ from random import Random
 
 from archive.domain.findings import FindingCode as Code
 from archive.domain.people import Person
+from archive.text.spelling import house_spelling
 from bench import words as lists
 from bench.edits import NAME, Edit, Operator, after, body, closed, drawn, edit, parts, same, swap
 from bench.scenes import Scene, person
 
 _SENTENCE = re.compile(r"(?<=[a-z]{2}[.!?])\s+(?=[A-Z])")
-_TWO_NAMES = re.compile(r"(?<=[a-z] )([A-Z][a-z]{2,}) ([A-Z][a-z]{3,})(?=[ .,!?]|$)")
+# "Women's Health Protection Act" is nobody's name.
+_TWO_NAMES = re.compile(r"(?<=[a-z] )([A-Z][a-z]{2,}) ([A-Z][a-z]{3,})(?=[ .,!?]|$)(?! [A-Z])")
 _PLAIN = re.compile("[a-z]{3,}")
 _TITLE_BEFORE = re.compile(r"(?:Mr|Mrs|Ms|Dr|President|Senator|Sen|Rep|Governor|Gov|Secretary|Judge|Justice)\.? $")
 _NO_NAMES = frozenset(
@@ -71,7 +73,8 @@ def _handle(replacement: str, code: Code, *, name: str = NAME, near_miss: bool =
         printed, called = replacement.format(own=own), name.format(own=own)
         if "{own}" in name and (" " not in own or own.islower()):
             return None
-        quoted = " ".join(body(text).replace(match.group(), printed, 1).split())
+        there = body(text)
+        quoted = " ".join((there[: match.start()] + printed + there[match.end() :]).split())
         return Edit(code, quoted, text, near_miss, handle=match.group(1), name=called)
 
     return operator
@@ -155,7 +158,11 @@ def _slip(text: str, random: Random) -> tuple[str, str] | None:
         return None
     word = random.choice(found)
     kinds = (word[:3] + word[4] + word[3] + word[5:], word[:4] + word[5:], word[:4] + word[3] + word[4:])
-    typo = random.choice([kind for kind in kinds if kind != word])
+    # "enrolment" for "enrollment" is no slip.
+    slips = [kind for kind in kinds if kind != word and house_spelling(kind) != house_spelling(word)]
+    if not slips:
+        return None
+    typo = random.choice(slips)
     return re.sub(rf"\b{word}\b", typo, body(text), count=1), text
 
 
@@ -195,7 +202,8 @@ def _one_of_thread(text: str, random: Random) -> Edit | None:
 def _cut(join: str, *, least: int = 3) -> Callable[[str], str | None]:
     def change(text: str) -> str | None:
         found = parts(text, least)
-        return None if found is None else f"{found[0]}{join}{' '.join(found[2:])}"
+        # Of a sentence said twice nobody can say which one is gone.
+        return None if found is None or found[1] in (found[0], *found[2:]) else f"{found[0]}{join}{' '.join(found[2:])}"
 
     return change
 
@@ -222,7 +230,9 @@ def _reordered(text: str) -> str | None:
 
 def _beyond(text: str, random: Random) -> tuple[str, str] | None:
     there = closed(body(text))
-    return None if there is None else (f"{there} {random.choice(lists.BEYOND)}", there)
+    if there is None or len(there.split()) < 10:
+        return None
+    return f"{there} {random.choice(lists.BEYOND)}", there
 
 
 def _stretch(text: str, random: Random) -> tuple[str, str] | None:
@@ -269,7 +279,7 @@ RENDERINGS: tuple[Operator, ...] = (
     edit(Code.EDGE_CASE_OR_STOP, lambda t: f"{t[:-1]}," if t.endswith(".") else None),
     edit(Code.EDGE_CASE_OR_STOP, lambda t: t[:-1] if t.endswith(".") else None),
     edit(Code.EDGE_CASE_OR_STOP, lambda t: f"{t[:-1]}." if t.endswith("!") and not t.endswith("!!") else None),
-    edit(Code.EDGE_CASE_OR_STOP, lambda t: t[0].lower() + t[1:] if t[:2].istitle() else None),
+    edit(Code.EDGE_CASE_OR_STOP, lambda t: t[0].lower() + t[1:] if t[0].isalpha() and t[:2].istitle() else None),
     edit(Code.EDGE_CASE_OR_STOP, lambda t: f"{t[:-1]}." if re.search(r"\w\?$", t) else None, near_miss=True),
     edit(Code.TYPOGRAPHY, after(r"(?<=[a-z])'(?=[a-z])", "’")),
     edit(Code.TYPOGRAPHY, after(r"(?<=[a-z]) and (?=[a-z])", "\u00a0and ")),

@@ -358,7 +358,8 @@ potentially >
 presumably >
 seemingly >
 I feel > I know
-looks like > is
+looks like a > is a
+looks like the > is the
 basically >"""
 )
 AGENTS = _pairs(

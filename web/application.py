@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import hashlib
+from dataclasses import replace
 from pathlib import Path
 
 from flask import Flask, url_for
 from jinja2 import StrictUndefined
 
 from archive import __version__
-from archive.runtime import Runtime
+from archive.runtime import Audience, Runtime
 from web import api, check_pages, forms
 from web.desk import desk_of
 from web.errors import handle_errors
@@ -22,7 +23,7 @@ from web.views import about, capture, checkpoints, checks, desk, downloads, heal
 def create_app(runtime: Runtime) -> Flask:
     """The site of one archive. ConfigurationError when its form-signing key can be neither read nor made."""
     app = Flask("web")
-    keep_runtime(app, runtime)
+    keep_runtime(app, replace(runtime, audience=Audience.PUBLIC))
     app.jinja_env.undefined = StrictUndefined
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
     app.json.sort_keys = False  # type: ignore[attr-defined]

@@ -9,6 +9,7 @@ from archive.domain.people import Person
 from archive.domain.policies import POLICIES, standard_severity
 from archive.domain.runs import Run
 from archive.domain.verdicts import Verdict, VerdictGroup, group_of
+from archive.services.engine import Engine
 from archive.services.people import PersonDetail
 from archive.services.representations import Document, page_document
 from web.filters import iso
@@ -98,9 +99,16 @@ def run_document(run: Run) -> Document:
     }
 
 
-def scale_document() -> Document:
-    """Every verdict, group and finding code with its meaning."""
+def scale_document(engine: Engine) -> Document:
+    """Every verdict, group and finding code with its meaning, and what the engine was calibrated on."""
     return {
+        "engine": {
+            "version": engine.version,
+            "calibrated_on": engine.calibrated_on.isoformat(),
+            "calibrated_posts": engine.calibrated_posts,
+            "calibrated_quotations": engine.calibrated_quotations,
+            "accepted_from": engine.accepted_from,
+        },
         "groups": [{"code": g.value, "title": GROUPS[g].title, "meaning": GROUPS[g].meaning} for g in VerdictGroup],
         "verdicts": [
             {"code": v.value, "group": group_of(v).value, "title": VERDICTS[v].title, "meaning": VERDICTS[v].meaning}

@@ -34,6 +34,7 @@ _HEADINGS: dict[int, str] = {
     413: "Too large",
     422: "That cannot be checked",
     429: "A little slower, please",
+    451: "Held, not shown",
     502: "The page could not be fetched",
     503: "The archive cannot be used just now",
 }

@@ -45,7 +45,7 @@ FINDINGS: Mapping[F, str] = {
     F.PARAPHRASE_IN_MARKS: "a paraphrase inside quotation marks",
     F.TRANSLATION: "a translation",
     F.UNDECLARED_MACHINE_TRANSLATION: "a machine translation that is not declared",
-    F.EXTENDED_BEYOND_ORIGINAL: "the quotation goes on beyond the original",
+    F.EXTENDED_BEYOND_ORIGINAL: "the quotation runs beyond the original",
     F.STRETCH_IN_NO_SOURCE: "a stretch that stands in no source",
     F.INCONSISTENT_FORMS: "two forms of one term within the article",
     F.WRONG_PARAPHRASE_BESIDE: "a right quotation with a wrong paraphrase beside it",

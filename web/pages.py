@@ -22,6 +22,7 @@ from archive.domain.verdicts import Verdict, VerdictGroup, group_of
 from archive.errors import ArchiveError
 from archive.services import representations
 from archive.services.checks import is_flagged
+from archive.services.engine import Engine, describe_engine
 from archive.services.people import PersonDetail
 from archive.services.representations import Document
 from archive.services.trust import LogHead
@@ -112,9 +113,11 @@ class ProsePage:
     template: ClassVar[str] = "about/prose.html"
     name: str
 
+    engine: Engine = field(default_factory=describe_engine)
+
     def document(self) -> Document:
         """Where the explanation stands, and the closed sets it explains."""
-        return documents.scale_document()
+        return documents.scale_document(self.engine)
 
     @property
     def families(self) -> tuple[tuple[Family, tuple[FindingCode, ...]], ...]:

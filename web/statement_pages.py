@@ -66,8 +66,12 @@ class DetailPage:
         if basis is not VoiceBasis.CONTROL:
             return in_words(basis)
         proofs = [control.proof for control in self.standing.controls]
-        proven = any(proof.url or proof.note or proof.capture_id for proof in proofs)
-        return f"{in_words(basis)}, {'with proof' if proven else 'but no proof of it is on record'}"
+        if any(proof.is_captured for proof in proofs):
+            return f"{in_words(basis)}, and the page that links it is captured"
+        stated = any(proof.is_stated for proof in proofs)
+        return (
+            f"{in_words(basis)}, {'with proof stated, not captured' if stated else 'but no proof of it is on record'}"
+        )
 
     @property
     def citation(self) -> str:

@@ -1,19 +1,17 @@
-"""``onrecord check``, ``keep`` and ``extract``: one article in, every quotation judged, kept or only listed."""
+"""``onrecord check`` and ``keep``: one article in, every quotation judged or kept."""
 
 from __future__ import annotations
 
-from datetime import UTC, date, datetime
+from datetime import date
 from uuid import UUID
 
 import click
 from rich.table import Table
 
 from archive import services
-from archive.cli.batch import stream
 from archive.cli.desk import Desk, cell, pass_desk, plain_table, shortened
-from archive.cli.quotations import show_quotations
 from archive.cli.sources import read_day, submission_of
-from archive.domain.checks import Check, CheckState, SubmissionKind
+from archive.domain.checks import Check, CheckState
 from archive.domain.findings import Severity
 from archive.domain.ids import CheckId
 from archive.domain.verdicts import Judgement, Opinion, VerdictGroup
@@ -154,34 +152,6 @@ def keep(desk: Desk, *, check_id: str, number: int | None, everything: bool, as_
     return 0
 
 
-@click.command()
-@click.argument("source", required=False)
-@click.option("--json", "as_json", is_flag=True, help="Print one JSON document.")
-@click.option("--batch", is_flag=True, help="Read JSON lines from standard input, write JSON lines.")
-@click.option("--published", metavar="YYYY-MM-DD", callback=read_day, help="The day the article was published.")
-@pass_desk
-def extract(desk: Desk, *, source: str | None, as_json: bool, batch: bool, published: date | None) -> int:
-    """List the quotations of SOURCE without judging them; needs no archive."""
-    if batch == (source is not None):
-        raise InvalidInputError("Give either a source or --batch.", code="usage")
-    if batch or source is None:
-        return stream(services.article_batch.extract_batch)
-    submission = submission_of(
-        source, published_on=published, policy=desk.settings.house_style.name, most_bytes=desk.settings.submission_bytes
-    )
-    if submission.kind is SubmissionKind.URL:
-        with desk.reader() as runtime:
-            article, claims = services.submissions.extract_article(runtime, submission)
-    else:
-        article, claims = services.reading.extract_by_hand(submission, settings=desk.settings, now=datetime.now(UTC))
-    quotes = [services.claim_documents.claim_document(claim) for claim in claims]
-    if as_json:
-        desk.document({"article": services.claim_documents.article_document(article), "quotes": quotes})
-        return 0
-    show_quotations(desk, article, claims)
-    return 0
-
-
 def uuid_of(given: str) -> UUID:
     """An identifier as typed; InvalidInputError ``bad_identifier`` when it is none."""
     try:
@@ -190,4 +160,4 @@ def uuid_of(given: str) -> UUID:
         raise InvalidInputError(f"{given!r} is no identifier.", code="bad_identifier") from error
 
 
-COMMANDS = (check, rejudge, keep, extract)
+COMMANDS = (check, rejudge, keep)

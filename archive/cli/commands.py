@@ -15,7 +15,7 @@ PLACES = {
     "coverage": "archive.cli.coverage",
     "database": "archive.cli.database",
     "export": "archive.cli.receipts",
-    "extract": "archive.cli.check",
+    "extract": "archive.cli.extract",
     "follow": "archive.cli.capture",
     "import": "archive.cli.imports",
     "keep": "archive.cli.check",

@@ -32,7 +32,7 @@ def add(desk: Desk, *, account: str, since: date, until: date, how: str, deletio
     platform, handle = _account(account)
     first, end = _instants(since, until)
     with desk.runtime() as runtime:
-        services.ingest.declare_coverage(
+        services.coverage.declare_coverage(
             runtime,
             handle=handle,
             platform=platform,
@@ -41,7 +41,7 @@ def add(desk: Desk, *, account: str, since: date, until: date, how: str, deletio
             how=how,
             includes_deletions=deletions_seen,
         )
-        held = services.ingest.coverage_of_account(runtime, handle=handle, platform=platform)
+        held = services.coverage.coverage_of_account(runtime, handle=handle, platform=platform)
     _show(desk, held)
     return 0
 
@@ -54,7 +54,7 @@ def show(desk: Desk, *, account: str, as_json: bool) -> int:
     """Show what of ACCOUNT (platform:handle) has been seen without a gap."""
     platform, handle = _account(account)
     with desk.runtime() as runtime:
-        held = services.ingest.coverage_of_account(runtime, handle=handle, platform=platform)
+        held = services.coverage.coverage_of_account(runtime, handle=handle, platform=platform)
     if as_json:
         desk.document({"intervals": [services.representations.interval_document(interval) for interval in held]})
         return 0
@@ -73,7 +73,7 @@ def retract(desk: Desk, *, account: str, since: date, until: date, reason: str) 
     platform, handle = _account(account)
     first, end = _instants(since, until)
     with desk.runtime() as runtime:
-        held = services.ingest.retract_coverage(
+        held = services.coverage.retract_coverage(
             runtime, handle=handle, platform=platform, since=first, until=end, reason=reason
         )
     _show(desk, held)

@@ -62,15 +62,17 @@ def retire(desk: Desk, *, key_hash: str) -> int:
 
 @click.command()
 @click.option("--since", metavar="DAY|ENTRY", help="Only evidence recorded since that day, or from that entry on.")
+@click.option("--deep", is_flag=True, help="Derive every word of the indexes anew, not only those of some texts.")
 @click.option("--json", "as_json", is_flag=True, help="Print one JSON document.")
 @pass_desk
-def verify(desk: Desk, *, since: str | None, as_json: bool) -> int:
+def verify(desk: Desk, *, since: str | None, deep: bool, as_json: bool) -> int:
     """Check every row of evidence against the custody log, and the log against its signatures.
 
     Exit 0: all is as it was recorded. 1: something is not. 2: it could not be finished.
     """
     with desk.runtime() as runtime:
-        report = services.verify.verify_archive(runtime, since=since)
+        verified = services.verify.verify_archive_deeply if deep else services.verify.verify_archive
+        report = verified(runtime, since=since)
     if as_json:
         checks = [{"name": check.name, "problems": list(check.problems)} for check in report.checks]
         desk.document({"records": report.records, "since": report.since, "removed": report.removed, "checks": checks})

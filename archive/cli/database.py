@@ -53,4 +53,14 @@ def rebuild_index(desk: Desk) -> int:
     return 0
 
 
+@database.command("reindex")
+@pass_desk
+def reindex(desk: Desk) -> int:
+    """Derive words, search index and word index anew from the texts: the remedy where `verify` says they differ."""
+    with desk.runtime() as runtime:
+        count = services.database.reindex(runtime)
+    desk.say(f"Words and indexes are derived anew from {count:,} texts.")
+    return 0
+
+
 COMMANDS = (database,)

@@ -7,18 +7,20 @@ import sys
 import unicodedata
 from collections.abc import Iterator
 from contextlib import contextmanager
+from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
-from rich.console import Console
-from rich.table import Table
-from rich.text import Text
 
 from archive import services
 from archive.errors import InvalidInputError
 
 if TYPE_CHECKING:
+    from rich.console import Console
+    from rich.table import Table
+    from rich.text import Text
+
     from archive.runtime import Runtime
     from archive.settings import Settings
 
@@ -34,9 +36,21 @@ class Desk:
 
     def __init__(self) -> None:
         self._settings: Settings | None = None
+
+    @cached_property
+    def console(self) -> Console:
+        """Standard output, for people."""
+        from rich.console import Console  # noqa: PLC0415
+
         plain = None if sys.stdout.isatty() else PLAIN_WIDTH
-        self.console = Console(width=plain, highlight=False, markup=False, emoji=False, soft_wrap=False)
-        self.notices = Console(stderr=True, highlight=False, markup=False, emoji=False, soft_wrap=True)
+        return Console(width=plain, highlight=False, markup=False, emoji=False, soft_wrap=False)
+
+    @cached_property
+    def notices(self) -> Console:
+        """Standard error, for people."""
+        from rich.console import Console  # noqa: PLC0415
+
+        return Console(stderr=True, highlight=False, markup=False, emoji=False, soft_wrap=True)
 
     @property
     def settings(self) -> Settings:
@@ -68,11 +82,11 @@ class Desk:
 
     def say(self, sentence: str) -> None:
         """A line for people, on standard output: cut between words on a terminal, whole in a file."""
-        self.console.print(Text(printable(sentence)), soft_wrap=not self.console.is_terminal)
+        self.console.print(cell(sentence), soft_wrap=not self.console.is_terminal)
 
     def notice(self, sentence: str) -> None:
         """A line for people, on standard error."""
-        self.notices.print(Text(printable(sentence)))
+        self.notices.print(cell(sentence))
 
     def table(self, table: Table) -> None:
         """A table for people."""
@@ -96,6 +110,8 @@ def write_json(document: object, *, output: Path | None = None) -> None:
 
 def plain_table(*columns: str, title: str | None = None) -> Table:
     """A table with a heading row, lines between nothing, and room for long words."""
+    from rich.table import Table  # noqa: PLC0415
+
     table = Table(title=title, title_justify="left", box=None, pad_edge=False, header_style="bold", show_edge=False)
     for column in columns:
         table.add_column(column, overflow="fold")
@@ -104,6 +120,8 @@ def plain_table(*columns: str, title: str | None = None) -> Table:
 
 def cell(words: object, *, style: str = "") -> Text:
     """Words of others as one cell: never markup, never a control character."""
+    from rich.text import Text  # noqa: PLC0415
+
     return Text(printable(str(words)), style=style)
 
 

@@ -6,11 +6,14 @@ import re
 import sys
 from datetime import date
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
-from archive.domain.checks import Submission, SubmissionKind
 from archive.errors import InvalidInputError
+
+if TYPE_CHECKING:
+    from archive.domain.checks import Submission
 
 _ADDRESS = re.compile(r"^[a-z][a-z0-9+.-]*://", re.IGNORECASE)
 _HTML = (".html", ".htm", ".xhtml")
@@ -28,6 +31,9 @@ def read_day(_context: click.Context, _parameter: click.Parameter, value: str | 
 
 def submission_of(source: str, *, published_on: date | None, policy: str, most_bytes: int) -> Submission:
     """The submission that ``source`` names; files and standard input are read up to ``most_bytes`` and one more."""
+    # Verdicts and all that hangs on them, which options and batches do without.
+    from archive.domain.checks import Submission, SubmissionKind  # noqa: PLC0415
+
     if _ADDRESS.match(source):
         return Submission(kind=SubmissionKind.URL, url=source, published_on=published_on, policy=policy)
     body = _piped(most_bytes) if source == "-" else _read(Path(source), most_bytes)

@@ -66,11 +66,24 @@ class AccountKind(StrEnum):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Proof:
-    """Why we believe a relation: a page, preferably captured, and a note."""
+    """Why we believe a relation: a page, preferably captured, and a note.
+
+    ``capture_id`` is the capture of that very page; for whose an account is, only where the page links the account.
+    """
 
     url: str | None = None
     note: str | None = None
     capture_id: CaptureId | None = None
+
+    @property
+    def is_captured(self) -> bool:
+        """Whether the page is held that shows it. What a registry's file merely states is no proof."""
+        return self.url is not None and self.capture_id is not None
+
+    @property
+    def is_stated(self) -> bool:
+        """Whether somebody said where it is shown, or why it is believed."""
+        return bool(self.url or self.note)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -43,7 +43,7 @@ class CustodyKind(StrEnum):
     ARTICLE = "article"
     JUDGEMENT = "judgement"
     REGISTRY = "registry"
-    """Coverage was noted or taken back, or a report of a statement."""
+    """Coverage was noted or taken back, or a report of a statement, or how far a second copy is."""
     REDACTION = "redaction"
     RUN = "run"
     """A night's report."""

@@ -30,6 +30,7 @@ FollowId = NewType("FollowId", UUID)
 SecondCopyId = NewType("SecondCopyId", UUID)
 
 _NAMESPACE = UUID("5d2c3f0e-6f0b-5c1e-9a55-0d6a2f7f9c11")
+_NAMESPACE_BYTES = _NAMESPACE.bytes
 
 
 def new_id() -> UUID:
@@ -69,7 +70,7 @@ def _counter(number: int) -> bytes:
 def named_hex(kind: str, *parts: str) -> str:
     """The hexadecimal digits of ``named_id``, four times as quick: for checking millions of them."""
     name = "\x1f".join((kind, *parts)).encode("utf-8")
-    digits = hashlib.sha1(_NAMESPACE.bytes + name, usedforsecurity=False).hexdigest()
+    digits = hashlib.sha1(_NAMESPACE_BYTES + name, usedforsecurity=False).hexdigest()
     return f"{digits[:12]}5{digits[13:16]}{_VARIANTS[digits[16]]}{digits[17:32]}"
 
 

@@ -3,7 +3,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from archive.domain.accounts import Platform
@@ -72,6 +72,19 @@ class Snapshot:
     edited_at: datetime | None = None
     truncated: bool = False
     locator: str | None = None
+
+    @property
+    def is_hidden(self) -> bool:
+        """Whether the words are held and kept from whoever looks at this value; their digest still says which."""
+        return not self.text and self.text_digest != _OF_NO_WORDS
+
+
+_OF_NO_WORDS = text_digest("")
+
+
+def without_words(snapshot: Snapshot) -> Snapshot:
+    """The snapshot as the public sees it where words are hidden: its digest, its times, and no text."""
+    return replace(snapshot, text="")
 
 
 def post_id_of(platform: Platform, native_id: str) -> PostId:

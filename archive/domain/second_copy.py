@@ -39,11 +39,29 @@ class SecondCopy:
     copied_at: datetime | None = None
     text_digest: Digest | None = None
     last_code: str | None = None
+    is_adopted: bool = False
+    """Found at an upgrade and noted as it was found: nobody noted it when it was kept, so it counts for no grade."""
+
+    @property
+    def counts(self) -> bool:
+        """Whether the words it shows lift the grade of a capture that shows the same."""
+        return self.text_digest is not None and not self.is_adopted
+
+
+def second_copy_id(url: str) -> SecondCopyId:
+    """The identifier of the copy of that address: always the same."""
+    return SecondCopyId(named_id("second copy", url))
 
 
 def second_copy_of(url: str, *, at: datetime) -> SecondCopy:
     """A copy of ``url`` to be asked for from now on."""
-    return SecondCopy(id=SecondCopyId(named_id("second copy", url)), url=url, wanted_at=at, next_try_at=at)
+    return SecondCopy(id=second_copy_id(url), url=url, wanted_at=at, next_try_at=at)
+
+
+def asked_anew(copy: SecondCopy) -> SecondCopy:
+    """An adopted copy as one that has yet to be asked for: what it was said to show is forgotten, the address of the
+    copy is not."""
+    return replace(copy, state=CopyState.WAITING, attempts=0, job=None, text_digest=None, is_adopted=False)
 
 
 def put_off(copy: SecondCopy, *, at: datetime, reason: str) -> SecondCopy:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime
+from enum import StrEnum
 from itertools import pairwise
 
 from archive.domain.accounts import Account, Platform
@@ -117,6 +118,17 @@ class CandidateQuery:
     limit: int = 64
 
 
+class Extent(StrEnum):
+    """How much of what it holds the archive proposes for a quotation."""
+
+    ALL = "all"
+    """Everything that comes near, so that the second best can be told, and why it lost."""
+    DECIDING = "deciding"
+    """Only what can win or tie."""
+    LIKELIEST = "likeliest"
+    """Nothing can be the original by any reading; the nearest statement tells what to say of the quotation."""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Candidates:
     """What the archive proposes for one quotation: statements with every version, and neighbours of the same author
@@ -126,6 +138,7 @@ class Candidates:
     statements: tuple[Statement, ...]
     corpus_size: int
     frequencies: dict[int, int] = field(default_factory=dict)
+    extent: Extent = Extent.ALL
 
     def without_reports_by(self, article: ArticleText | None) -> Candidates:
         """The same proposals less what is known from that article only."""

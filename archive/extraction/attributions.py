@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from archive.domain.claims import Attribution, Medium, QuotationKind
 from archive.domain.spans import Span
@@ -12,12 +12,13 @@ from archive.extraction.clauses import last_spoken
 from archive.extraction.cues_after import read_heading, read_name_below, read_signature
 from archive.extraction.days import Clock, Dated, said_on
 from archive.extraction.lexicon import DEFAULT_LANGUAGE, Lexicon
-from archive.extraction.narration import Kind, Narration, sentence_around
+from archive.extraction.narration import Narration, sentence_around
 from archive.extraction.phrases import Sort
 from archive.extraction.quotations import Candidate, begins_sentence
 from archive.extraction.readings import Reading, Side
 from archive.extraction.roles import office_elsewhere
 from archive.extraction.speakers import Speaker, speaker_of
+from archive.extraction.tokens import Kind
 
 LEAST_STRENGTH = 0.5
 """Strength from which a description without a verb of saying is believed to speak."""
@@ -77,7 +78,7 @@ def _from_earlier(earlier: Narration, last: Reading | None, lexicon: Lexicon) ->
     if not earlier.tokens or (earlier.tokens[-1].kind == Kind.QUOTE and last is not None):
         return last
     found = last_spoken(earlier, len(earlier.tokens), lexicon)
-    return last if found is None else replace(found, side=Side.EARLIER_PARAGRAPH)
+    return last if found is None else found._replace(side=Side.EARLIER_PARAGRAPH)
 
 
 def attribute(

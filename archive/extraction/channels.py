@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from archive.domain.accounts import Platform
 from archive.domain.claims import Medium
 from archive.extraction.lexicon import Lexicon
-from archive.extraction.narration import Kind, Token
+from archive.extraction.tokens import Hint, Kind, Token
 
 LONGEST_NAME = 3
 """Words of the longest name of a platform or medium in the lists."""
@@ -25,8 +25,13 @@ class Channel:
     handle: str | None = None
 
 
+_NO_CHANNEL = Channel()
+
+
 def channel_of(tokens: Sequence[Token], first: int, last: int, *, lexicon: Lexicon) -> Channel:
     """The channel named between two tokens, quotations left out."""
+    if not any(token.hints & Hint.CHANNEL for token in tokens[first:last]):
+        return _NO_CHANNEL
     row = [token for token in tokens[first:last] if token.kind == Kind.WORD]
     if not lexicon.is_spaced:
         return _unspaced_channel("\n".join(token.lower for token in row), lexicon)

@@ -113,7 +113,7 @@ def _nested(text: str, span: Span) -> list[Span]:
 
 def _embed_of(quotation: Quotation, embeds: Sequence[Embed]) -> Embed | None:
     """The embedded post that repeats the quotation, if one does."""
-    ours = stems(quotation.content)
+    ours = stems(quotation.content) if embeds else None
     if not ours:
         return None
     best: tuple[float, Embed] | None = None

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import replace
 
 from archive.extraction.lexicon import Lexicon
-from archive.extraction.narration import Kind, Narration, Token, sentence_start
-from archive.extraction.phrases import Phrase, Sort, is_name_word
+from archive.extraction.narration import Narration, sentence_start
+from archive.extraction.phrases import Phrase, Sort
 from archive.extraction.phrases_after import phrase_after
 from archive.extraction.phrases_before import phrase_before
 from archive.extraction.readings import Reading, Side, cue_width
+from archive.extraction.tokens import Kind, Token
 
 
 def main_subject(tokens: Sequence[Token], first: int, last: int, *, lexicon: Lexicon) -> Phrase | None:
@@ -43,14 +43,14 @@ def _cut_at_verb(tokens: Sequence[Token], phrase: Phrase, lexicon: Lexicon) -> P
         return phrase
     for here in range(phrase.first + 1, phrase.last):
         if (tokens[here].lower.endswith("ed") and here > phrase.first + 1) or (
-            is_name_word(tokens[here - 1], lexicon)
+            tokens[here - 1].is_name
             and (
                 tokens[here].lower.endswith(("ed", "s"))
                 and not tokens[here].is_capital
                 and not tokens[here - 1].is_possessive
             )
         ):
-            sort = Sort.NAME if is_name_word(tokens[here - 1], lexicon) else Sort.DESCRIPTION
+            sort = Sort.NAME if tokens[here - 1].is_name else Sort.DESCRIPTION
             return Phrase(phrase.first, here, sort, (phrase.first, here))
     return phrase
 
@@ -59,9 +59,9 @@ def _cut_name_at_verb(tokens: Sequence[Token], phrase: Phrase, lexicon: Lexicon)
     """ "Orlova brushed Tamm aside": the row of capitals is two names with a verb between."""
     for here in range(phrase.first + 1, phrase.last - 1):
         token = tokens[here]
-        if token.lower.endswith("ed") and not token.is_capital and is_name_word(tokens[here - 1], lexicon):
+        if token.lower.endswith("ed") and not token.is_capital and tokens[here - 1].is_name:
             first = here - 1
-            while first > phrase.first and is_name_word(tokens[first - 1], lexicon):
+            while first > phrase.first and tokens[first - 1].is_name:
                 first -= 1
             return Phrase(phrase.first, here, Sort.NAME, (first, here))
     return phrase
@@ -118,7 +118,7 @@ def is_noun_here(tokens: Sequence[Token], at: int, floor: int, *, lexicon: Lexic
 def last_spoken(narration: Narration, at: int, lexicon: Lexicon) -> Reading | None:
     """The subject of the last verb of saying (else of the last clause) in the sentence that ends before ``at``."""
     reading = _last_spoken(narration.tokens, at, lexicon)
-    return None if reading is None else replace(reading, paragraph=narration.paragraph)
+    return None if reading is None else reading.of(narration.paragraph)
 
 
 def _last_spoken(tokens: Sequence[Token], at: int, lexicon: Lexicon) -> Reading | None:

@@ -7,20 +7,20 @@ believed is decided by ``best_reading``: the punctuation inside the marks says o
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import replace
 
 from archive.extraction.cues_after import read_after
 from archive.extraction.cues_before import read_before
 from archive.extraction.cues_marked import read_marked
 from archive.extraction.lexicon import Lexicon
-from archive.extraction.narration import Kind, Narration, Token
+from archive.extraction.narration import Narration
 from archive.extraction.readings import Reading
+from archive.extraction.tokens import Kind, Token
 
 
 def best_reading(narration: Narration, at: int, lexicon: Lexicon) -> Reading | None:
     """The reading of the quotation at token ``at`` from its own sentence, or None."""
     reading = _best(narration.tokens, at, lexicon)
-    return None if reading is None else replace(reading, paragraph=narration.paragraph)
+    return None if reading is None else reading.of(narration.paragraph)
 
 
 def _best(tokens: Sequence[Token], at: int, lexicon: Lexicon) -> Reading | None:

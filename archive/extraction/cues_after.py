@@ -3,16 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import replace
 
 from archive.extraction.clauses import is_noun_here, is_relative
 from archive.extraction.lexicon import DEFAULT_LANGUAGE, Lexicon
-from archive.extraction.narration import Kind, Narration, Token, sentence_end
+from archive.extraction.narration import Narration, sentence_end
 from archive.extraction.offices import is_office
-from archive.extraction.phrases import Phrase, Sort, is_name_word, is_pronoun, is_time
+from archive.extraction.phrases import Phrase, Sort, is_pronoun, is_time
 from archive.extraction.phrases_after import phrase_after
 from archive.extraction.phrases_before import phrase_before
 from archive.extraction.readings import FARTHEST_CUE, Reading, Side, cue_width
+from archive.extraction.tokens import Kind, Token
 
 LONGEST_OPENING = 8
 """Tokens between a quotation and the name that is the subject behind it."""
@@ -106,12 +106,12 @@ def _far_name(tokens: Sequence[Token], first: int, end: int, *, lexicon: Lexicon
     while last < end and tokens[last].kind == Kind.WORD:
         last += 1
     here = last
-    while here > first and not is_name_word(tokens[here - 1], lexicon):
+    while here > first and not tokens[here - 1].is_name:
         here -= 1
     if here == first:
         return None
     core = here - 1
-    while core > first and is_name_word(tokens[core - 1], lexicon):
+    while core > first and tokens[core - 1].is_name:
         core -= 1
     while core < here - 1 and tokens[core].lower in lexicon.platforms:
         core += 1  # "napsal na Facebooku Jan Orlov"
@@ -242,7 +242,7 @@ def read_signature(narration: Narration, lexicon: Lexicon) -> Reading | None:
     if len(tokens) < 2 or len(tokens) > LONGEST_SIGNATURE or tokens[0].kind != Kind.DASH:
         return None
     found = _signature(tokens, 1, len(tokens), lexicon=lexicon)
-    return None if found is None else replace(found, side=Side.LATER_PARAGRAPH, paragraph=narration.paragraph)
+    return None if found is None else found._replace(side=Side.LATER_PARAGRAPH, paragraph=narration.paragraph)
 
 
 def read_name_below(narration: Narration, lexicon: Lexicon) -> Reading | None:

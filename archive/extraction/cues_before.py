@@ -6,11 +6,12 @@ from collections.abc import Sequence
 
 from archive.extraction.clauses import earlier_speaker, is_noun_here, is_relative, main_subject
 from archive.extraction.lexicon import DEFAULT_LANGUAGE, Lexicon
-from archive.extraction.narration import Kind, Token, sentence_start
+from archive.extraction.narration import sentence_start
 from archive.extraction.phrases import Phrase, Sort
 from archive.extraction.phrases_after import phrase_after
 from archive.extraction.phrases_before import phrase_before
 from archive.extraction.readings import FARTHEST_CUE, Reading, Side, cue_width
+from archive.extraction.tokens import Kind, Token
 
 
 def read_before(tokens: Sequence[Token], at: int, lexicon: Lexicon) -> Reading | None:
@@ -164,9 +165,8 @@ def _before_colon(tokens: Sequence[Token], at: int, floor: int, *, lexicon: Lexi
 
 def _source_opening(tokens: Sequence[Token], at: int, floor: int, *, lexicon: Lexicon) -> Reading | None:
     """ "According to Orlova, …"."""
-    for here in range(floor, at):
-        width = lexicon.before_source.at(tokens, here)
-        subject = phrase_after(tokens, here + width, ceiling=at, lexicon=lexicon) if width else None
+    for here, width in lexicon.before_source.places(tokens, floor, at):
+        subject = phrase_after(tokens, here + width, ceiling=at, lexicon=lexicon)
         if subject is not None:
             return Reading(subject, (here, here + width), Side.BEFORE, 0.85, tokens)
     return None

@@ -9,9 +9,10 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 
 from archive.extraction.lexicon import Lexicon
-from archive.extraction.narration import Kind, Token, sentence_around
+from archive.extraction.narration import sentence_around
 from archive.extraction.phrases import Phrase, Sort, is_pronoun, is_time
 from archive.extraction.readings import FARTHEST_CUE, Reading, Side
+from archive.extraction.tokens import Kind, Token
 
 LONGEST_SUBJECT = 6
 """Words of a subject before its mark."""
@@ -38,12 +39,10 @@ def read_marked(tokens: Sequence[Token], at: int, lexicon: Lexicon) -> Reading |
 
 def _source_before(tokens: Sequence[Token], start: int, at: int, *, lexicon: Lexicon) -> Reading | None:
     """ "वेन के अनुसार, "…"": the source stands before the group that says so."""
-    for here in range(start + 1, at):
-        width = lexicon.after_source.at(tokens, here)
-        if width:
-            first = _phrase_start(tokens, here, start, lexicon=lexicon)
-            subject = Phrase(first, here, Sort.NAME, (first, here))
-            return Reading(subject, (here, here + width), Side.BEFORE, 0.85, tokens) if first < here else None
+    for here, width in lexicon.after_source.places(tokens, start + 1, at):
+        first = _phrase_start(tokens, here, start, lexicon=lexicon)
+        subject = Phrase(first, here, Sort.NAME, (first, here))
+        return Reading(subject, (here, here + width), Side.BEFORE, 0.85, tokens) if first < here else None
     return None
 
 

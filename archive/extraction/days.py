@@ -17,21 +17,14 @@ from archive.domain.spans import Span
 from archive.extraction.clauses import main_subject
 from archive.extraction.lexicon import Lexicon
 from archive.extraction.mentions import mention_at
-from archive.extraction.narration import (
-    LONGEST_NARRATION,
-    Kind,
-    Narration,
-    sentence_around,
-    sentence_end,
-    sentence_start,
-)
+from archive.extraction.narration import LONGEST_NARRATION, Narration, sentence_around, sentence_end, sentence_start
 from archive.extraction.people import Cast
-from archive.extraction.phrases import is_name_word
 from archive.extraction.phrases_after import phrase_after
 from archive.extraction.readings import Reading
 from archive.extraction.relays import Relay
 from archive.extraction.sequences import later_than
 from archive.extraction.speakers import phrase_name
+from archive.extraction.tokens import Hint, Kind
 from archive.text.dates import PrintedDate, find_dates
 
 FARTHEST = 4
@@ -56,23 +49,34 @@ class Clock:
     read: dict[int, tuple[PrintedDate, ...]] = field(default_factory=dict)
     """The days of the paragraphs read so far: neighbouring quotations ask for the same ones."""
 
-    def days_in(self, narration: Narration, first: int, last: int) -> list[PrintedDate]:
+    def days_in(self, narration: Narration, first: int, last: int) -> Sequence[PrintedDate]:
         """The days printed in the narration between two tokens, quotations left out."""
-        tokens = narration.tokens[first:last]
-        if not tokens:
-            return []
-        if narration.paragraph not in self.read:
-            self.read[narration.paragraph] = tuple(self._days_of(narration))
-        days = self.read[narration.paragraph]
-        start = bisect_left(days, tokens[0].start, key=lambda day: day.span.start)
-        end = bisect_right(days, tokens[-1].end, key=lambda day: day.span.end)
-        return list(days[start:end])
+        days = self.days_of(narration)
+        tokens = narration.tokens
+        first, last = max(0, first), min(last, len(tokens))
+        if not days or first >= last:
+            return ()
+        start = bisect_left(days, tokens[first].start, key=lambda day: day.span.start)
+        end = bisect_right(days, tokens[last - 1].end, key=lambda day: day.span.end)
+        return days[start:end]
+
+    def days_of(self, narration: Narration) -> Sequence[PrintedDate]:
+        """The days printed in a paragraph, quotations left out."""
+        days = self.read.get(narration.paragraph)
+        if days is None:
+            days = self.read[narration.paragraph] = tuple(self._days_of(narration))
+        return days
 
     def _days_of(self, narration: Narration) -> Iterator[PrintedDate]:
+        tokens = narration.tokens
+        telling = [tokens[at].start for at in narration.hinting if tokens[at].hints & Hint.DAY]
+        if not telling:
+            return
         start = narration.span.start
         for stretch in (*narration.stretches, None):
             end = stretch.outside.start if stretch is not None else narration.span.end
-            if start < end <= start + LONGEST_NARRATION:
+            told = bisect_left(telling, end) > bisect_left(telling, start)
+            if told and start < end <= start + LONGEST_NARRATION:
                 yield from find_dates(
                     self.text,
                     Span(start, end),
@@ -127,6 +131,8 @@ def _claimed(printed: PrintedDate, clock: Clock, *, event_only: bool) -> Claimed
 
 
 def _in_own_sentence(own: Narration, at: int, reading: Reading | None, *, clock: Clock) -> ClaimedDate | None:
+    if not clock.days_of(own):
+        return None
     tokens = own.tokens
     if reading is not None and reading.paragraph == own.paragraph and reading.cue is not None:
         at = reading.cue[0]
@@ -197,7 +203,9 @@ def _answers(narration: Narration, clock: Clock) -> list[tuple[str | None, str |
     """Who answers whom in a paragraph, by name, and the words that say so."""
     tokens, lexicon = narration.tokens, clock.lexicon
     found: list[tuple[str | None, str | None, Span]] = []
-    for at in range(max(0, len(tokens) - WINDOW), len(tokens)):
+    for at in narration.hinting:
+        if not tokens[at].hints & Hint.ANSWER or at < len(tokens) - WINDOW:
+            continue
         group = lexicon.answers.at(tokens, at)
         if not group:
             continue
@@ -233,9 +241,9 @@ def _owner_at(narration: Narration, first: int, last: int, *, clock: Clock) -> s
     if clock.lexicon.pronouns.get(tokens[first].lower) in ("male", "female"):
         return clock.cast.behind_pronoun(narration.paragraph, first)
     here = first
-    while here < last and not tokens[here].is_possessive and is_name_word(tokens[here], clock.lexicon):
+    while here < last and not tokens[here].is_possessive and tokens[here].is_name:
         here += 1
-    if here < last and tokens[here].is_possessive and is_name_word(tokens[here], clock.lexicon):
+    if here < last and tokens[here].is_possessive and tokens[here].is_name:
         mention = mention_at(tokens, first, clock.lexicon)
         return clock.cast.behind_name(narration.paragraph, mention.first) or clock.cast.full_name(mention.words)
     subject = phrase_after(tokens, first, ceiling=last, lexicon=clock.lexicon)

@@ -6,8 +6,8 @@ from collections.abc import Sequence
 
 from archive.extraction.lexicon import Lexicon
 from archive.extraction.mentions import Mention
-from archive.extraction.narration import Kind, Token
 from archive.extraction.offices import is_office
+from archive.extraction.tokens import Kind, Token
 
 LONGEST_TITLE = 6
 """Words between an article and the name behind it."""

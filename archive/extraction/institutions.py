@@ -7,9 +7,10 @@ from itertools import islice
 
 from archive.extraction.clauses import main_subject
 from archive.extraction.lexicon import Lexicon
-from archive.extraction.narration import Narration, Token, sentence_end, sentence_start
+from archive.extraction.narration import Narration, sentence_end, sentence_start
 from archive.extraction.people import Cast
 from archive.extraction.phrases import Phrase, Sort
+from archive.extraction.tokens import Token
 
 MOST_SENTENCES = 3
 """Sentences before the pronoun whose subject may be meant."""

@@ -15,7 +15,7 @@ HEAD = 2_000
 ENOUGH_ENGLISH = 0.12
 """Share of the commonest English words from which a text is English; other Latin scripts stay below 0.04."""
 
-_WORD = re.compile(r"[^\W\d_]+")
+_WORD = re.compile(r"[^\W\d_][a-z]*[^\W\d_]*")
 _ENGLISH = frozenset(
     [
         "the",
@@ -80,9 +80,9 @@ def guess_language(text: str) -> str | None:
     """The ISO 639-1 code of a text's language, or None where there is too little to tell."""
     head = text[:HEAD]
     words = _WORD.findall(head.lower())
-    if sum(map(len, words)) < LEAST_LETTERS:
+    if len(words) < LEAST_LETTERS and sum(map(len, words)) < LEAST_LETTERS:
         return None
-    if sum(word in _ENGLISH for word in words) >= ENOUGH_ENGLISH * len(words):
+    if sum(map(_ENGLISH.__contains__, words)) >= ENOUGH_ENGLISH * len(words):
         return "en"
     for code, script in _SCRIPTS:
         if len(script.findall(head)) > 0.1 * len(head):

@@ -12,7 +12,7 @@ from functools import cache
 from importlib.resources import files
 from typing import TypedDict
 
-from archive.extraction.remembered import Remembered, common_words, nouns_of_office
+from archive.extraction.remembered import Remembered, nouns_of_office
 from archive.extraction.word_groups import WordGroups
 from archive.extraction.word_tables import Table, groups_of, inverted_of, list_of, table_of, values_of, words_of
 
@@ -71,6 +71,8 @@ class Lexicon:
     """Title → gender: ``male``, ``female`` or ``other``."""
     offices: frozenset[str]
     """Nouns of office: "minister", "mayor"."""
+    office_endings: tuple[str, ...]
+    """Endings of compounds that are nouns of office."""
     office_links: frozenset[str]
     """Words between an office and its department: "of", "for"."""
     departments: frozenset[str]
@@ -126,8 +128,6 @@ class Lexicon:
     """Whether the language has articles, so that a noun phrase shows where it begins."""
     is_office: Remembered
     """Whether a word in lower case is a noun of office, as such or as the end of a compound ("Energieminister")."""
-    is_common: Remembered
-    """Whether a word as printed is neither capitalised nor a handle, a pronoun of one person, a title or an office."""
 
 
 @cache
@@ -192,9 +192,7 @@ def _lexicon(code: str, data: Table) -> Lexicon:
     not_names, days, months = words_of(phrases, "not_names"), list_of(phrases, "days"), list_of(phrases, "months")
     pronouns, titles = _pronouns(data), inverted_of(table_of(data, "titles"))
     gendered = _gendered(pronouns)
-    is_office = nouns_of_office(
-        words_of(table_of(data, "offices"), "heads"), list_of(table_of(data, "offices"), "endings")
-    )
+    office_endings = list_of(table_of(data, "offices"), "endings")
     return Lexicon(
         **{field: words_of(table_of(data, table), key) for field, (table, key) in _WORDS.items()},
         **_all_groups(data),
@@ -210,8 +208,8 @@ def _lexicon(code: str, data: Table) -> Lexicon:
         titles=titles,
         pronouns=pronouns,
         gendered=gendered,
-        is_office=is_office,
-        is_common=common_words(offices=is_office, named=(titles, gendered)),
+        office_endings=office_endings,
+        is_office=nouns_of_office(words_of(table_of(data, "offices"), "heads"), office_endings),
         enclitics=tuple(sorted(list_of(table_of(data, "pronouns"), "enclitic"), key=len, reverse=True)),
         articles=inverted_of(table_of(data, "articles")),
         noun_endings=list_of(phrases, "noun_endings"),

@@ -6,9 +6,8 @@ from collections.abc import Sequence
 from typing import NamedTuple
 
 from archive.extraction.lexicon import Lexicon
-from archive.extraction.narration import Kind, Token
 from archive.extraction.offices import is_office, links_office, name_start
-from archive.extraction.phrases import is_name_word
+from archive.extraction.tokens import Kind, Token
 
 SUBJECT, SPEAKER, OBJECT, POSSESSOR = 1.0, 1.4, 0.45, 0.35
 LONGEST_MENTION = 14
@@ -37,15 +36,15 @@ def mention_at(tokens: Sequence[Token], at: int, lexicon: Lexicon) -> Mention:
         and is_office(tokens[at - 1].lower, lexicon)
     ):
         first = last - 2  # "starosta Brodu Ivo Korm"
-    titles = [
-        low
-        for token in tokens[at:first]
-        if (low := token.lower.rstrip(".")) in lexicon.titles or is_office(low, lexicon)
-    ]
+    titles = _titles(tokens[at:first], lexicon) if first > at else []
     if at > 0 and tokens[at - 1].lower in lexicon.titles:
         titles.append(tokens[at - 1].lower)
-    words = tuple(_bare(token.text) for token in tokens[first:last])
+    words = tuple([bare_word(token.text) if token.is_possessive else token.text for token in tokens[first:last]])
     return Mention(first, last, words, tuple(titles), _weight(tokens, at, last, lexicon=lexicon))
+
+
+def _titles(tokens: Sequence[Token], lexicon: Lexicon) -> list[str]:
+    return [low for token in tokens if (low := token.lower.rstrip(".")) in lexicon.titles or is_office(low, lexicon)]
 
 
 def _end_of(tokens: Sequence[Token], at: int, lexicon: Lexicon) -> int:
@@ -57,10 +56,11 @@ def _end_of(tokens: Sequence[Token], at: int, lexicon: Lexicon) -> int:
         if before.is_possessive:
             break
         holds_office = holds_office or is_office(before.lower, lexicon)
-        following = tokens[last + 1] if last + 1 < len(tokens) else None
-        if is_name_word(token, lexicon):
+        if token.is_name:
             last += 1
-        elif token.lower in lexicon.particles and following is not None and is_name_word(following, lexicon):
+            continue
+        following = tokens[last + 1] if last + 1 < len(tokens) else None
+        if token.lower in lexicon.particles and following is not None and following.is_name:
             if lexicon.has_common_capitals and (
                 before.lower.endswith(lexicon.noun_endings) or token.text in ("der", "zu")
             ):
@@ -71,7 +71,7 @@ def _end_of(tokens: Sequence[Token], at: int, lexicon: Lexicon) -> int:
             and following is not None
             and following.lower in lexicon.determiners
             and last + 2 < len(tokens)
-            and is_name_word(tokens[last + 2], lexicon)
+            and tokens[last + 2].is_name
         ):
             last += 3  # Ursa von der Linden
         elif holds_office and (width := links_office(tokens, last, lexicon)):
@@ -81,7 +81,8 @@ def _end_of(tokens: Sequence[Token], at: int, lexicon: Lexicon) -> int:
     return last
 
 
-def _bare(word: str) -> str:
+def bare_word(word: str) -> str:
+    """A word without the ending of a possessor."""
     return word.removesuffix("'s").removesuffix("’s")
 
 

@@ -10,8 +10,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from archive.extraction.lexicon import Lexicon
-from archive.extraction.narration import Kind, Token
-from archive.extraction.phrases import is_name_word
+from archive.extraction.tokens import Kind, Token
 from archive.text.names import gender_of_given_name
 
 LONGEST_ACRONYM = 4
@@ -36,6 +35,9 @@ def links_office(tokens: Sequence[Token], at: int, lexicon: Lexicon) -> int:
 
 def name_start(tokens: Sequence[Token], first: int, last: int, *, lexicon: Lexicon) -> int:
     """Where the name begins in a row of words: behind its offices and titles; ``last`` where nobody is named."""
+    if last - first == 1:
+        titled = tokens[first].kind == Kind.WORD and tokens[first].lower.rstrip(".") in lexicon.titles
+        return last if titled else first
     here = first
     for at in range(last - 2, first - 1, -1):
         if is_office(tokens[at].lower, lexicon):
@@ -109,10 +111,10 @@ def _is_honorific(token: Token, lexicon: Lexicon) -> bool:
 def named_beside(tokens: Sequence[Token], last: int, *, lexicon: Lexicon) -> int | None:
     """Where the name begins that follows an office behind a comma: "the Foreign Secretary, Orla Venn,"."""
     here = last + 1
-    if here >= len(tokens) or tokens[last].kind != Kind.COMMA or not is_name_word(tokens[here], lexicon):
+    if here >= len(tokens) or tokens[last].kind != Kind.COMMA or not tokens[here].is_name:
         return None
     end = here
-    while end < len(tokens) and is_name_word(tokens[end], lexicon):
+    while end < len(tokens) and tokens[end].is_name:
         end += 1
     closed = end == len(tokens) or tokens[end].kind in (Kind.COMMA, Kind.STOP, Kind.QUOTE)
     return here if closed and end - here > 1 else None

@@ -13,10 +13,10 @@ from collections.abc import Sequence
 from archive.extraction.figures import Figure, likeness, same_figure
 from archive.extraction.genders import gender_by_grammar
 from archive.extraction.lexicon import Lexicon
-from archive.extraction.mentions import SPEAKER, Mention, mention_at
-from archive.extraction.narration import Kind, Narration, Token, ends_sentence
+from archive.extraction.mentions import SPEAKER, Mention, bare_word, mention_at
+from archive.extraction.narration import Narration, ends_sentence
 from archive.extraction.offices import is_office
-from archive.extraction.phrases import is_name_word
+from archive.extraction.tokens import Hint, Kind, Token
 from archive.text.names import fold_word, gender_of_given_name
 
 _CASES = re.compile(r"(?:ova|ove|ovou|ovi|em|om|ou|eho|emu|ym|im|ом|ем|ой|ей|ым|им|ою|[aeiouyаеиоуыэюяйь])$")
@@ -57,34 +57,29 @@ class Cast:
         """Reads one paragraph: its names enter, its pronouns are settled."""
         tokens, lexicon = narration.tokens, self.lexicon
         self._fade(PARAGRAPH_FADE)
-        here = 0
-        is_common, end = lexicon.is_common, len(tokens)
-        while here < end:
+        read = 0
+        for here in narration.hinting:
             token = tokens[here]
-            if token.kind != Kind.WORD:
-                if token.kind == Kind.STOP and ends_sentence(tokens, here):
-                    self._fade(SENTENCE_FADE)
-                here += 1
+            if here < read or not token.hints & Hint.PRESENCE:
                 continue
-            if is_common[token.text]:
-                here += 1  # most words: no name, no pronoun, no title
+            if token.kind == Kind.STOP:
+                if ends_sentence(tokens, here):
+                    self._fade(SENTENCE_FADE)
                 continue
             low = token.lower
             gender = lexicon.gendered.get(low)
             if gender is not None:
                 self._settle(narration.paragraph, tokens, here, gender=gender)
-            elif is_name_word(token, lexicon):
+            elif token.is_name:
                 mention = mention_at(tokens, here, lexicon)
                 if mention.words and not is_common_noun(tokens, mention.first, mention.last, lexicon=lexicon):
                     figure = self._meet(mention, tokens, text)
                     self._names[narration.paragraph, mention.first] = figure
                     if len(figure.places) < MOST_PLACES:
                         figure.places.append((narration.paragraph, mention.first, mention.last))
-                here = mention.last
-                continue
+                read = mention.last
             elif _is_role(low, lexicon) and _is_determined(tokens, here, lexicon):
                 self._note_title(narration.paragraph, here, low)
-            here += 1
 
     def _note_title(self, paragraph: int, at: int, title: str) -> None:
         """ "The minister": the most present person so called."""
@@ -124,7 +119,7 @@ class Cast:
         """The person a pronoun of that gender most likely stands for."""
         best, most = None, NEVER_SEEN * self._level
         for figure in self._present.values():
-            if figure.is_body or figure.gender not in (None, gender):
+            if figure.salience <= most or figure.is_body or figure.gender not in (None, gender):
                 continue
             weight = figure.salience * likeness(figure)
             if weight > most:
@@ -134,20 +129,18 @@ class Cast:
     def _meet(self, mention: Mention, tokens: Sequence[Token], text: str) -> Figure:
         keys = self._keys(mention.words)
         figure = self._known(keys)
-        printed = text[tokens[mention.first].start : tokens[mention.last - 1].end].removesuffix("'s").removesuffix("’s")
+        printed = bare_word(text[tokens[mention.first].start : tokens[mention.last - 1].end])
         if figure is None:
             figure = Figure(key=printed, name=printed, words=mention.words, keys=keys)
             figure.is_body = _is_body(mention, self.lexicon)
         elif len(mention.words) > len(figure.words):
             figure.name, figure.words, figure.keys = printed, mention.words, keys
-        for word in {keys[-1], keys[0]}:
-            entries = self._by_word.setdefault(word, [])
-            if not any(other is figure for other in entries[-MOST_NAMESAKES:]):
-                entries.append(figure)
+        self._enter(figure, keys[-1])
+        if len(keys) > 1:
+            self._enter(figure, keys[0])
         figure.titles.update(mention.titles)
-        figure.gender = (
-            figure.gender or _gender_of(mention, self.lexicon) or gender_by_grammar(mention, tokens, self.lexicon)
-        )
+        if figure.gender is None:
+            figure.gender = _gender_of(mention, self.lexicon) or gender_by_grammar(mention, tokens, self.lexicon)
         self._raise(figure, mention.weight)
         figure.mentions += 1
         figure.placed += mention.first > 0 and tokens[mention.first - 1].lower in self.lexicon.locating
@@ -155,17 +148,26 @@ class Cast:
         figure.has_spoken = figure.has_spoken or mention.weight == SPEAKER
         return figure
 
+    def _enter(self, figure: Figure, word: str) -> None:
+        """The figure among the bearers of a word, once among the latest."""
+        entries = self._by_word.setdefault(word, [])
+        if not entries or (
+            entries[-1] is not figure and all(other is not figure for other in entries[-MOST_NAMESAKES:])
+        ):
+            entries.append(figure)
+
     def _known(self, keys: tuple[str, ...]) -> Figure | None:
         """Who bears that name: the same words, or a part of a name already known, the most present one first."""
-        entries = [
-            *self._by_word.get(keys[-1], [])[-MOST_NAMESAKES:],
-            *(self._by_word.get(keys[0], [])[-MOST_NAMESAKES:] if len(keys) > 1 else ()),
-        ]
+        entries = self._by_word.get(keys[-1], [])[-MOST_NAMESAKES:]
+        if len(keys) > 1:
+            entries += self._by_word.get(keys[0], [])[-MOST_NAMESAKES:]
         fitting = [figure for figure in entries if same_figure(keys, figure.keys)]
-        return max(fitting, key=lambda figure: (figure.salience, figure.mentions)) if fitting else None
+        if len(fitting) < 2:
+            return fitting[0] if fitting else None
+        return max(fitting, key=lambda figure: (figure.salience, figure.mentions))
 
     def _keys(self, words: tuple[str, ...]) -> tuple[str, ...]:
-        return tuple(self._key(word) for word in words)
+        return tuple(map(self._key if self.lexicon.inflects else fold_word, words))
 
     def _key(self, word: str) -> str:
         """How a word of a name is compared: folded, and without its ending where names have cases (Tamm, Tamma)."""
@@ -245,9 +247,8 @@ def _owns_state(mention: Mention, figure: Figure, tokens: Sequence[Token], *, le
 
 
 def _is_body(mention: Mention, lexicon: Lexicon) -> bool:
-    if any(word.lower() in lexicon.bodies for word in mention.words):
-        return True
-    if all(word.lower() in lexicon.departments for word in mention.words):
+    words = [word.lower() for word in mention.words]
+    if not lexicon.bodies.isdisjoint(words) or lexicon.departments.issuperset(words):
         return True  # "la ministre de la Santé"
     return all(word.isupper() and len(word) > 1 for word in mention.words)
 

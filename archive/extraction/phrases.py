@@ -8,12 +8,12 @@ baseline; most of them took a name of the neighbouring clause.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from enum import Enum
+from typing import NamedTuple
 
 from archive.domain.spans import Span
 from archive.extraction.lexicon import Lexicon
-from archive.extraction.narration import Kind, Token
+from archive.extraction.tokens import Kind, Token
 
 LONGEST_PHRASE = 9
 
@@ -26,8 +26,7 @@ class Sort(Enum):
     DESCRIPTION = "description"
 
 
-@dataclass(frozen=True, slots=True)
-class Phrase:
+class Phrase(NamedTuple):
     """Tokens ``first`` to ``last`` (excluded) that name somebody; ``core`` are those of the name itself."""
 
     first: int
@@ -46,14 +45,6 @@ class Phrase:
 
 def _end(token: Token) -> int:
     return token.end - 2 if token.is_possessive else token.end
-
-
-def is_name_word(token: Token, lexicon: Lexicon) -> bool:
-    """Whether a token may be part of a name: capitalised, and no day, month or first word of a sentence."""
-    text = token.text
-    if token.kind != Kind.WORD or not (text[0].isupper() or text[0] == "@"):
-        return False
-    return token.lower not in lexicon.nameless or (len(text) == 2 and text[1] == ".")  # "A." is an initial
 
 
 def is_pronoun(token: Token, lexicon: Lexicon) -> bool:

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from archive.extraction.lexicon import Lexicon
-from archive.extraction.narration import Kind, Token
 from archive.extraction.offices import is_office, links_office
-from archive.extraction.phrases import LONGEST_PHRASE, Phrase, Sort, is_name_word, is_pronoun, is_time
+from archive.extraction.phrases import LONGEST_PHRASE, Phrase, Sort, is_pronoun, is_time
+from archive.extraction.tokens import Kind, Token
 
 
 def phrase_after(tokens: Sequence[Token], at: int, *, ceiling: int, lexicon: Lexicon) -> Phrase | None:
@@ -20,14 +20,14 @@ def phrase_after(tokens: Sequence[Token], at: int, *, ceiling: int, lexicon: Lex
     if is_time(token, lexicon) or token.lower in lexicon.joining:
         return None
     ends = token.lower in lexicon.function and token.lower not in lexicon.determiners
-    if ends and not is_name_word(token, lexicon) and not _is_name_all_the_same(tokens, at, ceiling, lexicon=lexicon):
+    if ends and not token.is_name and not _is_name_all_the_same(tokens, at, ceiling, lexicon=lexicon):
         return None
     return _mixed_after(tokens, at, ceiling, lexicon=lexicon)
 
 
 def _is_name_all_the_same(tokens: Sequence[Token], at: int, ceiling: int, *, lexicon: Lexicon) -> bool:
     """Whether a common word is a name for once: said Will Orlov."""
-    named = at + 1 < ceiling and is_name_word(tokens[at + 1], lexicon)
+    named = at + 1 < ceiling and tokens[at + 1].is_name
     return named and tokens[at].is_capital and tokens[at - 1].lower in lexicon.cues
 
 
@@ -38,7 +38,7 @@ def _mixed_after(tokens: Sequence[Token], at: int, ceiling: int, *, lexicon: Lex
         token = tokens[here]
         if token.kind != Kind.WORD:
             break
-        if is_name_word(token, lexicon):
+        if token.is_name:
             if last_capital < here - 1 or tokens[here - 1].is_possessive:
                 first_capital = here
             last_capital = here
@@ -141,7 +141,7 @@ def _with_complements(tokens: Sequence[Token], at: int, ceiling: int, *, lexicon
             inner < ceiling
             and tokens[inner].kind == Kind.WORD
             and inner - here < LONGEST_PHRASE
-            and (is_name_word(tokens[inner], lexicon) or _may_continue(tokens[inner], lexicon))
+            and (tokens[inner].is_name or _may_continue(tokens[inner], lexicon))
             and not is_time(tokens[inner], lexicon)
         ):
             inner += 1

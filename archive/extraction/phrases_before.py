@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from archive.extraction.lexicon import DEFAULT_LANGUAGE, Lexicon
-from archive.extraction.narration import Kind, Token
 from archive.extraction.offices import is_office, links_office
-from archive.extraction.phrases import LONGEST_PHRASE, Phrase, Sort, is_name_word, is_pronoun, is_time
+from archive.extraction.phrases import LONGEST_PHRASE, Phrase, Sort, is_pronoun, is_time
+from archive.extraction.tokens import Kind, Token
 
 LONGEST_APPOSITIVE = 32
 """Tokens between a name and its verb that an appositive may fill."""
@@ -98,7 +98,7 @@ def _phrase_ending(tokens: Sequence[Token], last: int, floor: int, *, lexicon: L
         return None
     if is_pronoun(token, lexicon):
         return Phrase(last - 1, last, Sort.PRONOUN, (last - 1, last))
-    if is_name_word(token, lexicon) and not token.is_possessive:
+    if token.is_name and not token.is_possessive:
         return _name_ending(tokens, last, floor, lexicon=lexicon)
     if token.lower in lexicon.function or token.lower in lexicon.joining or is_time(token, lexicon):
         return None
@@ -109,12 +109,12 @@ def _name_run_start(tokens: Sequence[Token], last: int, floor: int, *, lexicon: 
     first = last - 1
     while first > floor:
         token = tokens[first - 1]
-        if is_name_word(token, lexicon):
+        if token.is_name:
             first -= 1
         elif (
             token.lower in lexicon.particles
             and first - 1 > floor
-            and is_name_word(tokens[first - 2], lexicon)
+            and tokens[first - 2].is_name
             and not tokens[first - 2].is_possessive
         ):
             first -= 2
@@ -167,9 +167,9 @@ def _institution_start(tokens: Sequence[Token], first: int, floor: int, *, lexic
         here = _opening_bracket(tokens, here - 1, floor) or first
     while here > floor:
         before = tokens[here - 1]
-        if is_name_word(before, lexicon):
+        if before.is_name:
             here = _name_run_start(tokens, here, floor, lexicon=lexicon)
-        elif before.lower in lexicon.of and here - 1 > floor and is_name_word(tokens[here - 2], lexicon):
+        elif before.lower in lexicon.of and here - 1 > floor and tokens[here - 2].is_name:
             here -= 1
         else:
             break
@@ -231,7 +231,7 @@ def _description_ending(tokens: Sequence[Token], last: int, floor: int, *, lexic
         if token.lower in lexicon.determiners or token.lower in lexicon.possessives:
             first -= 1
             continue
-        if token.lower in lexicon.joining or not (_is_plain_noun(token, lexicon) or is_name_word(token, lexicon)):
+        if token.lower in lexicon.joining or not (_is_plain_noun(token, lexicon) or token.is_name):
             break
         if tokens[first].lower in lexicon.determiners | lexicon.possessives:
             break

@@ -16,8 +16,9 @@ from archive.domain.spans import Span
 from archive.extraction.cues import best_reading
 from archive.extraction.lexicon import Lexicon
 from archive.extraction.marks import Stretch
-from archive.extraction.narration import Kind, Narration, Token, ends_sentence, is_dateline
+from archive.extraction.narration import Narration, ends_sentence, is_dateline
 from archive.extraction.readings import Reading, Side
+from archive.extraction.tokens import Kind, Token
 
 SHORT = 5
 """Words: below this a stretch needs a cue at its side to count as speech."""

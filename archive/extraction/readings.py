@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from enum import Enum
+from typing import NamedTuple
 
 from archive.extraction.lexicon import Lexicon
-from archive.extraction.narration import Kind, Token
 from archive.extraction.phrases import Phrase
+from archive.extraction.tokens import Kind, Token
 
 FARTHEST_CUE = 40
 """Tokens between a quotation and its cue; beyond that the cue belongs to something else."""
@@ -24,8 +24,7 @@ class Side(Enum):
     LATER_PARAGRAPH = "later paragraph"
 
 
-@dataclass(frozen=True, slots=True)
-class Reading:
+class Reading(NamedTuple):
     """A subject and a cue found for a quotation; ``strength`` from 0 to 1, ``cue`` a range of tokens."""
 
     subject: Phrase | None
@@ -38,12 +37,14 @@ class Reading:
     adjacent: bool = True
     """Whether cue or subject touches the quotation."""
 
+    def of(self, paragraph: int) -> Reading:
+        """The same, of the tokens of that paragraph."""
+        return self._replace(paragraph=paragraph)
+
 
 def cue_width(tokens: Sequence[Token], at: int, lexicon: Lexicon) -> int:
     """How many tokens of a cue begin at ``at``; 0 where none does."""
-    if tokens[at].kind != Kind.WORD:
+    token = tokens[at]
+    if token.kind != Kind.WORD:
         return 0
-    width = lexicon.phrasal.at(tokens, at)
-    if width:
-        return width
-    return 1 if tokens[at].lower in lexicon.finite else 0
+    return lexicon.phrasal.at(tokens, at) or (1 if token.lower in lexicon.finite else 0)

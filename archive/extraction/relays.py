@@ -13,10 +13,11 @@ from itertools import islice
 from archive.extraction.clauses import is_relative, main_subject
 from archive.extraction.lexicon import Lexicon
 from archive.extraction.mentions import mention_at
-from archive.extraction.narration import Kind, Narration, Token, sentence_end, sentence_start
+from archive.extraction.narration import Narration, sentence_end, sentence_start
 from archive.extraction.offices import is_office
-from archive.extraction.phrases import Phrase, Sort, is_name_word
+from archive.extraction.phrases import Phrase, Sort
 from archive.extraction.phrases_before import phrase_before
+from archive.extraction.tokens import Kind, Token
 
 FARTHEST = 3
 """Paragraphs searched back for the sentence that introduced the thing."""
@@ -101,7 +102,7 @@ def _giver(tokens: Sequence[Token], verb: int, floor: int, *, lexicon: Lexicon) 
 def _owner(tokens: Sequence[Token], noun: int, floor: int, *, lexicon: Lexicon) -> Phrase | None:
     """ "Jan Orlov's statement", "a statement from Jan Orlov", "a statement by the minister"."""
     for here in range(noun - 1, max(floor, noun - 4) - 1, -1):
-        if tokens[here].is_possessive and is_name_word(tokens[here], lexicon):
+        if tokens[here].is_possessive and tokens[here].is_name:
             return _owner_ending(tokens, here + 1, floor, lexicon=lexicon)
         if lexicon.pronouns.get(tokens[here].lower) in ("male", "female"):
             return Phrase(here, here + 1, Sort.PRONOUN, (here, here + 1))  # "her statement"
@@ -112,7 +113,7 @@ def _owner(tokens: Sequence[Token], noun: int, floor: int, *, lexicon: Lexicon) 
         return None
     while after < len(tokens) and _leads_to_owner(tokens[after], lexicon):
         after += 1
-    if after < len(tokens) and is_name_word(tokens[after], lexicon):
+    if after < len(tokens) and tokens[after].is_name:
         mention = mention_at(tokens, after, lexicon)
         if mention.words:
             return _named(mention.first, mention.last)
@@ -127,7 +128,7 @@ def _leads_to_owner(token: Token, lexicon: Lexicon) -> bool:
 
 def _owner_ending(tokens: Sequence[Token], last: int, floor: int, *, lexicon: Lexicon) -> Phrase:
     first = last - 1
-    while first > floor and is_name_word(tokens[first - 1], lexicon) and not tokens[first - 1].is_possessive:
+    while first > floor and tokens[first - 1].is_name and not tokens[first - 1].is_possessive:
         first -= 1
     return _named(first, last)
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 
 
 class Remembered(dict[str, bool]):
@@ -31,16 +31,6 @@ def nouns_of_office(heads: frozenset[str], endings: tuple[str, ...]) -> Remember
         return bare in heads or bare.endswith(endings)
 
     return Remembered(is_office)
-
-
-def common_words(*, offices: Remembered, named: tuple[Mapping[str, str], ...]) -> Remembered:
-    """Whether a word as printed is neither capitalised nor a handle, an office, nor among those ``named``."""
-
-    def is_common(word: str) -> bool:
-        low = lowered(word)
-        return word == low and word[0] != "@" and not offices[low] and all(low not in words for words in named)
-
-    return Remembered(is_common)
 
 
 def lowered(word: str) -> str:

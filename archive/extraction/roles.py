@@ -6,11 +6,12 @@ from collections.abc import Sequence
 
 from archive.domain.spans import Span
 from archive.extraction.lexicon import Lexicon
-from archive.extraction.narration import Kind, Narration, Token, sentence_start
+from archive.extraction.narration import Narration, sentence_start
 from archive.extraction.offices import is_office, name_start, named_beside, office_before, without_office
 from archive.extraction.people import Cast
 from archive.extraction.phrases import Phrase, Sort
 from archive.extraction.phrases_before import phrase_before
+from archive.extraction.tokens import Kind, Token
 
 LONGEST_OFFICE = 14
 """Tokens of an appositive that may be an office."""

@@ -8,7 +8,8 @@ from datetime import timedelta
 from archive.domain.claims import ClaimedDate
 from archive.domain.spans import Span
 from archive.extraction.lexicon import Lexicon
-from archive.extraction.narration import Narration, Token, sentence_around
+from archive.extraction.narration import Narration, sentence_around
+from archive.extraction.tokens import Token
 from archive.extraction.word_groups import WordGroups
 
 
@@ -33,10 +34,8 @@ def later_than(
 
 
 def _group_in(tokens: Sequence[Token], groups: WordGroups) -> Span | None:
-    for at in range(len(tokens)):
-        width = groups.at(tokens, at)
-        if width:
-            return Span(tokens[at].start, tokens[at + width - 1].end)
+    for at, width in groups.places(tokens, 0, len(tokens)):
+        return Span(tokens[at].start, tokens[at + width - 1].end)
     return None
 
 

@@ -7,6 +7,7 @@ marks and put the double ones inside. Which house wrote an article is told by wh
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Iterable, Sequence
 from itertools import islice
 
@@ -37,8 +38,10 @@ def quotes_in_singles(text: str, paragraphs: Iterable[Span], *, doubles: Sequenc
     if "‘" not in text and "'" not in text:
         return False
     singles = within = 0
+    stops = [match.start() for match in _ENDS_SPEECH.finditer(text)]
     for paragraph, marked in zip(paragraphs, doubles, strict=True):
-        ends = [match.start() - 2 for match in _ENDS_SPEECH.finditer(text, paragraph.start, paragraph.end)]
+        first, last = bisect_left(stops, paragraph.start), bisect_left(stops, paragraph.end)
+        ends = [stop - 2 for stop in stops[first:last]]
         singles += sum(1 for end in ends if not any(_holds(stretch, end) for stretch in marked[:_MOST_COMPARED]))
         within += sum(1 for stretch in marked if text[stretch.inside.end - 1 : stretch.inside.end] in ".,!?…")
     return singles > 2 * within and singles >= (_LEAST if any(doubles) else 1)

@@ -9,13 +9,14 @@ from archive.domain.spans import Span
 from archive.extraction.institutions import institution_behind
 from archive.extraction.lexicon import Lexicon
 from archive.extraction.mentions import mention_at
-from archive.extraction.narration import Narration, Token
+from archive.extraction.narration import Narration
 from archive.extraction.offices import is_office, name_start, named_beside, without_office
 from archive.extraction.people import Cast, is_common_noun
-from archive.extraction.phrases import Phrase, Sort, is_name_word
+from archive.extraction.phrases import Phrase, Sort
 from archive.extraction.readings import Reading
 from archive.extraction.relays import Relay, find_relay, thing_that_speaks
 from archive.extraction.roles import bare_end, name_row, office_of
+from archive.extraction.tokens import Token
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -129,9 +130,9 @@ def _possessor(tokens: Sequence[Token], subject: Phrase, paragraph: int, *, cast
     if tokens[subject.last - 1].lower not in lexicon.cue_nouns:
         return None
     for at in range(subject.first, subject.last):
-        if tokens[at].is_possessive and is_name_word(tokens[at], lexicon):
+        if tokens[at].is_possessive and tokens[at].is_name:
             first = at
-            while first > subject.first and is_name_word(tokens[first - 1], lexicon):
+            while first > subject.first and tokens[first - 1].is_name:
                 first -= 1
             return _name(tokens, first, paragraph=paragraph, cast=cast)
     return None

@@ -49,8 +49,10 @@ def narrations_of(article: ArticleText, lexicon: Lexicon) -> Iterator[Narration]
             stretches = _merged(read_singles(article.text, paragraph, index=index), marked)
         else:
             stretches = marked or _unmarked(article.text, paragraph, index, is_turn=paragraph in turns, lexicon=lexicon)
-        stretches = [closed_before_cue(article.text, each, lexicon) for each in stretches]
-        found.append([piece for each in stretches for piece in without_asides(article.text, each, lexicon)])
+        if stretches:
+            stretches = [closed_before_cue(article.text, each, lexicon) for each in stretches]
+            stretches = [piece for each in stretches for piece in without_asides(article.text, each, lexicon)]
+        found.append(stretches)
     yield from _narrated(article, found, lexicon)
 
 

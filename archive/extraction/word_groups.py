@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from typing import Protocol
 
 
@@ -24,9 +24,26 @@ class WordGroups:
             words = tuple(group.split())
             self._by_first.setdefault(words[0], []).append(words)
 
+    def beginnings(self) -> frozenset[str]:
+        """The first words of the groups, in lower case."""
+        return frozenset(self._by_first)
+
     def at(self, tokens: Sequence[Lowered], at: int) -> int:
         """How many tokens of a group begin at ``at``; 0 where none does."""
-        for words in self._by_first.get(tokens[at].lower, ()):
-            if tuple(token.lower for token in tokens[at : at + len(words)]) == words:
+        groups = self._by_first.get(tokens[at].lower)
+        return 0 if groups is None else self._longest(groups, tokens, at)
+
+    def places(self, tokens: Sequence[Lowered], first: int, last: int) -> Iterator[tuple[int, int]]:
+        """Where groups begin between two tokens, with how many tokens each is long."""
+        by_first = self._by_first
+        for at in range(first, last):
+            groups = by_first.get(tokens[at].lower)
+            if groups is not None and (width := self._longest(groups, tokens, at)):
+                yield at, width
+
+    @staticmethod
+    def _longest(groups: Sequence[tuple[str, ...]], tokens: Sequence[Lowered], at: int) -> int:
+        for words in groups:
+            if tuple([token.lower for token in tokens[at : at + len(words)]]) == words:
                 return len(words)
         return 0

@@ -48,6 +48,9 @@ def pairing_of(fitting: Fitting, quoted: Passage, *, archived: Passage) -> Pairi
         return Pairing((), (Change(0, len(quoted.words), 0, 0),) if quoted.words else ())
     first = _reach_back(min(covered), quoted=quoted, archived=archived)
     last = _reach_on(max(covered), quoted=quoted, archived=archived)
+    lead, trail = _around_handles(min(covered), max(covered), reach=(first, last), quoted=quoted, archived=archived)
+    same = [*lead, *same, *trail]
+    first, last = min([first, *(a for _, a in lead)]), max([last, *(a + 1 for _, a in trail)])
     changes: list[Change] = []
     before = (-1, first - 1)
     for pair in [*same, (len(quoted.words), last)]:
@@ -82,6 +85,28 @@ def _reach_on(pair: tuple[int, int], *, quoted: Passage, archived: Passage) -> i
     while last < len(archived.words) and archived.words[last].whole == behind.whole:
         last += 1
     return last
+
+
+def _around_handles(
+    begin: tuple[int, int], end: tuple[int, int], *, reach: tuple[int, int], quoted: Passage, archived: Passage
+) -> tuple[list[tuple[int, int]], list[tuple[int, int]]]:
+    """The same words on the far side of a handle at either edge: of "With Anna Mwale and" for "With @mwale_anna_mp and"
+    an alignment takes "With" for a part of the name."""
+    lead: list[tuple[int, int]] = []
+    if reach[0] < begin[1]:
+        size = next((n for n in range(begin[0] - 1, 0, -1) if _ends_with(archived, reach[0], quoted.plain[:n])), 0)
+        lead = [(number, reach[0] - size + number) for number in range(size)]
+    trail: list[tuple[int, int]] = []
+    if reach[1] > end[1] + 1:
+        count = len(quoted.words)
+        sizes = range(count - end[0] - 2, 0, -1)
+        size = next((n for n in sizes if archived.plain[reach[1] : reach[1] + n] == quoted.plain[count - n :]), 0)
+        trail = [(count - size + number, reach[1] + number) for number in range(size)]
+    return lead, trail
+
+
+def _ends_with(archived: Passage, last: int, words: tuple[str, ...]) -> bool:
+    return archived.plain[max(0, last - len(words)) : last] == words
 
 
 def _without_broken_tokens(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from itertools import pairwise
 
 from archive.domain.differences import Alignment, Difference, Match, Nature, WordPair
@@ -17,6 +18,7 @@ from archive.matching.fits import Fit, Rarity, content_words
 from archive.matching.handles import KnownNames
 from archive.matching.passages import Passage, archived_passage
 from archive.matching.rewording import as_paraphrase
+from archive.matching.settling import settled
 from archive.matching.wholes import with_wholes
 
 _PAIRED = (StepKind.SAME, StepKind.NEAR, StepKind.OTHER)
@@ -36,12 +38,32 @@ def match_of(found: Fit, quoted: Passage, *, names: KnownNames, rarity: Rarity, 
     return Match(alignments=tuple(alignments), quoted=spans, common=common)
 
 
+def rough_match(statements: Sequence[Statement], quoted: Passage) -> Match:
+    """Statements that came nearest and are not the original, without the words compared: where nobody is shown them."""
+    spans = (quoted.span_of(0, len(quoted.words)),) * len(statements)
+    return Match(alignments=tuple(_rough(statement, quoted) for statement in statements), quoted=spans)
+
+
+def _rough(statement: Statement, quoted: Passage) -> Alignment:
+    return Alignment(
+        snapshot_id=statement.snapshot.id,
+        covered=(),
+        differences=(),
+        pairs=(),
+        ratio=0.0,
+        information=0.0,
+        content_words=content_words(quoted),
+        whole=False,
+        clause_cut=False,
+    )
+
+
 def align(part: Passage, statement: Statement, *, names: KnownNames, rarity: Rarity, score: float = 0.0) -> Alignment:
     """One quotation (or part of one) word by word against one statement's snapshot."""
     archived = archived_passage(statement.snapshot.text)
     fitting = without_weak_ends(fit(part, archived), part, archived=archived)
     comparison = Comparison(quoted=part, archived=archived, names=names, frequencies=rarity.frequencies)
-    pairing = with_wholes(pairing_of(fitting, part, archived=archived), comparison)
+    pairing = settled(with_wholes(pairing_of(fitting, part, archived=archived), comparison), comparison)
     reached = [step for step in fitting.steps if step.kind in _PAIRED]
     same = [step for step in fitting.steps if step.kind is StepKind.SAME]
     differences = list(classify(pairing, comparison))

@@ -27,7 +27,7 @@ from archive.text.tokens import WordKind
 _SENTENCE_END = regex.compile(r"[.!?…。！？।؟][\s\"'”’)\]»]*|[\n\r]|\.{2,}|:\s|[\p{Extended_Pictographic}]")
 _CLAUSE_END = regex.compile(r"[,;:—–)(\[\]|/]|\s-+\s|--|[\"“”]")
 _PREFIX = regex.compile(
-    r"^\s*(?:RT\s+@\w+:?\s*|(?:\.?\s*@\w+[\s,:]*)+|\(?\d{1,2}\s?/\s?\d{0,2}\)?[.:)]?\s+|(?:…|\.{2,})\s*|[\"“'‘]\s*|[-–—•.]\s*)*",
+    r"^\s*(?:RT\s+@\w+:?\s*|(?:\.?\s*@\w+[\s,:]*)+|\(?\d{1,2}\s?/\s?\d{0,2}\)?[.:)]?\s+|(?:…|\.{2,})\s*|[\"“'‘]\s*|[-–—•.]\s*|\p{Extended_Pictographic}\s*)*",
     regex.IGNORECASE,
 )
 _RETWEET = regex.compile(r"^\s*RT\s+@\w+:?", regex.IGNORECASE)
@@ -37,6 +37,7 @@ _OPENERS = frozenset(
 )
 _LONGEST_CONDITION = 25
 _LONGEST_HEDGE = 4
+_TURNING = (FindingCode.NEGATION, FindingCode.QUANTIFIER_OR_SCOPE, FindingCode.HEDGE_DROPPED)
 _HASHTAG = regex.compile(r"#\w+")
 _TOKEN = regex.compile(r"[@#]\w[\w.@-]*")
 _WORD = regex.compile(r"[\p{L}\p{N}]+")
@@ -57,7 +58,7 @@ def edges_of(first: int, last: int, *, comparison: Comparison, quoted_first: int
     """The edges of a quotation that covers archived words ``first`` to before ``last`` with quoted words
     ``quoted_first`` to before ``quoted_last``."""
     head = _head(first, comparison, quoted_first=quoted_first)
-    tail = _tail(last, comparison, quoted_last=quoted_last)
+    tail = _tail(last, comparison, quoted_last=quoted_last, opens="fragment" if head.clause_cut else "sentence")
     return Edges(
         whole=head.whole and tail.whole,
         clause_cut=head.clause_cut or tail.clause_cut,
@@ -79,20 +80,16 @@ def _head(first: int, comparison: Comparison, *, quoted_first: int) -> Edges:
     gap = comparison.archived.between(first - 1, first).of(text) if first else ""
     at_sentence = whole or bool(_SENTENCE_END.search(gap)) or "\n" in gap
     at_clause = bool(_CLAUSE_END.search(gap)) or _follows_opener(first, comparison)
-    if not at_sentence and _starts_like_sentence(first, comparison, quoted_first=quoted_first):
-        dropped, guard = _condition_before(first, comparison), FindingCode.CONDITION_DROPPED
-        if dropped is None:
-            dropped, guard = _hedge_before(first, comparison), FindingCode.HEDGE_DROPPED
-        if dropped is not None:
-            found.append(
-                comparison.difference(FindingCode.CUT_SENTENCE_AS_WHOLE, place, archived=dropped, guards=(guard,))
-            )
-        elif not at_clause:
-            found.append(comparison.difference(FindingCode.CUT_SENTENCE_AS_WHOLE, place, archived=Span(start, start)))
+    reserved = None if at_sentence else _reservation_before(first, comparison, quoted_first=quoted_first)
+    if reserved is not None:
+        dropped, guard = reserved
+        found.append(comparison.difference(FindingCode.CUT_SENTENCE_AS_WHOLE, place, archived=dropped, guards=(guard,)))
+    elif not at_sentence and not at_clause and _starts_like_sentence(first, comparison, quoted_first=quoted_first):
+        found.append(comparison.difference(FindingCode.CUT_SENTENCE_AS_WHOLE, place, archived=Span(start, start)))
     return Edges(whole=whole, clause_cut=not at_sentence, differences=tuple(found))
 
 
-def _tail(last: int, comparison: Comparison, *, quoted_last: int) -> Edges:
+def _tail(last: int, comparison: Comparison, *, quoted_last: int, opens: str) -> Edges:
     text = comparison.archived.text
     end = comparison.archived.words[last - 1].whole.end if last else 0
     place = comparison.quoted.between(quoted_last - 1, quoted_last)
@@ -107,9 +104,8 @@ def _tail(last: int, comparison: Comparison, *, quoted_last: int) -> Edges:
     shown = place.of(comparison.quoted.text)
     if at_sentence:
         found += _last_mark(Span(end, end + len(gap)), place, comparison=comparison)
-    elif opens_condition(comparison.archived.plain[last:]) and _ends_like_sentence(shown):
-        guards = (FindingCode.CONDITION_DROPPED,)
-        dropped = words_outside[0].span
+    elif (reserved := _reservation_behind(last, comparison)) and _reads_as_whole(shown, opens=opens):
+        dropped, guards = reserved
         found.append(comparison.difference(FindingCode.CUT_SENTENCE_AS_WHOLE, place, archived=dropped, guards=guards))
     elif not _CLAUSE_END.search(gap) and _ends_like_sentence(shown):
         found.append(comparison.difference(FindingCode.CUT_SENTENCE_AS_WHOLE, place, archived=Span(end, end)))
@@ -154,11 +150,15 @@ def _is_furniture_behind(last: int, outside: Span, *, comparison: Comparison) ->
 
 
 def _starts_like_sentence(first: int, comparison: Comparison, *, quoted_first: int) -> bool:
+    original = comparison.archived.words[first].span.of(comparison.archived.text)
+    return _has_capital(comparison, quoted_first=quoted_first) and not original[:1].isupper()
+
+
+def _has_capital(comparison: Comparison, *, quoted_first: int) -> bool:
+    """Whether the quotation begins with a capital, and with no ellipsis before it."""
     if quoted_first >= len(comparison.quoted.words) or quoted_first in comparison.quoted.gaps:
         return False
-    printed = comparison.quoted.words[quoted_first].span.of(comparison.quoted.text)
-    original = comparison.archived.words[first].span.of(comparison.archived.text)
-    return printed[:1].isupper() and not original[:1].isupper()
+    return comparison.quoted.words[quoted_first].span.of(comparison.quoted.text)[:1].isupper()
 
 
 def _follows_opener(first: int, comparison: Comparison) -> bool:
@@ -169,14 +169,54 @@ def _follows_opener(first: int, comparison: Comparison) -> bool:
     return first == 1 or bool(_SENTENCE_END.search(before)) or bool(_CLAUSE_END.search(before))
 
 
+def _reservation_before(first: int, comparison: Comparison, *, quoted_first: int) -> tuple[Span, FindingCode] | None:
+    """The condition or hedge that opens the sentence of which the quotation prints the rest with a capital, as if it
+    were the whole. A name has its capital anyway: "I guess Odell wants …" printed as "Odell wants …"."""
+    if not _has_capital(comparison, quoted_first=quoted_first):
+        return None
+    condition = _condition_before(first, comparison)
+    if condition is not None:
+        return condition, FindingCode.CONDITION_DROPPED
+    hedge = _hedge_before(first, comparison)
+    return None if hedge is None else (hedge, FindingCode.HEDGE_DROPPED)
+
+
+def _reservation_behind(last: int, comparison: Comparison) -> tuple[Span, tuple[FindingCode, ...]] | None:
+    """The condition that follows the words taken ("… if the tax goes"), or the hedge, denial or measure that the
+    sentence ends with ("… in principle", "… for all")."""
+    if opens_condition(comparison.archived.plain[last:]):
+        end = _sentence_end(last, comparison, most=_LONGEST_CONDITION) or last + 1
+        return comparison.archived.span_of(last, end), (FindingCode.CONDITION_DROPPED,)
+    end = _sentence_end(last, comparison, most=_LONGEST_HEDGE)
+    guards = tuple(g for g in guards_on((), comparison.archived.plain[last:end]) if g in _TURNING) if end else ()
+    return (comparison.archived.span_of(last, end), guards) if guards else None
+
+
+def _sentence_end(first: int, comparison: Comparison, *, most: int) -> int:
+    """The number of the word behind the sentence that goes on with that word, 0 where it has more than ``most``."""
+    count = len(comparison.archived.words)
+    for number in range(first + 1, min(count, first + most) + 1):
+        behind = comparison.archived.between(number - 1, number).of(comparison.archived.text)
+        if number == count or _SENTENCE_END.search(behind) or LINK.search(behind):
+            return number
+    return 0
+
+
+def _reads_as_whole(shown: str, *, opens: str) -> bool:
+    """Whether the quotation ends as a sentence does – or begins as one and just stops, as wires print before a tag:
+    "We will sign it," for "We will sign it if the tax goes."."""
+    stripped = fold_text(shown).strip("\"' )")
+    return _ends_like_sentence(shown) or (opens == "sentence" and stripped in ("", ","))
+
+
 def _condition_before(first: int, comparison: Comparison) -> Span | None:
     """The "if" or "unless" that opens the sentence whose main clause alone is quoted, if one does."""
-    words = comparison.archived.words
     number = first - 1
     while number >= 0 and first - number <= _LONGEST_CONDITION:
         before = comparison.archived.between(number - 1, number).of(comparison.archived.text)
         if number == 0 or _SENTENCE_END.search(before):
-            return words[number].span if opens_condition(comparison.archived.plain[number:]) else None
+            opens = opens_condition(comparison.archived.plain[number:])
+            return comparison.archived.span_of(number, first) if opens else None
         number -= 1
     return None
 
@@ -189,7 +229,7 @@ def _hedge_before(first: int, comparison: Comparison) -> Span | None:
         if number == 0 or _SENTENCE_END.search(before):
             head = tuple(word.text_normalised for word in words[number:first])
             hedges = FindingCode.HEDGE_DROPPED in guards_on((), head)
-            return words[number].span if hedges else None
+            return comparison.archived.span_of(number, first) if hedges else None
     return None
 
 
@@ -241,5 +281,5 @@ def _last_mark(there: Span, place: Span, *, comparison: Comparison) -> list[Diff
 
 
 def _first_mark(text: str) -> str:
-    match = regex.match(r"[\"'\s)\]]*([.,;:!?-]*)", fold_text(text))
+    match = regex.match(r"[\"'\s)\]]*([.,;:!?-]*)", fold_text(EMOJI.sub("", text)))
     return match.group(1) if match is not None else ""

@@ -26,6 +26,7 @@ _OMISSION_COST, _MARKED_COST, _SEAM_COST = 1.0, 0.2, 1.5
 LINK_AT_END = regex.compile(r"(?:\s*https?:/\S*)+\s*$")
 _LEAST_BEFORE_CUT = 7
 _LEAST_MOVED = 4
+_SHORTEST_BEYOND = 3
 _NEAR_SHARE, _STRANGE_SHARE = 0.6, 0.5
 
 
@@ -194,6 +195,12 @@ def _beyond_cut(last: Statement, fitting: Fitting, *, archived: Passage, quoted:
     ):
         return set()
     return set(range(same[-1].quoted + 1, len(quoted.words)))
+
+
+def runs_beyond(found: Fit, quoted: Passage) -> bool:
+    """Whether words are left at the quotation's end that no post has yet: a post that ends with "…" may be cut short by
+    its source, or go on in the next."""
+    return len(quoted.words) - max(found.matched, default=-1) > _SHORTEST_BEYOND
 
 
 def content_words(quoted: Passage) -> int:

@@ -180,9 +180,8 @@ def _is_other_tense(one: str, other: str) -> bool:
     stem = _common_start(one, other)
     if len(stem) < 3 or len(one) - len(stem) > 3 or len(other) - len(stem) > 3 or one == other:
         return False
-    return any(
-        (one.endswith(end) and one[len(stem) - 1 :].endswith(end)) != other.endswith(end) for end in ("ed", "ing")
-    )
+    # "strengthening" for "strengthen" is grammar; "strengthened" says that it is done.
+    return (one.endswith("ed") and one[len(stem) - 1 :].endswith("ed")) != other.endswith("ed")
 
 
 def _common_start(one: str, other: str) -> str:
@@ -200,7 +199,7 @@ def _names_differ(quoted: str, archived: str, *, new: Words, gone: Words) -> boo
 
 
 def _names(text: str, among: Iterable[str]) -> set[str]:
-    others = word_class("stop") | word_class("date") | word_class("office")
+    others = word_class("stop") | word_class("date") | word_class("office") | word_class("quantifier")
     wanted = set(among) - others
     if text.isupper():
         return set()

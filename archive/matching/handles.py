@@ -77,6 +77,15 @@ def stands_for(printed: Words, handle: str, *, names: KnownNames) -> bool:
     return _spells(bare, bare_handle(handle))
 
 
+def stands_for_token(printed: Words, token: str, *, names: KnownNames) -> bool:
+    """The same of a handle as it stands in a text, both perhaps with "'s": "Anna Mwale's" for "@annamwale's"."""
+    handle = token.removesuffix("'s").removesuffix("’s")
+    if stands_for(printed, handle, names=names):
+        return True
+    genitive = handle != token and printed[-1].endswith("s")
+    return genitive and stands_for((*printed[:-1], printed[-1][:-1]), handle, names=names)
+
+
 @lru_cache(maxsize=8_192)
 def plain_words(text: str) -> Words:
     """The normalised words of a short text."""

@@ -23,7 +23,7 @@ EMOJI = regex.compile(
 )
 _TOKEN_SIGN = regex.compile(r"[@#]$")
 _EMPHASIS = regex.compile(r"[*_~]+")
-_AMOUNT = regex.compile(r"[\d.,]+(?:\s?(?:k|m|bn|million|billion|trillion|thousand|lakh|crore))?\s?(?:%|\p{L}+)?")
+_AMOUNT = regex.compile(r"[\d.,]+(?:\s?(?:million|billion|trillion|thousand|lakhs?|crores?|k|m|bn)\b)?\s?(?:%|\p{L}+)?")
 _MARKS = regex.compile(r"[\s\"'`()\[\]{}<>.,;:!?¡¿/|\\@#*_~+=•·^-]+")
 _BRACKETS = regex.compile(r"[\[\]()]")
 _MINUS = regex.compile(r"(?<![\w-])[-−](?=[$€£₹¥]?$)")

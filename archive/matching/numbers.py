@@ -104,12 +104,28 @@ _UNIT_WORDS = {
     "yen": "¥",
     "jpy": "¥",
 }
+_FRACTIONS = {
+    tuple(words.split()): sign
+    for sign, spelt in (
+        ("1/2", ("half", "one half", "a half")),
+        ("1/3", ("a third", "one third")),
+        ("2/3", ("two thirds",)),
+        ("1/4", ("a quarter", "one quarter", "a fourth", "one fourth")),
+        ("3/4", ("three quarters", "three fourths")),
+    )
+    for words in spelt
+}
 _SIGN = regex.compile(r"[$€£₹¥]|(?:US|A|C|NZ)\$")
 
 
 def is_number(word: str) -> bool:
     """Whether a normalised word stands for a number, in digits or letters; "one" and "second" too."""
     return word in _WORDS or word in _SCALES or word[:1].isdigit()
+
+
+def is_scale(word: str) -> bool:
+    """Whether a normalised word multiplies the number before it: "million", "lakh"."""
+    return word in _SCALES
 
 
 def values_of(words: tuple[str, ...]) -> tuple[Fraction, ...] | None:
@@ -142,6 +158,8 @@ def values_of(words: tuple[str, ...]) -> tuple[Fraction, ...] | None:
 
 def have_equal_values(quoted: tuple[str, ...], archived: tuple[str, ...]) -> bool:
     """Whether both sides say the same with numbers of the same values, however written: "nine-year", "9 year"."""
+    if (quoted in _FRACTIONS or archived in _FRACTIONS) and _fraction(quoted) == _fraction(archived):
+        return True
     one, other = _with_values(quoted), _with_values(archived)
     return one == other and any(isinstance(item, Fraction) for item in one)
 
@@ -159,6 +177,11 @@ def _with_values(words: tuple[str, ...]) -> tuple[Fraction | str, ...]:
         if word and word not in _UNIT_WORDS:
             said.append(word)
     return tuple(said)
+
+
+def _fraction(words: tuple[str, ...]) -> str:
+    """Words as a fraction in digits: "2/3" for "two thirds", and for the two words that its digits are read as."""
+    return _FRACTIONS.get(words, "/".join(words))
 
 
 def currency_of(text: str) -> frozenset[str]:

@@ -14,6 +14,7 @@ from functools import lru_cache
 import regex
 
 from archive.domain.spans import Span
+from archive.text.shingles import word_hashes
 from archive.text.tokens import Word, words
 
 LONGEST_QUOTATION = 6_000
@@ -71,7 +72,7 @@ class Passage:
     def span_of(self, first: int, last: int) -> Span:
         """The characters from word ``first`` to before word ``last``; an empty place where there is no word."""
         if first < last:
-            return Span(self.words[first].span.start, self.words[last - 1].span.end)
+            return Span(_start(self.words[first]), self.words[last - 1].span.end)
         if first > 0 and self.words:
             place = self.words[first - 1].span.end
         else:
@@ -108,6 +109,11 @@ class Passage:
         )
 
 
+def _start(word: Word) -> int:
+    """Where a word begins as printed: the first of a handle or hashtag with its sign."""
+    return word.whole.start if word.span.start == word.whole.start + 1 else word.span.start
+
+
 @lru_cache(maxsize=512)
 def archived_passage(text: str) -> Passage:
     """An archived text, ready to compare."""
@@ -115,6 +121,12 @@ def archived_passage(text: str) -> Passage:
     found = words(text)
     ellipses = _ellipses(text)
     return Passage(text=text, words=found, ellipses=ellipses, gaps=_gaps(found, ellipses))
+
+
+@lru_cache(maxsize=512)
+def held_words(text: str) -> tuple[int, ...]:
+    """The numbers of an archived text's words, as far as it is read."""
+    return word_hashes(text[:LONGEST_POST])
 
 
 def quoted_passage(content: str, *, breaks: tuple[int, ...] = ()) -> Passage:

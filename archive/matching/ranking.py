@@ -8,21 +8,22 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from itertools import islice
+from math import inf
 
 from archive.domain.claims import Claim, Medium
 from archive.domain.differences import Match, Ranking
 from archive.domain.directory import Directory
-from archive.domain.statements import Candidates, Statement
+from archive.domain.statements import Candidates, Extent, Statement
 from archive.matching.acceptance import Circumstances, age_in_days, is_accepted, is_decisive
-from archive.matching.composing import match_of
-from archive.matching.fits import Fit, Rarity, content_words, fit_of, is_quoted_there, longest_run
+from archive.matching.composing import match_of, rough_match
+from archive.matching.fits import Fit, Rarity, content_words, fit_of, is_quoted_there, longest_run, runs_beyond
 from archive.matching.handles import KnownNames, known_names
-from archive.matching.passages import LONGEST_POST, Passage, archived_passage, quoted_passage
+from archive.matching.passages import Passage, archived_passage, held_words, quoted_passage
 from archive.matching.retrieval import LATEST_AFTER_PUBLICATION
 from archive.matching.rewording import shared_content
 from archive.matching.speakers import SpeakerFit, speaker_fit
 from archive.matching.threads import joined_fit
-from archive.text.shingles import word_hash, word_hashes
+from archive.text.shingles import word_hash
 
 _FITTED = 12
 _ALWAYS_FITTED = 3
@@ -52,10 +53,16 @@ def rank(claim: Claim, *, candidates: Candidates, directory: Directory) -> Ranki
         return Ranking(best=None)
     rarity = Rarity(corpus_size=candidates.corpus_size, frequencies=candidates.frequencies)
     statements = _in_time(claim, candidates.statements)
+    if candidates.extent is Extent.LIKELIEST and statements and not any(s.snapshot.truncated for s in statements):
+        return _unaccepted(statements[0], claim, quoted=quoted, directory=directory, rarity=rarity)
     accounts = {s.account.id: s.account for s in candidates.statements}
     names = known_names(directory, accounts.values(), on=claim.published_on)
     promising = _promising(quoted, statements, claim=claim, directory=directory, rarity=rarity)
-    fits = _fits(quoted, promising, statements=statements, rarity=rarity, names=names)
+    if candidates.extent is Extent.ALL:
+        tried = _worth_fitting(quoted, promising, rarity=rarity, names=names)
+    else:
+        tried = _deciding(quoted, promising, claim=claim, directory=directory, rarity=rarity, names=names)
+    fits = _fits(quoted, tried, statements=statements, rarity=rarity, names=names)
     options = [_option(fit, claim, quoted=quoted, directory=directory, rarity=rarity) for fit in fits if fit.matched]
     if not options:
         return Ranking(best=None)
@@ -64,6 +71,9 @@ def rank(claim: Claim, *, candidates: Candidates, directory: Directory) -> Ranki
     rivals = [o for o in options if o is not best and _are_equal(o, best) and _is_other(o, best)]
     rest = [o for o in options if o is not best and o not in rivals and _is_other(o, best)]
     decisive = is_decisive(best.facts)
+    tells_all = candidates.extent is Extent.ALL
+    if not (best.accepted or tells_all or any(s.snapshot.truncated for s in best.fit.statements)):
+        return Ranking(best=rough_match(best.fit.statements, quoted), accepted=False, decisive=decisive)
 
     def match(option: _Option) -> Match:
         return match_of(option.fit, quoted, names=names, rarity=rarity, common=not is_decisive(option.facts))
@@ -72,10 +82,28 @@ def rank(claim: Claim, *, candidates: Candidates, directory: Directory) -> Ranki
     return Ranking(
         best=match(best),
         rivals=tuple(match(option) for option in rivals[:_MOST_RIVALS]),
-        runner_up=match(rest[0]) if rest else None,
+        runner_up=match(rest[0]) if rest and tells_all else None,
         accepted=best.accepted,
         decisive=decisive,
     )
+
+
+def _unaccepted(
+    statement: Statement, claim: Claim, *, quoted: Passage, directory: Directory, rarity: Rarity
+) -> Ranking:
+    """Where the archive says that nothing can be the original: the nearest statement, not laid out, and whether the
+    words are enough to say so."""
+    facts = Circumstances(
+        ratio=0.0,
+        edits=1,
+        information=0.0,
+        corpus_size=rarity.corpus_size,
+        words=len(quoted.words),
+        content_words=content_words(quoted),
+        speaker=speaker_fit(claim, statement, directory=directory),
+        age_days=age_in_days(statement.post.posted_at, claim.published_on),
+    )
+    return Ranking(best=rough_match((statement,), quoted), accepted=False, decisive=is_decisive(facts))
 
 
 def _breaks(claim: Claim) -> tuple[int, ...]:
@@ -99,18 +127,13 @@ def _in_time(claim: Claim, statements: Sequence[Statement]) -> list[Statement]:
     return [statement for statement in statements if statement.post.posted_at < last]
 
 
-def _fits(
-    quoted: Passage,
-    promising: list[tuple[float, Statement]],
-    *,
-    statements: list[Statement],
-    rarity: Rarity,
-    names: KnownNames,
+def _worth_fitting(
+    quoted: Passage, promising: list[tuple[float, Statement]], *, rarity: Rarity, names: KnownNames
 ) -> list[Fit]:
-    """Fits of the most promising statements by shared information, and of the threads they may be part of.
+    """Fits of the most promising statements by shared information, the best first.
 
     What a statement shares with the quotation bounds its score, so one that shares far less than the best fit
-    reaches is not laid out at all.
+    reaches is not laid out at all; the first few always are.
     """
     fits: list[Fit] = []
     best = 0.0
@@ -119,7 +142,38 @@ def _fits(
             fits.append(fit_of((statement,), quoted, rarity=rarity, names=names))
             best = max(best, fits[-1].score)
     fits.sort(key=lambda fit: -fit.score)
-    if not fits or fits[0].ratio >= _WHOLE:
+    return fits
+
+
+def _deciding(
+    quoted: Passage,
+    promising: list[tuple[float, Statement]],
+    *,
+    claim: Claim,
+    directory: Directory,
+    rarity: Rarity,
+    names: KnownNames,
+) -> list[Fit]:
+    """Only the fits that can win or tie, and those of the credited speaker that come near: his are accepted where a
+    better text of somebody else is not."""
+    fits: list[Fit] = []
+    best = -inf
+    for shared, statement in promising:
+        is_near = shared >= _WORTH_FITTING * best
+        if shared >= best - _EQUAL or (
+            is_near and speaker_fit(claim, statement, directory=directory) is SpeakerFit.CREDITED
+        ):
+            fits.append(fit_of((statement,), quoted, rarity=rarity, names=names))
+            best = max(best, fits[-1].score)
+    fits.sort(key=lambda fit: -fit.score)
+    return fits
+
+
+def _fits(
+    quoted: Passage, fits: list[Fit], *, statements: list[Statement], rarity: Rarity, names: KnownNames
+) -> list[Fit]:
+    """The fits, and those of the threads that their statements may be part of."""
+    if not fits or (fits[0].ratio >= _WHOLE and not runs_beyond(fits[0], quoted)):
         # Every quoted word stands in one post, be it in another order: no second post can add any.
         return fits
     joined: dict[tuple[object, ...], Fit] = {}
@@ -135,12 +189,14 @@ def _promising(
 ) -> list[tuple[float, Statement]]:
     """Statements with the information they share with the quotation, most first: the first dozen, everybody who shares
     as much as the best (a sentence posted many times), the embedded post, and the credited speaker's nearest."""
+    if len(statements) == 1:
+        return [(0.0, statements[0])]
     hashes = [word_hash(word) for word in quoted.plain]
     wanted = Counter(hashes)
     worth = {number: rarity.of(word) for number, word in zip(hashes, quoted.plain, strict=True)}
     shared: list[tuple[float, int]] = []
     for order, statement in enumerate(statements):
-        held = Counter(word_hashes(statement.snapshot.text[:LONGEST_POST]))
+        held = Counter(held_words(statement.snapshot.text))
         shared.append((sum(worth[n] * min(count, held[n]) for n, count in wanted.items() if n in held), order))
     shared.sort(key=lambda item: (-item[0], item[1]))
     most = shared[0][0] if shared else 0.0

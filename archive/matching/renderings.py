@@ -10,11 +10,14 @@ import regex
 
 from archive.domain.differences import Difference
 from archive.domain.findings import FindingCode
+from archive.domain.spans import Span
+from archive.matching.calendar_words import is_date_order
 from archive.matching.changes import Change
 from archive.matching.context import Comparison, plain
 from archive.matching.guards import is_tone_sign
-from archive.matching.handles import abbreviations, honorifics, stands_for
-from archive.matching.numbers import currency_of, have_equal_values
+from archive.matching.handles import abbreviations, honorifics, stands_for_token
+from archive.matching.numbers import currency_of, have_equal_values, is_scale
+from archive.matching.passages import Passage
 from archive.matching.vocabulary import word_class
 from archive.text.folding import fold_text
 from archive.text.tokens import Word, WordKind
@@ -41,13 +44,11 @@ def rendering_of(change: Change, comparison: Comparison) -> list[Difference] | N
     code = next((code for code, is_it in _RULES if is_it(sides)), None)
     if code is None:
         return None
-    return [
-        comparison.difference(
-            code,
-            comparison.quoted.span_of(change.quoted_first, change.quoted_last),
-            archived=comparison.archived.span_of(change.archived_first, change.archived_last),
-        )
-    ]
+    here = comparison.quoted.span_of(change.quoted_first, change.quoted_last)
+    there = comparison.archived.span_of(change.archived_first, change.archived_last)
+    if code is FindingCode.OBSCENITY_MASKED:
+        here, there = _with_dashes(here, comparison.quoted.text), _with_dashes(there, comparison.archived.text)
+    return [comparison.difference(code, here, archived=there)]
 
 
 def _is_name_for_handle(sides: _Sides) -> bool:
@@ -57,8 +58,7 @@ def _is_name_for_handle(sides: _Sides) -> bool:
     ):
         tokens = {word.whole for word in one}
         if one and other and len(tokens) == 1 and all(word.kind is WordKind.HANDLE for word in one):
-            handle = one[0].whole.of(text).removesuffix("'s").removesuffix("’s")
-            return stands_for(plain(other), handle, names=sides.comparison.names)
+            return stands_for_token(plain(other), one[0].whole.of(text), names=sides.comparison.names)
     return False
 
 
@@ -78,21 +78,6 @@ def _is_percent(sides: _Sides) -> bool:
     return {"".join(plain(sides.quoted)), "".join(plain(sides.archived))} == {"percent"}
 
 
-def _is_date_order(sides: _Sides) -> bool:
-    """Whether a day and a month (and a year) stand in another order: "5 March" for "March 5th"."""
-    one, other = _date_words(sides.quoted), _date_words(sides.archived)
-    months = [word for word in one if word in word_class("month")]
-    return len(months) == 1 and sorted(one) == sorted(other) and any(word[:1].isdigit() for word in one)
-
-
-def _date_words(words: tuple[Word, ...]) -> tuple[str, ...]:
-    found = (abbreviations().get(word, (word,)) for word in plain(words))
-    return tuple(_ORDINAL.sub(r"\1", word) for form in found for word in form if word not in ("of", "the"))
-
-
-_ORDINAL = regex.compile(r"(\d+)(?:st|nd|rd|th)")
-
-
 def _is_joined(sides: _Sides) -> bool:
     return bool(sides.quoted and sides.archived) and "".join(plain(sides.quoted)) == "".join(plain(sides.archived))
 
@@ -100,7 +85,7 @@ def _is_joined(sides: _Sides) -> bool:
 def _is_number_style(sides: _Sides) -> bool:
     if not sides.quoted or not sides.archived:
         return _is_unit_for_sign(sides)
-    if _is_percent(sides) or _is_date_order(sides):
+    if _is_percent(sides) or is_date_order(sides.quoted, sides.archived):
         return True
     if not have_equal_values(plain(sides.quoted), plain(sides.archived)):
         return False
@@ -115,11 +100,19 @@ def _is_unit_for_sign(sides: _Sides) -> bool:
     word, passage, number = sides.quoted, comparison.archived, change.archived_first - 1
     if not word:
         word, passage, number = sides.archived, comparison.quoted, change.quoted_first - 1
-    if len(word) != 1 or number < 0 or passage.words[number].kind is not WordKind.NUMBER:
-        return False
+    unit = currency_of(word[0].text_normalised) if len(word) == 1 else frozenset()
+    # "Rs 500" for "₹500" has its unit before the number, "$5 million" for "5 million dollars" a scale behind it.
+    while number >= 0 and is_scale(passage.words[number].text_normalised):
+        number -= 1
+    return bool(unit) and any(_sign_before(at, passage) == unit for at in (number, number + 1))
+
+
+def _sign_before(number: int, passage: Passage) -> frozenset[str]:
+    """The currency sign right before a number, none where that word is no number."""
+    if not 0 <= number < len(passage.words) or passage.words[number].kind is not WordKind.NUMBER:
+        return frozenset()
     start = passage.words[number].span.start
-    unit = currency_of(word[0].text_normalised)
-    return bool(unit) and unit == currency_of(passage.text[max(0, start - 1) : start])
+    return currency_of(passage.text[max(0, start - 1) : start])
 
 
 def _is_abbreviation(sides: _Sides) -> bool:
@@ -251,6 +244,12 @@ def _is_dashed_out(sides: _Sides) -> bool:
 
 
 _DASHES = regex.compile(r"[-–—_.]{2,}")
+
+
+def _with_dashes(span: Span, text: str) -> Span:
+    """The span with the dashes behind it that stand for letters: of "d---" the word alone is "d"."""
+    dashes = _DASHES.match(text, span.end)
+    return span if dashes is None else Span(span.start, dashes.end())
 
 
 def _loosely_masked(masked: str, clear: str) -> bool:

@@ -47,7 +47,7 @@ def as_paraphrase(differences: list[Difference], pairing: Pairing, *, comparison
         return differences
     quoted, archived = comparison.quoted, comparison.archived
     here = quoted.span_of(0, len(quoted.words))
-    there = archived.span_of(*pairing.reach) if pairing.reach[1] else archived.span_of(0, len(archived.words))
+    there = archived.span_of(0, len(archived.words))
     guards = guards_on(quoted.plain, archived.plain)
     told = comparison.difference(
         FindingCode.PARAPHRASE_IN_MARKS, here, archived=there, guards=tuple(g for g in guards if g in _GRAVE)

@@ -13,13 +13,15 @@ from rapidfuzz.distance import LCSseq
 from archive.domain.statements import Statement
 from archive.matching.fits import Fit, Rarity, fit_of
 from archive.matching.handles import KnownNames
-from archive.matching.passages import Passage
-from archive.text.shingles import word_hash, word_hashes
+from archive.matching.passages import Passage, held_words
+from archive.matching.vocabulary import is_content_word
+from archive.text.shingles import word_hash
 
 _NEIGHBOURHOOD = timedelta(hours=30)
 _MOST_PARTS = 4
 _SOLID = 2
 _SHORTEST_FAR = 5
+_LEAST_OF_PART = 0.5
 _LEAST_GAIN = 2.0
 _TRIED = 6
 
@@ -48,24 +50,39 @@ def joined_fit(
 
 
 def _is_sound(joined: Fit, quoted: Passage) -> bool:
-    """Whether every post gives enough: three words, or the very words it begins or leaves off with; a post of
-    another day five words, nearly all of them in place."""
+    """Whether every post gives enough: half of its part and three words, or the very words it begins or leaves off
+    with; a post of another day five words, nearly all of them in place.
+
+    "Mark my words." is not from the neighbour that says "my" somewhere.
+    """
     bounds = [0, *joined.cuts, len(quoted.words)]
     for number, statement in enumerate(joined.statements):
         first, last = bounds[number], bounds[number + 1]
         count = last - first
         if count <= 0:
             return False
-        held = word_hashes(statement.snapshot.text)
+        held = held_words(statement.snapshot.text)
         wanted = tuple(word_hash(word.text_normalised) for word in quoted.words[first:last])
         others = [other for other in joined.statements if other is not statement]
         apart = min(abs(statement.post.posted_at - other.post.posted_at) for other in others)
-        matched = sum(n in joined.matched for n in range(first, last))
+        matched = len(joined.matched & set(range(first, last)))
         if apart > _NEIGHBOURHOOD and (count < _SHORTEST_FAR or matched < 0.9 * count):
+            return False
+        if not _gives_enough(range(first, last), joined, quoted=quoted):
             return False
         if count < 3 and wanted not in (held[:count], held[-count:]):
             return False
     return True
+
+
+def _gives_enough(part: range, joined: Fit, *, quoted: Passage) -> bool:
+    """Whether all words of a short part are in place, and half of a longer one's with one among them that carries
+    meaning."""
+    matched = joined.matched & set(part)
+    if len(matched) == len(part) or len(part) < _SHORTEST_FAR:
+        return len(matched) == len(part)
+    telling = any(is_content_word(quoted.plain[number]) for number in matched)
+    return telling and len(matched) >= _LEAST_OF_PART * len(part)
 
 
 def _leftovers(base: Fit, quoted: Passage) -> tuple[range, range]:
@@ -93,7 +110,7 @@ def _likely(
         if statement.account.id != account or statement.post.id in taken:
             continue
         apart = min(abs(statement.post.posted_at - other.post.posted_at) for other in base.statements)
-        share = _share(wanted, word_hashes(statement.snapshot.text), is_near=apart <= _NEIGHBOURHOOD, after=after)
+        share = _share(wanted, held_words(statement.snapshot.text), is_near=apart <= _NEIGHBOURHOOD, after=after)
         if share > 0:
             found.append((share - apart / timedelta(days=3650), -order, statement))
     found.sort(key=lambda item: item[:2], reverse=True)

@@ -41,7 +41,7 @@ def polar_words(side: str) -> frozenset[str]:
 def _forms(word: str) -> tuple[str, ...]:
     cut, doubled = word[:-1], word + word[-1]
     stem = cut if word.endswith(("e", "y")) else word
-    ied = (f"{cut}ied", f"{cut}ies", f"{word}ing") if word.endswith("y") else ()
+    ied = (f"{cut}ied", f"{cut}ies", f"{word}ing", f"{word}ed") if word.endswith("y") else ()
     return (word, f"{word}s", f"{word}es", f"{stem}ed", f"{stem}ing", f"{doubled}ed", f"{doubled}ing", *ied)
 
 

@@ -9,11 +9,12 @@ from __future__ import annotations
 
 from itertools import pairwise
 
+from archive.matching.calendar_words import is_date_order
 from archive.matching.changes import Change, Pairing
 from archive.matching.context import Comparison, plain
 from archive.matching.handles import stands_for
 from archive.matching.renderings import rendering_of
-from archive.text.tokens import WordKind
+from archive.text.tokens import Word, WordKind
 
 _LONGEST_NAME = 4
 _LONGEST_EDGE = 5
@@ -37,7 +38,7 @@ def _with_names_of_handles(pairing: Pairing, comparison: Comparison) -> Pairing:
         for pair in _neighbours(change, pairing):
             whole = _whole_handle(pair, change, pairing=pairing, comparison=comparison)
             if whole is not None:
-                return with_wholes(_merged(pairing, (change,), whole=whole), comparison)
+                return with_wholes(merged(pairing, (change,), whole=whole, comparison=comparison), comparison)
     return pairing
 
 
@@ -69,7 +70,7 @@ def _with_orders(pairing: Pairing, comparison: Comparison) -> Pairing:
             continue
         whole = Change(first.quoted_first, second.quoted_last, first.archived_first, second.archived_last)
         if _is_whole(whole, comparison) and rendering_of(whole, comparison) is not None:
-            return _with_orders(_merged(pairing, (first, second), whole=whole), comparison)
+            return _with_orders(merged(pairing, (first, second), whole=whole, comparison=comparison), comparison)
     return pairing
 
 
@@ -77,7 +78,12 @@ def _is_whole(change: Change, comparison: Comparison) -> bool:
     """Whether both sides are the same words in another order, or forms of one registered name."""
     one = plain(comparison.quoted_words(change.quoted_first, change.quoted_last))
     other = plain(comparison.archived_words(change.archived_first, change.archived_last))
-    return sorted(one) == sorted(other) or comparison.names.are_forms_of_one_name(one, other)
+    if sorted(one) == sorted(other) or comparison.names.are_forms_of_one_name(one, other):
+        return True
+    return is_date_order(
+        comparison.quoted_words(change.quoted_first, change.quoted_last),
+        comparison.archived_words(change.archived_first, change.archived_last),
+    )
 
 
 def _with_head(pairing: Pairing, comparison: Comparison) -> Pairing:
@@ -94,7 +100,7 @@ def _with_head(pairing: Pairing, comparison: Comparison) -> Pairing:
             whole = Change(0, change.quoted_last + kept, first, change.archived_last + kept)
             if (more or kept) and _fits_edge(whole, comparison, kept=kept + before):
                 moved = Pairing(pairing.same, pairing.changes, (min(first, pairing.reach[0]), pairing.reach[1]))
-                return _merged(moved, (change,), whole=whole)
+                return merged(moved, (change,), whole=whole, comparison=comparison)
     return pairing
 
 
@@ -112,7 +118,7 @@ def _with_tail(pairing: Pairing, comparison: Comparison) -> Pairing:
             whole = Change(change.quoted_first - kept, count, change.archived_first - kept, last)
             if (more or kept) and _fits_edge(whole, comparison, kept=kept + behind):
                 moved = Pairing(pairing.same, pairing.changes, (pairing.reach[0], max(last, pairing.reach[1])))
-                return _merged(moved, (change,), whole=whole)
+                return merged(moved, (change,), whole=whole, comparison=comparison)
     return pairing
 
 
@@ -127,13 +133,40 @@ def _fits_edge(whole: Change, comparison: Comparison, *, kept: int) -> bool:
     return rendering_of(whole, comparison) is not None
 
 
-def _merged(pairing: Pairing, old: tuple[Change, ...], *, whole: Change) -> Pairing:
-    same = tuple(
+def without_same_edges(whole: Change, comparison: Comparison) -> Change:
+    """The change without the same words at its head and tail; a handle or hashtag stays whole."""
+    one = comparison.quoted_words(whole.quoted_first, whole.quoted_last)
+    other = comparison.archived_words(whole.archived_first, whole.archived_last)
+    head = _same_words(one, other)
+    tail = _same_words(one[head:][::-1], other[head:][::-1])
+    return Change(
+        whole.quoted_first + head, whole.quoted_last - tail, whole.archived_first + head, whole.archived_last - tail
+    )
+
+
+def _same_words(one: tuple[Word, ...], other: tuple[Word, ...]) -> int:
+    """How many words from the first on are the same on both sides, and words of their own."""
+    count = 0
+    for left, right in zip(one, other, strict=False):
+        tokens = {left.kind, right.kind} & {WordKind.HANDLE, WordKind.HASHTAG}
+        if tokens or left.text_normalised != right.text_normalised:
+            break
+        count += 1
+    return count
+
+
+def merged(pairing: Pairing, old: tuple[Change, ...], *, whole: Change, comparison: Comparison) -> Pairing:
+    """The pairing with one change in place of ``old`` and of the pairs within it; same words at its edges are pairs."""
+    core = without_same_edges(whole, comparison)
+    same = {
         pair
         for pair in pairing.same
         if not whole.quoted_first <= pair[0] < whole.quoted_last
         and not whole.archived_first <= pair[1] < whole.archived_last
-    )
+    }
+    same |= {(q, whole.archived_first + q - whole.quoted_first) for q in range(whole.quoted_first, core.quoted_first)}
+    same |= {(q, core.archived_last + q - core.quoted_last) for q in range(core.quoted_last, whole.quoted_last)}
     changes = [change for change in pairing.changes if change not in old]
-    changes.append(whole)
-    return Pairing(same, tuple(sorted(changes, key=lambda c: (c.quoted_first, c.archived_first))), pairing.reach)
+    changes.append(core)
+    ordered = tuple(sorted(changes, key=lambda c: (c.quoted_first, c.archived_first)))
+    return Pairing(tuple(sorted(same)), ordered, pairing.reach)

@@ -1,9 +1,10 @@
-"""Verify an OnRecord receipt offline: ``python3 -I verify.py receipt.zip [--key NAME+HASH+KEY]``.
+"""Verify an OnRecord receipt offline: ``python3 -I verify.py receipt.zip [--key NAME+HASH+KEY] [--roots FILE]``.
 
 One file, the standard library only. It believes nothing that the receipt says of itself: every digest, proof and
 signature is computed again, and the verdict is found again from the differences by the published table below. Exit 0
 when all holds, 1 when anything does not, 2 when the file is no receipt. Get this file, and the archive's key, from a
-place you trust, not from the receipt. Merkle trees: RFC 9162; signatures: RFC 8032 over C2SP signed notes.
+place you trust, not from the receipt. Merkle trees: RFC 9162; signatures: RFC 8032 over C2SP signed notes;
+time stamps: RFC 3161, whose own signatures openssl checks where ``--roots`` gives the authority's certificates.
 """
 
 from __future__ import annotations
@@ -13,11 +14,15 @@ import hashlib
 import html
 import io
 import json
+import os
 import re
+import subprocess
 import sys
+import tempfile
 import unicodedata
 import zipfile
 from collections.abc import Callable, Iterable, Sequence
+from datetime import UTC, datetime, timedelta
 from typing import Any
 
 FORMAT = "onrecord-receipt/1"
@@ -231,6 +236,10 @@ def captures(receipt: Any, files: dict[str, bytes], *, log: tuple[int, bytes], s
     return held
 
 
+def _shown(text: str | None, digest: str) -> str:
+    return f"words held by the archive and not shown, SHA-256 {digest}" if text is None else text
+
+
 def statements(receipt: Any, *, known: set[str], log: tuple[int, bytes], say: Say) -> dict[str, str]:
     """The texts of the snapshots that hold, by their identifiers."""
     texts = {}
@@ -239,7 +248,8 @@ def statements(receipt: Any, *, known: set[str], log: tuple[int, bytes], say: Sa
         salt = bytes.fromhex(statement["salt"])
         need(len(salt) == 16 and len(values) == 17, "A statement's values are not those of a snapshot.")
         platform, native_id, _, posted_at, url = values[:5]
-        need(digest_of(statement["text"]) == values[11], f"The text of {platform}:{native_id} was changed.")
+        text = statement["text"]
+        need(text is None or digest_of(text) == values[11], f"The text of {platform}:{native_id} was changed.")
         leaf = sha256(b"\x00", sha256(salt, ascii_list(values)))
         root = root_by(leaf, place=batch["place"], size=batch["size"], path=batch["path"])
         manifest = f'{{"root":"{root.hex()}","size":{batch["size"]},"v":2}}'.encode("ascii")
@@ -247,22 +257,116 @@ def statements(receipt: Any, *, known: set[str], log: tuple[int, bytes], say: Sa
         need(said["kind"] == "snapshots", "A statement's entry is another one.")
         need(values[9] in known, f"The capture of {platform}:{native_id} is not in the receipt.")
         say(f"Statement {platform}:{native_id}, posted {posted_at} UTC, {url or 'no address'}:")
-        say(f"  entry {statement['entry']}, member {batch['place'] + 1} of {batch['size']}: {statement['text']}")
-        texts[values[7]] = statement["text"]
+        say(f"  entry {statement['entry']}, member {batch['place'] + 1} of {batch['size']}: {_shown(text, values[11])}")
+        if text is not None:
+            texts[values[7]] = text
     return texts
 
 
-def stamps(receipt: Any, files: dict[str, bytes], *, say: Say) -> None:
-    """The time stamps: each token is about this very checkpoint."""
-    imprint = hashlib.sha256(files["checkpoint.txt"]).digest()
+# --- time stamps (RFC 3161, in DER) ---
+
+_SIGNED_DATA, _TST_INFO = "2a864886f70d010702", "2a864886f70d0109100104"
+_CONTENT_TYPE, _MESSAGE_DIGEST = "2a864886f70d010903", "2a864886f70d010904"
+_HASHES = {f"60864801650304020{number}": name for number, name in ((1, "sha256"), (2, "sha384"), (3, "sha512"))}
+CLOCKS_APART = timedelta(minutes=10)
+"""How far the archive's clock may be ahead of an authority's."""
+
+
+def der(body: bytes) -> list[tuple[int, bytes]]:
+    """The elements that stand one after another in ``body``, each with its tag; to the last byte."""
+    found, place = [], 0
+    while place < len(body):
+        need(len(body) - place >= 2 and body[place] & 31 != 31, "A time stamp is cut off, or is not in DER.")
+        length, start = body[place + 1], place + 2
+        if length > 127:
+            start += length - 128
+            need(129 <= length <= 132 and start <= len(body), "A time stamp is cut off, or is not in DER.")
+            length = int.from_bytes(body[place + 2 : start], "big")
+        need(start + length <= len(body), "A time stamp is cut off.")
+        found.append((body[place], body[start : start + length]))
+        place = start + length
+    return found
+
+
+def inside(body: bytes, *tags: int) -> bytes:
+    """What the one element holds that stands in ``body``, and the one first in it, and so on, by their tags."""
+    for tag in tags:
+        elements = der(body)
+        need(elements and elements[0][0] == tag, "A time stamp is built otherwise than RFC 3161 says.")
+        body = elements[0][1]
+    return body
+
+
+def token(answer: bytes) -> tuple[bytes, list[bytes]]:
+    """What an authority says (a TSTInfo), and the signers' parts, out of its whole answer."""
+    need(len(der(answer)) == 1, "Something stands behind a time stamp.")
+    status, content = der(inside(answer, 0x30))
+    need(status[0] == 0x30 and inside(status[1], 0x02) in (b"\x00", b"\x01"), "The authority granted no time stamp.")
+    kind, signed = der(content[1])
+    need(kind[1].hex() == _SIGNED_DATA, "A time stamp is not signed data.")
+    parts = der(inside(signed[1], 0x30))
+    what, told = der(parts[2][1])
+    need(what[1].hex() == _TST_INFO, "What was signed is no time stamp.")
+    need(parts[-1][0] == 0x31 and parts[-1][1], "Nobody signed a time stamp.")
+    return inside(told[1], 0x04), [signer for _, signer in der(parts[-1][1])]
+
+
+def stamped(answer: bytes, note: bytes) -> datetime:
+    """The time that a token says of this very note. Who signed it is not looked at here."""
+    info, signers = token(answer)
+    told = der(inside(info, 0x30))
+    algorithm, imprint = der(told[2][1])
+    name = _HASHES.get(inside(algorithm[1], 0x06).hex())
+    need(name is not None, "A time stamp is of a digest that this verifier does not know.")
+    need(imprint[1] == hashlib.new(str(name), note).digest(), "A time stamp is of something else.")
+    for signer in signers:
+        attributes = {}
+        for _, attribute in der(next((part for tag, part in der(signer) if tag == 0xA0), b"")):
+            kind, values = der(attribute)
+            attributes[kind[1].hex()] = der(values[1])[0][1]
+        digest = _HASHES.get(inside(der(signer)[2][1], 0x06).hex(), "sha1")
+        signs = attributes.get(_CONTENT_TYPE, b"").hex() == _TST_INFO
+        signs = signs and attributes.get(_MESSAGE_DIGEST) == hashlib.new(digest, info).digest()
+        need(signs, "The signer of a time stamp signed something else.")
+    at = told[4][1].decode("ascii")
+    need(told[4][0] == 0x18 and re.fullmatch(r"\d{14}(\.\d+)?Z", at), "A time stamp says no time.")
+    return datetime.strptime(at[:14], "%Y%m%d%H%M%S").replace(tzinfo=UTC)
+
+
+def stamps(receipt: Any, files: dict[str, bytes], *, roots: str | None, say: Say) -> None:
+    """The time stamps: each is about this very checkpoint, and no earlier than what the receipt shows of it."""
+    entries = [json.loads(held["entry"])["at"] for held in receipt["entries"].values()]
+    latest = max(map(datetime.fromisoformat, entries), default=datetime.min.replace(tzinfo=UTC))
     for stamp in receipt["timestamps"]:
-        need(imprint in files[stamp["file"]], f"The time stamp {stamp['file']} is of something else.")
-        say(
-            f"Time stamp by {stamp['authority']}: {stamp['stamped_at']}. It names this checkpoint's digest; whether the"
-        )
-        say("  authority signed it, openssl tells: see README.txt.")
+        name = stamp["file"]
+        at = stamped(files[name], files["checkpoint.txt"])
+        need(at == datetime.fromisoformat(stamp["stamped_at"]).replace(microsecond=0), f"{name} says another time.")
+        need(latest <= at + CLOCKS_APART, f"The time stamp {name} is older than what it is said to cover.")
+        say(f"Time stamp by {stamp['authority']}: {at:%Y-%m-%d %H:%M:%S} UTC, of this very checkpoint.")
+        if roots is None:
+            say("  Not checked: whether that authority signed it. Give its certificates: --roots FILE.")
+        else:
+            _ask_openssl(files[name], files["checkpoint.txt"], roots=roots, at=at)
+            say("  openssl says: signed, by a certificate that leads to those you gave.")
+        say("  Not checked: the nonce and the policy; the archive compared them when the answer came.")
     if not receipt["timestamps"]:
         say("No time stamp yet: nobody but the archive says when the checkpoint was signed.")
+
+
+def _ask_openssl(answer: bytes, note: bytes, *, roots: str, at: datetime) -> None:
+    with tempfile.TemporaryDirectory() as folder:
+        paths = [os.path.join(folder, name) for name in ("answer", "note")]
+        for path, content in zip(paths, (answer, note), strict=True):
+            with open(path, "wb") as file:
+                file.write(content)
+        question = ["openssl", "ts", "-verify", "-in", paths[0], "-data", paths[1], "-CAfile", roots]
+        try:
+            # Certificates expire, time stamps stay: the chain is asked about the time the stamp says.
+            question += ["-attime", str(int(at.timestamp()))]
+            done = subprocess.run(question, capture_output=True, timeout=60, check=False)
+        except (OSError, subprocess.TimeoutExpired):
+            raise Refused("You asked for the authority's signature, and openssl does not run here.") from None
+    need(done.returncode == 0, "openssl says that no certificate you gave vouches for the time stamp.")
 
 
 # --- the judgement, found again ---
@@ -363,6 +467,8 @@ def judgements(
         if who == "engine" and verdict in UNDECIDED:
             how = f"not read off the words (coverage: {opinion['coverage']['state']})"
         say(f"Quotation {number}, entry {held['entry']}: {verdict}, {how}: {content}")
+    if receipt.get("hidden"):
+        say(f"Left out: {receipt['hidden']} judgement(s) on words that the archive holds and does not show.")
 
 
 def articles(receipt: Any, *, known: set[str], log: tuple[int, bytes], say: Say) -> dict[str, str]:
@@ -381,8 +487,8 @@ def articles(receipt: Any, *, known: set[str], log: tuple[int, bytes], say: Say)
     return found
 
 
-def verify(body: bytes, *, pinned: str | None = None, say: Say = lambda line: None) -> None:
-    """Raises Refused where anything in the receipt does not hold."""
+def verify(body: bytes, *, pinned: str | None = None, roots: str | None = None, say: Say = lambda line: None) -> None:
+    """Raises Refused where anything in the receipt does not hold; ``roots`` is a file of certificates for openssl."""
     try:
         files = unpacked(body)
         receipt = json.loads(files["receipt.json"])
@@ -392,7 +498,7 @@ def verify(body: bytes, *, pinned: str | None = None, say: Say = lambda line: No
         texts = statements(receipt, known=known, log=log, say=say)
         article = articles(receipt, known=known, log=log, say=say)
         judgements(receipt, article, texts=texts, log=log, say=say)
-        stamps(receipt, files, say=say)
+        stamps(receipt, files, roots=roots, say=say)
     except Refused:
         raise
     except Exception as error:
@@ -401,9 +507,9 @@ def verify(body: bytes, *, pinned: str | None = None, say: Say = lambda line: No
 
 def main(arguments: Sequence[str]) -> int:
     """Verify the receipt that the arguments name."""
-    pinned = arguments[2] if len(arguments) == 3 and arguments[1] == "--key" else None
-    if not arguments or (len(arguments) > 1 and pinned is None):
-        sys.stderr.write("usage: python3 -I verify.py receipt.zip [--key NAME+HASH+KEY]\n")
+    options = dict(zip(arguments[1::2], arguments[2::2], strict=False))
+    if len(arguments) != 1 + 2 * len(options) or not options.keys() <= {"--key", "--roots"}:
+        sys.stderr.write("usage: python3 -I verify.py receipt.zip [--key NAME+HASH+KEY] [--roots FILE]\n")
         return 2
     try:
         with open(arguments[0], "rb") as file:
@@ -412,7 +518,8 @@ def main(arguments: Sequence[str]) -> int:
         sys.stderr.write(f"{arguments[0]} cannot be read: {error.strerror}\n")
         return 2
     try:
-        verify(body, pinned=pinned, say=lambda line: print(line.encode("ascii", "backslashreplace").decode()))
+        told = lambda line: print(line.encode("ascii", "backslashreplace").decode())  # noqa: E731
+        verify(body, pinned=options.get("--key"), roots=options.get("--roots"), say=told)
     except Refused as refusal:
         print(f"REFUSED: {refusal}")
         return 1

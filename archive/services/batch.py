@@ -27,10 +27,12 @@ log = logger_of("services.batch")
 
 Chunk = tuple[tuple[int, str], ...]
 
-_CHUNK = 80
+_CHUNK = 200
 _FEW = 20
 """Lines for which it does not pay to read the whole registry first."""
 _WORTH_DIVIDING = 200
+_WORTH_COMPILED = 2_000
+_READ_AHEAD = 20 * _CHUNK
 _ANCHOR = 32
 """Characters kept on either side of a quotation, so that it can be found again."""
 
@@ -38,10 +40,10 @@ _ANCHOR = 32
 def match_batch(runtime: Runtime, lines: Iterable[str], *, processes: int | None = None) -> Iterator[str]:
     """A verdict for each claim: ``{"id","quote","speaker"?,"platform"?,"published"?,"context"?}`` in.
 
-    Lines are read some hundreds ahead of the answers, which come in the order of the lines.
+    Lines are read some thousands ahead of the answers, which come in the order of the lines.
     """
     rest = iter(lines)
-    return match_arriving(runtime, iter(lambda: tuple(islice(rest, _WORTH_DIVIDING + 1)), ()), processes=processes)
+    return match_arriving(runtime, iter(lambda: tuple(islice(rest, _READ_AHEAD)), ()), processes=processes)
 
 
 def match_arriving(
@@ -57,12 +59,14 @@ def match_arriving(
     waiting = (tuple((number, line) for line, number in zip(each, numbers, strict=False)) for each in arrivals)
     for arrived in waiting:
         if len(arrived) > _WORTH_DIVIDING and count > 1:
-            _open_index(runtime)
+            _open_index(runtime, ahead=len(arrived))
             pieces = _pieces(chain((arrived,), waiting))
             yield from chain.from_iterable(
                 side_by_side.in_order(runtime, pieces, answer=_matched_chunk, processes=count)
             )
             return
+        if len(arrived) >= _WORTH_COMPILED:
+            _open_index(runtime, ahead=len(arrived))
         for chunk in _chunks(arrived):
             yield from _matched_chunk(runtime, chunk)
 
@@ -78,11 +82,14 @@ def _chunks(arrived: Chunk) -> Iterator[Chunk]:
     return iter(lambda: tuple(islice(told, _CHUNK)), ())
 
 
-def _open_index(runtime: Runtime) -> None:
-    """Have the index open before the work is divided, so that it is built once; what fails here fails line by line."""
+def _open_index(runtime: Runtime, *, ahead: int) -> None:
+    """Have the index open before the work is divided, so that it is built once, with its compiled code where that pays
+    for the lines ahead; what fails here fails line by line."""
     try:
         with runtime.database.reading() as session:
-            runtime.words.current(session)
+            index = runtime.words.current(session)
+        if ahead >= _WORTH_COMPILED:
+            index.prepare()
     except ArchiveError as error:
         log.warning("batch.index_not_opened", code=error.code)
 

@@ -76,7 +76,7 @@ def _post(outcome: Outcome) -> Document | None:
             "handle": outcome.account.handle,
             "display_name": outcome.account.display_name,
         },
-        "text": None if snapshot is None else snapshot.text,
+        "text": None if snapshot is None or snapshot.is_hidden else snapshot.text,
         "text_sha256": None if snapshot is None else str(snapshot.text_digest),
         "version": None if snapshot is None else snapshot.version,
         "edited_at": None if snapshot is None else instant(snapshot.edited_at),
@@ -151,4 +151,5 @@ def copy_document(copy: SecondCopy) -> Document:
         "copy_url": copy.copy_url,
         "copied_at": instant(copy.copied_at),
         "last_code": copy.last_code,
+        "counts": copy.counts,
     }

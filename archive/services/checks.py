@@ -15,6 +15,7 @@ from archive.domain.verdicts import Judgement, Note, Opinion, Verdict, VerdictGr
 from archive.errors import ArchiveError
 from archive.logs import logger_of
 from archive.runtime import Runtime
+from archive.services import showing
 from archive.services.judging import Question, judge_claims, policy_named
 from archive.services.reading import read_submission
 from archive.services.submissions import (
@@ -65,6 +66,10 @@ def next_queued_check(runtime: Runtime) -> CheckId | None:
 def get_check(runtime: Runtime, check_id: CheckId) -> Check:
     """The check with its newest judgements; NotFoundError where there is none, RedactedError with the tombstone where
     its article was removed."""
+    return showing.shown_check(runtime, _held(runtime, check_id))
+
+
+def _held(runtime: Runtime, check_id: CheckId) -> Check:
     with runtime.database.reading() as session:
         storage.redactions.refuse_removed_check(session, check_id)
         return storage.checks.get(session, check_id)
@@ -73,7 +78,7 @@ def get_check(runtime: Runtime, check_id: CheckId) -> Check:
 def get_check_under(runtime: Runtime, check_id: CheckId, *, policy: str) -> Check:
     """The check as another house style weighs it; nothing is stored or compared again. InvalidInputError
     ``unknown_policy`` where there is no such style."""
-    check, style = get_check(runtime, check_id), policy_named(runtime, policy)
+    check, style = _held(runtime, check_id), policy_named(runtime, policy)
     judgements = tuple(
         replace(judgement, opinion=reweighed(judgement.opinion, style), policy=style.name)
         for judgement in check.judgements
@@ -82,13 +87,16 @@ def get_check_under(runtime: Runtime, check_id: CheckId, *, policy: str) -> Chec
         replace(note, finding=replace(note.finding, severity=style.severity_of(note.finding.code)))
         for note in check.notes
     )
-    return replace(check, judgements=judgements, notes=notes, submission=replace(check.submission, policy=style.name))
+    submission = replace(check.submission, policy=style.name)
+    weighed = replace(check, judgements=judgements, notes=notes, submission=submission)
+    return showing.shown_check(runtime, weighed)
 
 
 def recent_checks(runtime: Runtime, *, limit: int = 20, after: str | None = None) -> tuple[Check, ...]:
     """The newest checks first, a page at a time."""
     with runtime.database.reading() as session:
-        return storage.checks.recent(session, limit=limit, after=after)
+        found = storage.checks.recent(session, limit=limit, after=after)
+    return tuple(showing.shown_check(runtime, check) for check in found)
 
 
 def run_check(runtime: Runtime, check_id: CheckId) -> Check:

@@ -142,6 +142,8 @@ def _platform(statement: Statement) -> str:
 
 def _title(statement: Statement) -> str:
     """The first words of the post, as style guides name a post that has no title."""
+    if statement.snapshot.is_hidden:
+        return "[words not shown]"
     words = statement.snapshot.text.split()
     return " ".join(words[:_TITLE_WORDS]) + (" …" if len(words) > _TITLE_WORDS else "")
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager, nullcontext
+from dataclasses import replace
 from itertools import islice
 from pathlib import Path
 
@@ -105,14 +106,13 @@ class _Taking:
         with self._writing() as session:
             pages = self._proofs.kept(session, batch)
             for entry in batch:
-                proof = Proof(
-                    url=entry.proof_url,
-                    note=entry.proof_note,
-                    capture_id=pages.get(entry.proof_url or "", self._captured.capture.id),
-                )
+                page = pages.get(entry.proof_url or "")
+                proof = Proof(url=entry.proof_url, note=entry.proof_note, capture_id=page)
+                links = page is not None and self._proofs.links(session, entry, page=page)
+                of_account = proof if links else replace(proof, capture_id=None)
                 try:
                     with storage.database.attempt(session):
-                        self._count(_take(session, entry, proof=proof))
+                        self._count(_take(session, entry, proof=proof, of_account=of_account))
                 except (InvalidInputError, ConflictError, NotFoundError) as error:
                     self._tally.refuse(entry.line, error)
             # Posts that were archived before the registry knew their account get the voice it gives them now.
@@ -136,8 +136,8 @@ def _read(captured: Captured) -> Iterator[tuple[int, RegistryEntry | ArchiveErro
     return each_row(captured, lambda row, number: read_entry(row, line=number))
 
 
-def _take(session: Session, entry: RegistryEntry, *, proof: Proof) -> set[object]:
-    """Everything one row states, as stored."""
+def _take(session: Session, entry: RegistryEntry, *, proof: Proof, of_account: Proof) -> set[object]:
+    """Everything one row states, as stored; ``of_account`` proves whose the account is, ``proof`` the office."""
     person = _person(session, entry)
     office = _office(session, entry)
     account = _account(session, entry)
@@ -157,7 +157,7 @@ def _take(session: Session, entry: RegistryEntry, *, proof: Proof) -> set[object
                 office_id=office.id if person is None and office is not None else None,
                 since=entry.control_since,
                 until=entry.control_until,
-                proof=proof,
+                proof=of_account,
             )
         )
     return values

@@ -7,7 +7,7 @@ from pathlib import Path
 from archive.errors import StorageError
 from archive.runtime import Runtime, utc_now
 from archive.settings import Settings
-from archive.storage import adoption, migrations, roles
+from archive.storage import adoption, derived, migrations, roles
 from archive.storage.database import Database
 
 
@@ -75,6 +75,13 @@ def rebuild_index(runtime: Runtime) -> int:
     """Build the word index anew from the stored words; how many snapshots it holds."""
     with runtime.database.reading() as session:
         return runtime.words.rebuild(session)
+
+
+def reindex(runtime: Runtime) -> int:
+    """Derive words, search index and word index anew from the texts; how many texts. The evidence is not touched."""
+    with runtime.database.writing() as session:
+        derived.derive(session)
+    return rebuild_index(runtime)
 
 
 def _make_directory(settings: Settings) -> None:

@@ -40,11 +40,13 @@ _CSV = re.compile(r"\.csv(?:\.(?:gz|xz))?$", re.IGNORECASE)
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Dump:
-    """A captured dump and what was said of it: its format (None: to be recognised), the account it does not name."""
+    """A captured dump and what was said of it: its format (None: to be recognised), the account it does not name, and
+    the key (multibase) that account signs with, where the archive knows it."""
 
     captured: Captured
     dump_format: DumpFormat | None = None
     account: str | None = None
+    signing_key: str | None = None
 
 
 def recognised(dump: Dump) -> Dump:
@@ -64,6 +66,11 @@ def size_of(dump: Dump) -> int:
     return sum(1 for _ in readings_of(dump))
 
 
+def repository_of(dump: Dump) -> str | None:
+    """The account that a repository file is of; InvalidInputError where it cannot be read."""
+    return bluesky_repo.account_of(_whole(dump.captured, most=_LARGEST_DOCUMENT))
+
+
 def readings_of(dump: Dump) -> Iterator[Located]:
     """What each place of the dump holds, in its order: a reading, a fault, what is left out, or a remark.
 
@@ -71,7 +78,7 @@ def readings_of(dump: Dump) -> Iterator[Located]:
     """
     dump = recognised(dump)
     assert dump.dump_format is not None
-    asked = Asked(handle=dump.account.lstrip("@") if dump.account else None)
+    asked = Asked(handle=dump.account.lstrip("@") if dump.account else None, signing_key=dump.signing_key)
     found = _READERS[dump.dump_format](dump.captured, asked)
     return found if dump.dump_format is DumpFormat.ROWS else _with_clocks(found)
 

@@ -16,7 +16,7 @@ from archive.domain.ids import CaptureId, CheckId, PostId
 from archive.domain.statements import Statement, StatementDetail
 from archive.errors import ConflictError, InvalidInputError, NotFoundError, StorageError
 from archive.runtime import Runtime
-from archive.services import checkpoints, receipts, tables, wacz
+from archive.services import checkpoints, receipts, showing, tables, wacz
 from archive.services.citations import Citations, cite
 from archive.services.linked_data import check_linked_data, statement_linked_data
 
@@ -61,9 +61,9 @@ def export(runtime: Runtime, target: UUID, form: ExportForm, *, base: str = "") 
     address = (base or runtime.settings.base_url).rstrip("/")
     found = _find(runtime, target)
     if isinstance(found, Check):
-        body = _of_check(runtime, found, form, base=address)
+        body = _of_check(runtime, showing.public_check(runtime.settings, found), form, base=address)
     else:
-        body = _of_statement(runtime, found, form, base=address)
+        body = _of_statement(runtime, showing.public_detail(runtime.settings, found), form, base=address)
     ending, media_type = _ENDINGS[form]
     kind = "check" if isinstance(found, Check) else "statement"
     return Exported(name=f"{kind}-{str(target)[:8]}.{ending}", media_type=media_type, body=body)
@@ -115,7 +115,8 @@ def _of_check(runtime: Runtime, check: Check, form: ExportForm, *, base: str) ->
     if form is ExportForm.JSONLD:
         return _json(check_linked_data(check, permalink=f"{base}/checks/{check.id}", base=base))
     wanted = [check.article.capture_id] if check.article is not None and check.article.capture_id is not None else []
-    wanted += [item.statement.snapshot.capture_id for j in check.judgements for item in j.opinion.evidence]
+    original = [item.statement.snapshot for j in check.judgements for item in j.opinion.evidence]
+    wanted += [snapshot.capture_id for snapshot in original if not snapshot.is_hidden]
     title = check.article.article.title if check.article is not None else None
     return _wacz(runtime, check.id, wanted=wanted, title=title or "A check of quotations")
 
@@ -128,7 +129,7 @@ def _of_statement(runtime: Runtime, detail: StatementDetail, form: ExportForm, *
     if form is ExportForm.JSONLD:
         return _json(statement_linked_data(statement, permalink=permalink))
     if form is ExportForm.WACZ:
-        wanted = [capture.id for capture in detail.captures]
+        wanted = [] if statement.snapshot.is_hidden else [capture.id for capture in detail.captures]
         return _wacz(runtime, statement.post.id, wanted=wanted, title=f"Statement by {statement.voice.name}")
     cited = cite_statement(runtime, statement, permalink=permalink)
     text = {

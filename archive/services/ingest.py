@@ -1,11 +1,10 @@
-"""Taking posts in: dumps of many, captures of one, and what has been seen of an account without a gap."""
+"""Taking posts in: dumps of many, captures of one."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import closing
 from dataclasses import replace
-from datetime import datetime
 from itertools import islice
 from pathlib import Path
 from time import monotonic
@@ -14,11 +13,10 @@ from archive import storage
 from archive.capture.dumps import read_dump
 from archive.domain.accounts import Platform, bare_handle
 from archive.domain.captures import Captured, CaptureMethod
-from archive.domain.coverage import CoverageInterval
 from archive.domain.dumps import DumpFormat
 from archive.domain.ids import AccountId, CaptureId, named_id
 from archive.domain.posts import Post, PostReading, post_id_of
-from archive.errors import ConflictError, InvalidInputError, NotFoundError
+from archive.errors import ConflictError
 from archive.extraction.posts import read_posts
 from archive.logs import logger_of
 from archive.runtime import Runtime
@@ -26,6 +24,7 @@ from archive.services.dump_readings import Dump, recognised
 from archive.services.look_alikes import GENUINE, look_alike_remarks
 from archive.services.preparing import Author, Preparation, PreparedBatch, preparation, uncollected
 from archive.services.reports import ImportReport, Tally
+from archive.services.repository_keys import with_signing_key
 from archive.storage.database import Session
 
 log = logger_of("services.ingest")
@@ -37,6 +36,8 @@ _LONGEST_TURN = 5.0
 """Seconds after which a transaction ends with the batch at hand: other writers wait for a quarter of a minute."""
 
 Progress = Callable[[int, int], None]
+_Known = tuple[Platform, str | None, str]
+"""Platform, stable identifier and handle of an author."""
 
 
 def import_posts(
@@ -67,6 +68,7 @@ def rehearse_posts(
     """What ``import_posts`` would do with the file; nothing is kept."""
     dump = Dump(captured=read_dump(path, now=runtime.now()), dump_format=dump_format, account=account)
     dump = recognised(replace(dump, captured=_as_recorded(runtime, same_identifier(dump.captured))))
+    dump = with_signing_key(runtime, dump)
     _refuse_removed_rows(runtime, dump)
     capture, tally = dump.captured.capture, Tally()
     rehearsal = storage.posts.Rehearsal(capture_id=capture.id, seen_at=capture.provenance.received_at)
@@ -82,13 +84,15 @@ def take_posts(runtime: Runtime, dump: Dump | Captured, *, progress: Progress | 
     """Take the posts of a captured dump in, a batch and a transaction at a time."""
     dump = Dump(captured=dump) if isinstance(dump, Captured) else dump
     dump = recognised(replace(dump, captured=_as_recorded(runtime, same_identifier(dump.captured))))
+    dump = with_signing_key(runtime, dump)
     _refuse_removed_rows(runtime, dump)
     tally = Tally()
     with closing(preparation(dump, dialect=runtime.database.dialect)) as prepared:
         importer = _Importer(runtime, captured=dump.captured, tally=tally)
         batches = _told(prepared, progress=progress)
-        while importer.write(batches, whole=prepared.whole):
-            pass
+        with uncollected():
+            while importer.write(batches, whole=prepared.whole):
+                pass
     importer.look_for_look_alikes()
     log.info("import.finished", read=tally.read, added=tally.added, refused=tally.refused)
     return tally.report()
@@ -151,7 +155,7 @@ class _Importer:
         self._unrecorded: Captured | None = captured
         self._capture = captured.capture
         self._tally = tally
-        self._accounts: dict[tuple[Platform, str | None, str], AccountId] = {}
+        self._accounts: dict[_Known, AccountId] = {}
 
     def write(self, batches: Iterator[PreparedBatch], *, whole: Callable[[], object]) -> bool:
         """The next few batches in one transaction, fewer where they take long; whether there may be more.
@@ -159,11 +163,11 @@ class _Importer:
         It ends with ``whole``, which raises where the file is broken: that leaves nothing half-written behind.
         """
         met, written, until = dict(self._accounts), [], monotonic() + _LONGEST_TURN
-        with uncollected(), self._runtime.database.importing() as session:
+        with self._runtime.database.importing() as session:
             if self._unrecorded is not None:
                 storage.captures.add(session, self._unrecorded)
             for batch in islice(batches, _BATCHES_AT_ONCE):
-                accounts = [self._account(session, author, met=met) for author in batch.authors]
+                accounts = _accounts(session, batch.authors, met=met)
                 result = storage.posts.add_prepared(
                     session,
                     batch.posts,
@@ -188,13 +192,19 @@ class _Importer:
         for sentence in look_alike_remarks(met, genuine=genuine):
             self._tally.remark(sentence)
 
-    def _account(
-        self, session: Session, author: Author, *, met: dict[tuple[Platform, str | None, str], AccountId]
-    ) -> AccountId:
-        key = (author.platform, author.native_id, bare_handle(author.handle))
-        if key not in met:
-            met[key] = _ensure(session, author)
-        return met[key]
+
+def _accounts(session: Session, authors: Sequence[Author], *, met: dict[_Known, AccountId]) -> list[AccountId]:
+    """The accounts of a batch's authors, each looked up the first time it is ``met``."""
+    keys = [(author.platform, author.native_id, bare_handle(author.handle)) for author in authors]
+    fresh = {key: author for key, author in zip(keys, authors, strict=True) if key not in met}
+    profiles = [
+        storage.strangers.Profile(
+            platform=author.platform, native_id=author.native_id, handle=author.handle, display_name=author.name
+        )
+        for author in fresh.values()
+    ]
+    met.update(zip(fresh, storage.strangers.ensure_accounts(session, profiles), strict=True))
+    return [met[key] for key in keys]
 
 
 def ensure_author(session: Session, reading: PostReading) -> AccountId:
@@ -238,54 +248,3 @@ def keep_reading(session: Session, reading: PostReading, *, captured: Captured) 
     if not (result.new_posts or result.new_snapshots):
         return None
     return storage.posts.ensure(session, reading, ensure_author(session, reading))
-
-
-def declare_coverage(
-    runtime: Runtime,
-    *,
-    handle: str,
-    platform: Platform,
-    since: datetime,
-    until: datetime,
-    how: str,
-    includes_deletions: bool = False,
-) -> CoverageInterval:
-    """Note that an account was seen without a gap from ``since`` to ``until``; ``how`` says by what.
-
-    ``includes_deletions``: posts deleted in that time would have been seen before they went.
-    """
-    if since >= until:
-        raise InvalidInputError("The end of a coverage interval lies after its beginning.", code="bad_date")
-    with runtime.database.writing() as session:
-        interval = CoverageInterval(
-            account_id=_known(session, handle=handle, platform=platform),
-            since=since,
-            until=until,
-            how=how,
-            includes_deletions=includes_deletions,
-        )
-        storage.coverage.extend(session, interval)
-    return interval
-
-
-def retract_coverage(
-    runtime: Runtime, *, handle: str, platform: Platform, since: datetime, until: datetime, reason: str
-) -> tuple[CoverageInterval, ...]:
-    """Take back that an account was seen between two instants: appended as a correction. The intervals that remain."""
-    with runtime.database.writing() as session:
-        account_id = _known(session, handle=handle, platform=platform)
-        storage.coverage.retract(session, account_id, since=since, until=until, reason=reason, at=runtime.now())
-        return storage.coverage.intervals(session, (account_id,))
-
-
-def coverage_of_account(runtime: Runtime, *, handle: str, platform: Platform) -> tuple[CoverageInterval, ...]:
-    """What has been seen of an account without a gap."""
-    with runtime.database.reading() as session:
-        return storage.coverage.intervals(session, (_known(session, handle=handle, platform=platform),))
-
-
-def _known(session: Session, *, handle: str, platform: Platform) -> AccountId:
-    account = storage.accounts.find_by_handle(session, platform, handle)
-    if account is None:
-        raise NotFoundError(f"No account @{bare_handle(handle)} is known on {platform.value}.", code="no_such_account")
-    return account.id

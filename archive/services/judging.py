@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -28,6 +28,10 @@ from archive.verification.dates import window
 from archive.verification.verdicts import Case, IdTime, judge
 
 _HANDLE = re.compile(r"(?<![\w@])@([\w.]{2,30})")
+
+
+Ask = Callable[[Session, Sequence[CandidateQuery], WordIndex], tuple[Candidates, ...]]
+"""How the archive is asked for candidates: for all it has to say, or for what decides."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -59,14 +63,17 @@ def judge_claims(runtime: Runtime, session: Session, *, question: Question) -> t
 
 def judge_from(session: Session, index: WordIndex, *, question: Question) -> tuple[Opinion, ...]:
     """The same with an index that was brought up to what ``session`` sees."""
-    return judge_many(session, index, questions=(question,))
+    return judge_many(session, index, questions=(question,), ask=storage.statements.candidates_of_many)
 
 
-def judge_many(session: Session, index: WordIndex, *, questions: Sequence[Question]) -> tuple[Opinion, ...]:
-    """The same for several questions, their claims one after the other; the archive is asked for all at once."""
+def judge_many(
+    session: Session, index: WordIndex, *, questions: Sequence[Question], ask: Ask = storage.statements.deciding_of_many
+) -> tuple[Opinion, ...]:
+    """The same for several questions, their claims one after the other; the archive is asked for all at once, and only
+    for what decides: no opinion names a second best."""
     asked = [(question, claim) for question in questions for claim in question.claims]
     queries = [_query(session, claim) for _, claim in asked]
-    proposed = storage.statements.candidates_of_many(session, queries, index)
+    proposed = ask(session, queries, index)
     return tuple(
         _judged(session, claim, candidates=candidates, question=question)
         for (question, claim), candidates in zip(asked, proposed, strict=True)

@@ -18,7 +18,7 @@ def statement_linked_data(statement: Statement, *, permalink: str) -> Document:
         "@context": CONTEXT,
         "@type": "Quotation",
         "@id": permalink,
-        "text": statement.snapshot.text,
+        "text": None if statement.snapshot.is_hidden else statement.snapshot.text,
         "inLanguage": statement.snapshot.language,
         "creator": {"@type": "Person" if statement.voice.person_id else "Organization", "name": statement.voice.name},
         "dateCreated": instant(statement.post.posted_at),

@@ -11,6 +11,7 @@ from archive.domain.offices import Holding, Office
 from archive.domain.people import Person
 from archive.domain.statements import StatementPage
 from archive.runtime import Runtime
+from archive.services import showing
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -28,7 +29,7 @@ def get_person(runtime: Runtime, person_id: PersonId) -> PersonDetail:
     with runtime.database.reading() as session:
         person = storage.people.get(session, person_id)
         known = storage.directory.directory(session, names=person.names)
-        statements = storage.statements.of_person(session, person_id)
+        statements = showing.shown_page(runtime, storage.statements.of_person(session, person_id))
     return PersonDetail(
         person=person,
         offices=tuple(

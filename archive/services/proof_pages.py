@@ -8,7 +8,7 @@ from enum import StrEnum
 from archive import storage
 from archive.capture.articles import capture_article
 from archive.capture.content_types import declared_charset
-from archive.domain.accounts import bare_handle
+from archive.domain.accounts import Platform, bare_handle
 from archive.domain.captures import Captured
 from archive.domain.ids import CaptureId
 from archive.domain.registry import RegistryEntry
@@ -40,6 +40,7 @@ class Proofs:
         self._tally = tally
         self._fresh: dict[str, Captured] = {}
         self._tried: set[str] = set()
+        self._linked: dict[CaptureId, frozenset[tuple[Platform, str]]] = {}
 
     def fetch(self, entries: Iterable[RegistryEntry]) -> None:
         """Fetch the pages the entries name and nobody has captured, outside any transaction; failures are remarks."""
@@ -64,6 +65,14 @@ class Proofs:
         held = storage.captures.newest_of(session, urls)
         return held | {url: self._fresh[url].capture.id for url in urls & self._fresh.keys()}
 
+    def links(self, session: Session, entry: RegistryEntry, *, page: CaptureId) -> bool:
+        """Whether a captured page links the entry's account: only then it proves whose that is."""
+        if entry.platform is None or entry.handle is None:
+            return False
+        if page not in self._linked:
+            self._linked[page] = _profiles(session, page)
+        return (entry.platform, bare_handle(entry.handle)) in self._linked[page]
+
     def _fetch(self, url: str) -> None:
         try:
             self._fresh[url] = capture_article(self._runtime.fetcher, url)
@@ -84,3 +93,13 @@ class Proofs:
             self._tally.remark(
                 f"The proof page {entry.proof_url} does not link @{entry.handle} on {entry.platform.value}."
             )
+
+
+def _profiles(session: Session, page: CaptureId) -> frozenset[tuple[Platform, str]]:
+    """The profiles that a captured page links; none where its bytes are gone or cannot be read."""
+    capture = storage.captures.get(session, page)
+    try:
+        captured = Captured(capture=capture, body=storage.captures.body(session, capture.digest))
+        return linked_profiles(captured.body, charset=declared_charset(captured))
+    except ArchiveError:
+        return frozenset()

@@ -18,7 +18,8 @@ from archive.domain.verdicts import Judgement
 from archive.errors import ConflictError, NotFoundError
 from archive.receipts import verify
 from archive.runtime import Runtime
-from archive.services import checkpoints
+from archive.services import checkpoints, showing
+from archive.settings import Settings
 from archive.storage.checkpoints import Signed
 from archive.storage.database import Session
 
@@ -32,6 +33,7 @@ class _Contents:
     """What one receipt holds so far."""
 
     session: Session
+    settings: Settings
     leaves: tuple[bytes, ...]
     entries: dict[int, Document] = field(default_factory=dict)
     captures: dict[UUID, Document] = field(default_factory=dict)
@@ -39,6 +41,8 @@ class _Contents:
     articles: dict[UUID, Document] = field(default_factory=dict)
     judgements: list[Document] = field(default_factory=list)
     bodies: dict[str, bytes] = field(default_factory=dict)
+    hidden: int = 0
+    """How many judgements are left out, because the words they compare are hidden."""
 
     def entry(self, index: int) -> int:
         """Take an entry in with its proof; its index."""
@@ -58,18 +62,25 @@ class _Contents:
 
     def capture(self, capture: Capture) -> None:
         """Take a capture in, with its bytes where they may be passed on and are not too many."""
-        if capture.id in self.captures:
-            return
-        index, manifest = storage.proofs.capture(self.session, capture)
-        self.captures[capture.id] = {"entry": self.entry(index), "manifest": manifest.decode("utf-8")}
+        self.bare_capture(capture)
         if may_be_passed_on(self.session, capture):
             self.bodies[capture.digest] = storage.captures.body(self.session, capture.digest)
 
-    def snapshot(self, snapshot_id: SnapshotId, text: str, *, capture: Capture) -> None:
-        """Take one snapshot of a statement in, with the capture it was read from."""
+    def bare_capture(self, capture: Capture) -> None:
+        """Take a capture in without its bytes."""
+        if capture.id not in self.captures:
+            index, manifest = storage.proofs.capture(self.session, capture)
+            self.captures[capture.id] = {"entry": self.entry(index), "manifest": manifest.decode("utf-8")}
+
+    def snapshot(self, snapshot_id: SnapshotId, text: str | None, *, capture: Capture) -> None:
+        """Take one snapshot of a statement in, with the capture it was read from; where its words are hidden (None)
+        without these and without the bytes they stand in."""
         if snapshot_id in self.statements:
             return
-        self.capture(capture)
+        if text is None:
+            self.bare_capture(capture)
+        else:
+            self.capture(capture)
         member = storage.custody_members.of_snapshot(self.session, snapshot_id)
         self.statements[snapshot_id] = {
             "entry": self.entry(member.event.index),
@@ -89,7 +100,11 @@ class _Contents:
         self.articles[article_id] = {"entry": self.entry(index), "values": list(values)}
 
     def judgement(self, judgement: Judgement) -> None:
-        """Take a judgement in, with the article and all statements it compares with."""
+        """Take a judgement in, with the article and all statements it compares with; one on hidden words is only
+        counted, for its document repeats them."""
+        if showing.hides_any(self.settings, judgement.opinion):
+            self.hidden += 1
+            return
         held = storage.proofs.judgement(self.session, judgement.id)
         for item in (*judgement.opinion.evidence, *judgement.opinion.others):
             snapshot = item.statement.snapshot
@@ -127,7 +142,7 @@ def write_receipt(runtime: Runtime, target: UUID) -> bytes:
     signed = checkpoints.latest_checkpoint(runtime)
     with runtime.database.reading() as session:
         leaves = storage.custody.leaves(session, size=signed.note.checkpoint().size)
-        contents = _Contents(session=session, leaves=leaves)
+        contents = _Contents(session=session, settings=runtime.settings, leaves=leaves)
         kind = _collect(contents, target)
     return _packed(runtime, contents, signed=signed, subject={"kind": kind, "id": str(target)})
 
@@ -163,8 +178,10 @@ def _collect_statement(contents: _Contents, target: UUID) -> str:
             "That is neither a check nor a statement of this archive.", code="no_such_target"
         ) from error
     held = {capture.id: capture for capture in detail.captures}
+    is_hidden = showing.hides(contents.settings, detail.statement)
     for snapshot in detail.versions:
-        contents.snapshot(snapshot.id, snapshot.text, capture=held[snapshot.capture_id])
+        text = None if is_hidden else snapshot.text
+        contents.snapshot(snapshot.id, text, capture=held[snapshot.capture_id])
     return "statement"
 
 
@@ -187,6 +204,7 @@ def _packed(runtime: Runtime, contents: _Contents, *, signed: Signed, subject: D
         "statements": list(contents.statements.values()),
         "articles": list(contents.articles.values()),
         "judgements": contents.judgements,
+        "hidden": contents.hidden,
         "timestamps": [
             {"file": name, "authority": stamp.authority, "stamped_at": instant(stamp.stamped_at)}
             for name, stamp in names.items()

@@ -8,6 +8,7 @@ from archive.domain.reviews import Review, ReviewAction
 from archive.domain.verdicts import Judgement, Verdict
 from archive.errors import InvalidInputError
 from archive.runtime import Runtime
+from archive.services import showing
 from archive.verification.reviews import apply_review
 
 
@@ -39,7 +40,7 @@ def review_judgement(
         storage.reviews.add(session, review)
         decided = _decided(reviewed, review)
         storage.checks.add_judgement(session, decided)
-    return decided
+    return showing.shown_judgement(runtime, decided)
 
 
 def _require_complete(action: ReviewAction, *, reviewer: str, reason: str, verdict: Verdict | None) -> None:

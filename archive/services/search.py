@@ -8,6 +8,7 @@ from archive import storage
 from archive.domain.ids import PostId
 from archive.domain.statements import StatementDetail, StatementPage, StatementQuery
 from archive.runtime import Runtime
+from archive.services import showing
 from archive.text import queries
 
 MOST_RESULTS = 100
@@ -17,13 +18,13 @@ def search_statements(runtime: Runtime, query: StatementQuery) -> StatementPage:
     """The statements that fit ``query``, best or newest first, a page at a time."""
     bounded = replace(query, limit=max(1, min(query.limit, MOST_RESULTS)))
     with runtime.database.reading() as session:
-        return storage.statements.search(session, bounded)
+        return showing.shown_page(runtime, storage.statements.search(session, bounded))
 
 
 def get_statement(runtime: Runtime, post_id: PostId) -> StatementDetail:
     """Everything a statement's page shows; NotFoundError where there is none."""
     with runtime.database.reading() as session:
-        return storage.statements.get(session, post_id)
+        return showing.shown_detail(runtime, storage.statements.get(session, post_id))
 
 
 def parse_query(typed: str) -> StatementQuery:

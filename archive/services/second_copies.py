@@ -6,7 +6,16 @@ from archive import storage
 from archive.capture.web_archives import ask_after, ask_to_save
 from archive.domain.captures import Captured, text_digest
 from archive.domain.runs import StepReport
-from archive.domain.second_copy import CopyState, SecondCopy, kept, put_off, refused, second_copy_of, under_way
+from archive.domain.second_copy import (
+    CopyState,
+    SecondCopy,
+    asked_anew,
+    kept,
+    put_off,
+    refused,
+    second_copy_of,
+    under_way,
+)
 from archive.errors import CaptureError
 from archive.extraction.web_archives import Memento, SaveState, read_save
 from archive.logs import logger_of
@@ -25,7 +34,7 @@ def want(runtime: Runtime, url: str) -> SecondCopy:
         held = storage.second_copies.find(session, copy.id)
         if held is not None:
             return held
-        storage.second_copies.keep(session, copy)
+        storage.second_copies.keep(session, copy, at=copy.wanted_at)
     return copy
 
 
@@ -43,13 +52,13 @@ def push_due(runtime: Runtime) -> StepReport:
     for copy in due:
         step.looked()
         try:
-            after = _pushed(runtime, copy)
+            after = _pushed(runtime, asked_anew(copy) if copy.is_adopted else copy)
         except Exception as error:
             step.failed(copy.url, error)
             continue
         with runtime.database.writing() as session:
-            storage.second_copies.keep(session, after)
-        if after.state is not copy.state:
+            storage.second_copies.keep(session, after, at=runtime.now())
+        if after.state is not copy.state or after.counts is not copy.counts:
             step.changed()
     return step.report()
 
@@ -81,8 +90,12 @@ def _kept(runtime: Runtime, copy: SecondCopy, memento: Memento) -> SecondCopy:
     else:
         if words is not None:
             digest = text_digest(words)
+            with runtime.database.reading() as session:
+                shown = storage.second_copies.posts_at(session, copy.url)
             with runtime.database.writing() as session:
                 storage.captures.add(session, as_allowed(runtime.settings, captured))
+                # So that a removal of the post takes the copy's bytes with it.
+                storage.exchanges.note_posts(session, captured.capture.id, shown)
     return kept(copy, copy_url=memento.url, copied_at=memento.made_at, text_digest=digest)
 
 

@@ -16,7 +16,8 @@ def statement_document(statement: Statement) -> Document:
     return {
         "id": str(statement.post.id),
         "reference": statement.post.reference,
-        "text": statement.snapshot.text,
+        "text": None if statement.snapshot.is_hidden else statement.snapshot.text,
+        "hidden": statement.snapshot.is_hidden,
         "language": statement.snapshot.language,
         "speaker": {
             "name": statement.voice.name,
@@ -71,7 +72,7 @@ def version_document(snapshot: Snapshot) -> Document:
     """One version of a post's text."""
     return {
         "version": snapshot.version,
-        "text": snapshot.text,
+        "text": None if snapshot.is_hidden else snapshot.text,
         "seen_at": instant(snapshot.seen_at),
         "edited_at": instant(snapshot.edited_at),
         "text_sha256": str(snapshot.text_digest),

@@ -6,7 +6,7 @@ import multiprocessing
 from collections.abc import Iterator
 from concurrent.futures import Future, ProcessPoolExecutor
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, time
 
 from archive import storage
@@ -19,7 +19,9 @@ from archive.services.stamps import stamp_problems
 from archive.signing import has_valid_signature
 
 MANY = 300_000
-"""From so many snapshots on, a second process takes half of them."""
+"""From so many snapshots on, a second process takes the later part of them, and the other checks that take long."""
+MINE = 60
+"""How many of a hundred snapshots stay with the first process: the second one has those checks besides."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -56,17 +58,25 @@ def verify_archive(runtime: Runtime, *, since: str | None = None) -> VerifyRepor
     """
     with runtime.database.reading() as session:
         first = _first(session, since)
-        with _second_process(runtime, session, since=first) as half:
+        with _second_process(runtime, session, since=first) as apart:
             checks = [
                 CheckReport(name="signatures", problems=_as_far_as_readable(signature_problems(runtime))),
                 CheckReport(name="tokens", problems=_as_far_as_readable(stamp_problems(runtime))),
             ]
             for name, _ in storage.audit.CHECKS:
-                checks.append(CheckReport(name=name, problems=_problems(session, name, first=first, half=half)))
+                checks.append(CheckReport(name=name, problems=_problems(session, name, first=first, apart=apart)))
         records = storage.audit.record_count(session)
         bodies = storage.audit.body_count(session)
         removed = storage.redactions.confirmed(session)
     return VerifyReport(records=records, bodies=bodies, since=first, checks=tuple(checks), removed=removed)
+
+
+def verify_archive_deeply(runtime: Runtime, *, since: str | None = None) -> VerifyReport:
+    """The same, and everything derived from the texts derived again: minutes, where there are a million."""
+    report = verify_archive(runtime, since=since)
+    with runtime.database.reading() as session:
+        found = tuple(storage.audit.deep_problems(session))
+    return replace(report, checks=(*report.checks, CheckReport(name="all derived", problems=found)))
 
 
 def _as_far_as_readable(problems: Iterator[str]) -> tuple[str, ...]:
@@ -131,30 +141,37 @@ def _against_signer(runtime: Runtime, last: Note) -> Iterator[str]:
         yield f"The custody log does not begin with the {before.size} entries that the signer signed last."
 
 
-def _problems(
-    session: storage.database.Session, name: str, *, first: int, half: tuple[int, Future[tuple[str, ...]]] | None
-) -> tuple[str, ...]:
-    if name != "snapshots" or half is None:
-        return tuple(storage.audit.problems_of(session, name, since=first))
-    middle, other = half
-    mine = storage.audit_snapshots.snapshot_problems(session, since=first, until=middle)
-    return (*mine, *other.result())
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Apart:
+    """What a second process looks at: the snapshots of entries from ``border`` on, and the checks that take long."""
+
+    border: int
+    work: Future[dict[str, tuple[str, ...]]]
+
+
+def _problems(session: storage.database.Session, name: str, *, first: int, apart: _Apart | None) -> tuple[str, ...]:
+    if apart is not None and name == storage.audit.SNAPSHOTS:
+        mine = storage.audit.snapshot_problems_until(session, since=first, until=apart.border)
+        return (*mine, *apart.work.result()[name])
+    if apart is not None and name in storage.audit.LONG:
+        return apart.work.result()[name]
+    return tuple(storage.audit.problems_of(session, name, since=first))
 
 
 @contextmanager
-def _second_process(
-    runtime: Runtime, session: storage.database.Session, *, since: int
-) -> Iterator[tuple[int, Future[tuple[str, ...]]] | None]:
-    """A process that looks at the later half of the snapshots meanwhile, where there are many; None otherwise."""
+def _second_process(runtime: Runtime, session: storage.database.Session, *, since: int) -> Iterator[_Apart | None]:
+    """A process that takes its share of the work meanwhile, where there are many snapshots; None otherwise."""
     storage.audit.save_memory(session)
-    middle = storage.audit_snapshots.middle(session) if storage.audit_snapshots.count(session) >= MANY else 0
-    if middle <= since:
+    many = storage.audit_snapshots.count(session) >= MANY
+    border = storage.audit_snapshots.border(session, percent=MINE) if many else 0
+    if border <= since:
         yield None
         return
     context = multiprocessing.get_context("spawn")
     with ProcessPoolExecutor(1, mp_context=context) as pool:
-        work = pool.submit(storage.audit.half_of_snapshots, runtime.database.url, since=middle, until=None)
-        yield middle, work
+        url, long = runtime.database.url, storage.audit.LONG
+        work = pool.submit(storage.audit.problems_apart, url, long, since=since, snapshots_from=border)
+        yield _Apart(border=border, work=work)
 
 
 def _first(session: storage.database.Session, since: str | None) -> int:

@@ -35,6 +35,7 @@ from archive.storage import (
     second_copies,
     segments,
     statements,
+    strangers,
     words,
 )
 
@@ -73,5 +74,6 @@ __all__ = [
     "second_copies",
     "segments",
     "statements",
+    "strangers",
     "words",
 ]

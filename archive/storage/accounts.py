@@ -194,6 +194,12 @@ def controls(
     return tuple(sorted(found, key=lambda control: (control.since or date.min, control.id), reverse=True))
 
 
+def every_control(session: Session) -> tuple[Control, ...]:
+    """The controls of all accounts, in the order of ``controls``: quicker than naming every account there is."""
+    found = [_control(row) for row in session.scalars(select(ControlRow))]
+    return tuple(sorted(found, key=lambda control: (control.since or date.min, control.id), reverse=True))
+
+
 def _held(session: Session, platform: Platform, *, native_id: str | None, handle: str) -> AccountRow | None:
     mine = select(AccountRow).where(AccountRow.platform == platform)
     if native_id is not None:

@@ -12,7 +12,7 @@ from sqlalchemy.orm import Session
 from archive.domain.custody import CustodyKind, batch_manifest, canonical_manifest, salted_digest
 from archive.domain.ids import PostId
 from archive.domain.voices import VoiceBasis
-from archive.storage import attributions, custody, entries, posts, redactions
+from archive.storage import attributions, custody, entries, posts, redactions, second_copies
 from archive.storage.rows.accounts import AccountRow
 from archive.storage.rows.custody import CustodyRow
 from archive.storage.rows.posts import ObservationRow, PostRow
@@ -30,6 +30,7 @@ def adopt(session: Session, *, at: datetime, before: str | None, after: str | No
         _keep_former_names(session, at=at)
     attributions.keep_everything(session)
     _keep_looks(session, at=at)
+    second_copies.adopt(session, at=at)
 
 
 def looks_manifest(session: Session) -> bytes | None:

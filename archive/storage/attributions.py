@@ -7,9 +7,10 @@ keeps the whole row, so that who was said to speak through which account, and wh
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from datetime import UTC, date, datetime
 from enum import StrEnum
+from itertools import islice
 from typing import Any
 from uuid import UUID
 
@@ -47,12 +48,13 @@ _TABLES: Mapping[Subject, tuple[type[Base], type[Base] | None, str]] = {
 
 EVIDENCE = tuple(_table.__tablename__ for row in _TABLES.values() for _table in row[:2] if _table is not None)
 """Tables of which every column is part of an attribution."""
+_AT_ONCE = 1_000
 
 
 def keep(session: Session, kind: Subject, owner_id: UUID) -> None:
     """Note the state of one of the registry's things where it differs from the one noted last."""
     custody.lock(session)
-    now = next(iter(_states(session, kind, only=owner_id).values()), None)
+    now = next(iter(_states(session, kind, only=(owner_id,)).values()), None)
     if now is None:
         raise NotFoundError("The registry has no such thing.", code="no_such_person")
     subject = f"{kind.value}:{owner_id}"
@@ -61,6 +63,17 @@ def keep(session: Session, kind: Subject, owner_id: UUID) -> None:
         return
     manifest = canonical_manifest({**now, "before": None if before is None else before[0]})
     custody.append_document(session, CustodyKind.ATTRIBUTION, subject, manifest=manifest, at=datetime.now(UTC))
+
+
+def keep_first(session: Session, kind: Subject, owner_ids: Iterable[UUID]) -> None:
+    """Note the state of things that are new to the registry, and so were never noted: many at once."""
+    owners = iter(owner_ids)
+    while some := tuple(islice(owners, _AT_ONCE)):
+        documents = [
+            (f"{kind.value}:{owner}", canonical_manifest({**state, "before": None}))
+            for owner, state in _states(session, kind, only=some).items()
+        ]
+        custody.append_documents(session, CustodyKind.ATTRIBUTION, documents, at=datetime.now(UTC))
 
 
 def keep_everything(session: Session) -> int:
@@ -125,19 +138,19 @@ def _flat(state: dict[str, object]) -> dict[str, object]:
     return flat
 
 
-def _states(session: Session, kind: Subject, *, only: UUID | None = None) -> dict[UUID, dict[str, object]]:
+def _states(session: Session, kind: Subject, *, only: Collection[UUID] | None = None) -> dict[UUID, dict[str, object]]:
     row, part, owner = _TABLES[kind]
     table = _table_of(row)
     query = select(table).order_by(table.c.id)
     found: dict[UUID, dict[str, object]] = {
         values["id"]: {"v": 2, "row": _plain(values), "parts": []}
-        for values in session.execute(query if only is None else query.where(table.c.id == only)).mappings()
+        for values in session.execute(query if only is None else query.where(table.c.id.in_(only))).mappings()
     }
     if part is None:
         return found
     parts = _table_of(part)
     lines = select(parts).order_by(parts.c[owner], parts.c.position)
-    for values in session.execute(lines if only is None else lines.where(parts.c[owner] == only)).mappings():
+    for values in session.execute(lines if only is None else lines.where(parts.c[owner].in_(only))).mappings():
         held = found.get(values[owner])
         if held is None:
             # A part whose owner is gone is a thing of its own, never noted.

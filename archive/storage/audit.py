@@ -6,7 +6,7 @@ that nothing was changed behind the application's back.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from datetime import datetime
 
 from sqlalchemy import func, select
@@ -24,7 +24,9 @@ from archive.storage import (
     audit_registry,
     audit_snapshots,
     custody,
+    derived,
     rows,
+    second_copies,
 )
 from archive.storage.database import Database
 from archive.storage.rows.custody import CustodyRow
@@ -55,8 +57,13 @@ CHECKS: tuple[tuple[str, Check], ...] = (
     ("judgements", audit_decisions.judgement_problems),
     ("coverage", audit_decisions.coverage_problems),
     ("runs", audit_decisions.run_problems),
+    ("second copies", second_copies.problems),
+    ("derived", derived.sample_problems),
 )
 """Every check by its name, in the order of the night: the log first, then what stands on it."""
+SNAPSHOTS = "snapshots"
+LONG = ("voices", "derived")
+"""Checks that take long besides that of the snapshots: a second process takes them with its part of these."""
 
 
 def problems(session: Session, *, since: int = 0) -> Iterator[str]:
@@ -76,15 +83,37 @@ def problems_of(session: Session, name: str, *, since: int = 0) -> Iterator[str]
         yield f"Rows of the check “{name}” cannot be read: {type(error).__name__}."
 
 
-def half_of_snapshots(url: str, *, since: int, until: int | None) -> tuple[str, ...]:
-    """What is amiss with the snapshots of some entries, looked at by a process of its own."""
+def deep_problems(session: Session) -> Iterator[str]:
+    """What is amiss with any derived row; a row that cannot be read is amiss too."""
+    try:
+        yield from derived.all_problems(session)
+    except UNREADABLE as error:
+        yield f"Derived rows cannot be read: {type(error).__name__}."
+
+
+def problems_apart(url: str, names: Sequence[str], *, since: int, snapshots_from: int) -> dict[str, tuple[str, ...]]:
+    """What some checks find amiss, and the snapshots of the entries from ``snapshots_from`` on, in a process of its
+    own."""
     database = Database(url)
     try:
         with database.reading() as session:
             save_memory(session)
-            return tuple(audit_snapshots.snapshot_problems(session, since=since, until=until))
+            found = {SNAPSHOTS: tuple(_snapshot_problems(session, since=snapshots_from))}
+            return found | {name: tuple(problems_of(session, name, since=since)) for name in names}
     finally:
         database.dispose()
+
+
+def snapshot_problems_until(session: Session, *, since: int, until: int) -> tuple[str, ...]:
+    """What is amiss with the snapshots of the entries before ``until``."""
+    return tuple(_snapshot_problems(session, since=since, until=until))
+
+
+def _snapshot_problems(session: Session, *, since: int, until: int | None = None) -> Iterator[str]:
+    try:
+        yield from audit_snapshots.snapshot_problems(session, since=since, until=until)
+    except UNREADABLE as error:
+        yield f"Rows of the check “{SNAPSHOTS}” cannot be read: {type(error).__name__}."
 
 
 def save_memory(session: Session) -> None:

@@ -7,13 +7,13 @@ from collections.abc import Iterator
 from datetime import date, datetime
 from uuid import UUID
 
-from sqlalchemy import func, select
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from archive.domain.custody import CustodyKind
 from archive.domain.ids import AccountId, OfficeId, PersonId
 from archive.domain.voices import Voice, VoiceBasis
-from archive.storage import attributions, entries
+from archive.storage import attributions, entries, second_copies
 from archive.storage.rows.accounts import AccountRow, ControlRow
 from archive.storage.rows.custody import CustodyManifestRow, CustodyRow
 from archive.storage.rows.posts import PostRow
@@ -52,6 +52,9 @@ def document_problems(session: Session, *, since: int = 0) -> Iterator[str]:
         for index, _, _ in entries.entries(session, kind):
             if index not in kept:
                 yield f"The manifest of custody entry {index} is no longer held."
+    for index, subject, _ in entries.entries(session, CustodyKind.REGISTRY):
+        if subject.startswith(second_copies.SUBJECT) and index not in kept:
+            yield f"The manifest of custody entry {index} is no longer held."
 
 
 def voice_problems(session: Session, *, since: int = 0) -> Iterator[str]:
@@ -60,8 +63,10 @@ def voice_problems(session: Session, *, since: int = 0) -> Iterator[str]:
     controlled = set(session.scalars(select(ControlRow.account_id)))
     names = _names_of_accounts(session)
     voices = Voices(session, accounts)
+    lasting = _lasting_voices(session) if accounts - controlled else {}
     for account_id in sorted(accounts):
-        for day, voice in _voices_in_use(session, account_id, is_controlled=account_id in controlled):
+        in_use = lasting.get(account_id, ()) if account_id not in controlled else _voices_by_day(session, account_id)
+        for day, voice in in_use:
             expected = voices.of(AccountId(account_id), day=day)
             if voice != expected and not _is_former(voice, expected, names=names.get(account_id, set())):
                 yield f"Posts of account {account_id} are said to be words of “{voice.name}”, not as the registry says."
@@ -78,15 +83,24 @@ def _is_former(voice: Voice, expected: Voice, *, names: set[str]) -> bool:
     return all(one == who for one in found) and voice.name in names
 
 
-def _voices_in_use(session: Session, account_id: UUID, *, is_controlled: bool) -> Iterator[tuple[date, Voice]]:
-    """Each voice of an account's posts that the registry gives, with a day of theirs: every day, where it has a
-    control. One account after the other, so that no database sorts a million posts."""
-    columns = (PostRow.voice_name, PostRow.voice_basis, PostRow.voice_person_id, PostRow.voice_office_id)
-    mine = (PostRow.account_id == account_id, ~PostRow.reported)
-    by_registry = PostRow.voice_basis.in_((VoiceBasis.CONTROL, VoiceBasis.PROFILE))
-    query = select(func.min(PostRow.posted_at), *columns).where(*mine, by_registry).group_by(*columns)
-    if is_controlled:
-        query = select(PostRow.posted_at, *columns).where(*mine, by_registry).distinct()
+_VOICE = (PostRow.voice_name, PostRow.voice_basis, PostRow.voice_person_id, PostRow.voice_office_id)
+_BY_REGISTRY = ~PostRow.reported & PostRow.voice_basis.in_((VoiceBasis.CONTROL, VoiceBasis.PROFILE))
+
+
+def _lasting_voices(session: Session) -> dict[UUID, list[tuple[date, Voice]]]:
+    """Each voice that the registry gives posts of each account, with any day: for those that nobody controls."""
+    found: dict[UUID, list[tuple[date, Voice]]] = {}
+    query = select(PostRow.account_id, *_VOICE).where(_BY_REGISTRY).distinct()
+    for account_id, name, basis, person, office in session.execute(query):
+        voice = Voice(name=name, basis=basis, person_id=_person(person), office_id=_office(office))
+        found.setdefault(account_id, []).append((date.min, voice))
+    return found
+
+
+def _voices_by_day(session: Session, account_id: UUID) -> Iterator[tuple[date, Voice]]:
+    """Each voice of an account's posts that the registry gives, with every day of theirs. One account after the other,
+    so that no database sorts a million posts."""
+    query = select(PostRow.posted_at, *_VOICE).where(PostRow.account_id == account_id, _BY_REGISTRY).distinct()
     for at, name, basis, person, office in session.execute(query):
         moment: datetime = at
         yield moment.date(), Voice(name=name, basis=basis, person_id=_person(person), office_id=_office(office))

@@ -9,7 +9,8 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
-from typing import Any
+from operator import attrgetter
+from typing import Any, cast
 from uuid import UUID
 
 from sqlalchemy.orm import Session
@@ -69,12 +70,11 @@ def count(session: Session) -> int:
     return int(str(Raw(session).rows("SELECT count(*) FROM snapshots")[0][0]))
 
 
-def middle(session: Session) -> int:
-    """A custody entry before which about half of all snapshots stand; 0 where there are few."""
-    half = Raw(session).rows(
-        "SELECT custody_index FROM snapshots WHERE seq >= (SELECT max(seq) / 2 FROM snapshots) ORDER BY seq LIMIT 1"
-    )
-    return int(str(half[0][0])) if half else 0
+def border(session: Session, *, percent: int) -> int:
+    """A custody entry before which about so many of a hundred snapshots stand; 0 where there are few."""
+    part = f"SELECT max(seq) * {percent:d} / 100 FROM snapshots"
+    found = Raw(session).rows(f"SELECT custody_index FROM snapshots WHERE seq >= ({part}) ORDER BY seq LIMIT 1")
+    return int(str(found[0][0])) if found else 0
 
 
 def _fits(entry: Entry, batch: _Batch, gone: list[tuple[int, bytes]]) -> bool:
@@ -108,7 +108,7 @@ def _batches(raw: Raw, *, since: int, until: int | None) -> Iterator[_Batch | st
     key_hex = _sqlite_hex if raw.is_sqlite else _postgresql_hex
     batch: _Batch | None = None
     for rows in raw.pages(_statement(raw, since=since, until=until), start=_EARLIEST):
-        for row in rows:
+        for row in cast("Sequence[Row]", rows):
             index = row[1]
             if batch is None or index != batch.index:
                 if batch is not None:
@@ -125,7 +125,7 @@ def _batches(raw: Raw, *, since: int, until: int | None) -> Iterator[_Batch | st
             if digest is None:
                 batch.is_broken = True
             else:
-                batch.digests.append((int(str(row[0])), digest))
+                batch.digests.append((row[0], digest))
     if batch is not None:
         yield batch
 
@@ -152,12 +152,8 @@ def _number_at(raw: Raw, index: int) -> int:
     return number if isinstance(number, int) else 2**63 - 1
 
 
-def _sqlite_hex(value: Any) -> str:
-    return value.hex()  # type: ignore[no-any-return]
-
-
-def _postgresql_hex(value: Any) -> str:
-    return value.hex  # type: ignore[no-any-return]
+_sqlite_hex: Callable[[Any], str] = bytes.hex
+_postgresql_hex: Callable[[Any], str] = attrgetter("hex")
 
 
 def _checked(row: Row, key_hex: Callable[[Any], str]) -> tuple[bytes | None, str | None]:
@@ -165,19 +161,20 @@ def _checked(row: Row, key_hex: Callable[[Any], str]) -> tuple[bytes | None, str
 
     What the columns hold may be of any type in a tampered database: the caller catches what that leads to.
     """
-    seq, _, salt, text, replaced, reported, *values, post_id = row
-    if values[0] is None:
+    seq, _, salt, text, replaced, reported, *of_post = row[:13]
+    platform, native_id, account, posted, url, answered, repost = of_post
+    own, version, capture, seen, text_digest, language, edited, truncated, locator, post_id = row[13:]
+    if platform is None:
         return None, f"Snapshot number {seq} belongs to no post."
-    # By place, as ``commitments.snapshot_values`` orders them: account, snapshot, capture, then what is true or false.
-    for place in (2, 7, 9):
-        values[place] = key_hex(values[place])
-    for place in (6, 14):
-        values[place] = _BOOLEAN[values[place]]
-    held = values[11] = values[11].hex()
-    digest = commitments.digest_of_snapshot_values((*values, replaced), salt=salt)
-    if hashlib.sha256(text.encode("utf-8")).hexdigest() != held:
-        return digest, f"The text of snapshot {UUID(values[7])} no longer has its digest."
-    platform, native_id = values[:2]
+    key = key_hex(own)
+    # In the order of ``commitments.snapshot_values``.
+    values = (
+        platform, native_id, key_hex(account), posted, url, answered, _BOOLEAN[repost], key, version, key_hex(capture),
+        seen, text_digest.hex(), language, edited, _BOOLEAN[truncated], locator, replaced,
+    )  # fmt: skip
+    digest = commitments.digest_of_snapshot_values(values, salt=salt)
+    if hashlib.sha256(text.encode("utf-8")).digest() != text_digest:
+        return digest, f"The text of snapshot {UUID(key)} no longer has its digest."
     is_reported = native_id.startswith(_REPORTED)
     if key_hex(post_id) != named_hex("post", platform, native_id) or _BOOLEAN[reported] is not is_reported:
         return digest, f"Post {platform}:{native_id} is not what its own key says."

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from datetime import UTC, datetime
 from uuid import UUID
 
-from sqlalchemy import insert, select
+from sqlalchemy import Select, func, insert, select
 from sqlalchemy.orm import Session
 
 from archive.domain.coverage import CoverageInterval
@@ -14,7 +14,7 @@ from archive.domain.custody import CustodyKind
 from archive.domain.ids import AccountId
 from archive.errors import InvalidInputError
 from archive.storage import commitments, custody, writing
-from archive.storage.memory import memory_of
+from archive.storage.memory import Memory, memory_of
 from archive.storage.rows.runs import CoverageRow
 from archive.storage.types import storable
 
@@ -53,22 +53,40 @@ def intervals(session: Session, account_ids: Iterable[AccountId]) -> tuple[Cover
     """What stands of the intervals of these accounts, by account and time; retractions are taken out."""
     wanted: set[UUID] = set(account_ids)
     memory = memory_of(session)
-    known = memory.coverage if memory is not None else {}
+    known = _recalled(session, memory) if memory is not None else {}
     missing = wanted - known.keys()
     known.update({account_id: () for account_id in missing})
-    for interval in _read(session, missing) if missing else ():
+    for interval in _read(session, missing) if missing and (memory is None or memory.is_coverage_large) else ():
         known[interval.account_id] = (*known[interval.account_id], interval)
     found = (interval for account_id in wanted for interval in known[account_id])
     return tuple(sorted(found, key=lambda interval: (interval.account_id, interval.since, interval.until)))
 
 
+def _recalled(session: Session, memory: Memory) -> dict[UUID, tuple[CoverageInterval, ...]]:
+    """What the session remembers: all there is, read the first time it is asked, unless that is much."""
+    if not memory.coverage and not memory.is_coverage_large:
+        size = session.scalar(select(func.count()).select_from(CoverageRow)) or 0
+        memory.is_coverage_large = size > _MOST_REMEMBERED
+        if not memory.is_coverage_large:
+            for interval in _standing(session, select(CoverageRow)):
+                memory.coverage[interval.account_id] = (*memory.coverage.get(interval.account_id, ()), interval)
+    return memory.coverage
+
+
 def _read(session: Session, wanted: set[UUID]) -> list[CoverageInterval]:
-    query = select(CoverageRow).where(CoverageRow.account_id.in_(wanted)).order_by(CoverageRow.seq)
-    held: list[CoverageInterval] = []
-    for row in session.scalars(query):
-        interval = _interval(row)
-        held = _without(held, interval) if row.retraction else [*held, interval]
-    return held
+    return _standing(session, select(CoverageRow).where(CoverageRow.account_id.in_(wanted)))
+
+
+def _standing(session: Session, query: Select[CoverageRow]) -> list[CoverageInterval]:
+    """What stands of the rows' intervals, those of an account in the order in which they were recorded."""
+    held: dict[UUID, list[CoverageInterval]] = {}
+    for row in session.scalars(query.order_by(CoverageRow.seq)):
+        interval, mine = _interval(row), held.setdefault(row.account_id, [])
+        held[row.account_id] = _without(mine, interval) if row.retraction else [*mine, interval]
+    return [interval for mine in held.values() for interval in mine]
+
+
+_MOST_REMEMBERED = 20_000
 
 
 def changed_since(session: Session, at: datetime) -> tuple[AccountId, ...]:

@@ -31,26 +31,7 @@ def lock(session: Session) -> int:
 
 def append(session: Session, kind: CustodyKind, subject: str, *, manifest: bytes, at: datetime) -> CustodyEvent:
     """Append an entry that commits to a manifest, with a salt of its own; its index is the log's length before it."""
-    head = _head(session)
-    salt = secrets.token_bytes(SALT_BYTES)
-    event = CustodyEvent(
-        index=head.size, kind=kind, subject=storable(subject), commit=commitment(manifest, salt=salt), at=at
-    )
-    leaf = event.leaf()
-    values = {
-        "position": event.index,
-        "version": VERSION,
-        "kind": kind,
-        "subject": event.subject,
-        "commitment": event.commit,
-        "at": at,
-        "leaf": leaf.hex(),
-    }
-    session.execute(insert(CustodyRow), values)
-    session.execute(insert(CustodySaltRow), {"position": event.index, "salt": salt})
-    subtrees = grown(_split(head.subtrees), leaf, size=head.size)
-    session.execute(update(CustodyHeadRow).values(size=head.size + 1, subtrees=b"".join(subtrees)))
-    return event
+    return _append(session, kind, ((subject, manifest),), at=at)[0]
 
 
 def append_document(
@@ -58,9 +39,21 @@ def append_document(
 ) -> CustodyEvent:
     """Append an entry and keep its manifest beside it: for what no table of its own holds. ``manifest`` is ASCII or
     UTF-8 JSON."""
-    event = append(session, kind, subject, manifest=manifest, at=at)
-    session.execute(insert(CustodyManifestRow), {"position": event.index, "manifest": manifest.decode("utf-8")})
-    return event
+    return append_documents(session, kind, ((subject, manifest),), at=at)[0]
+
+
+def append_documents(
+    session: Session, kind: CustodyKind, documents: Sequence[tuple[str, bytes]], *, at: datetime
+) -> tuple[CustodyEvent, ...]:
+    """``append_document`` for many subjects with their manifests, in their order."""
+    appended = _append(session, kind, documents, at=at)
+    values = [
+        {"position": event.index, "manifest": manifest.decode("utf-8")}
+        for event, (_, manifest) in zip(appended, documents, strict=True)
+    ]
+    if values:
+        session.execute(insert(CustodyManifestRow), values)
+    return appended
 
 
 def events(session: Session, *, start: int = 0, limit: int = 100) -> tuple[CustodyEvent, ...]:
@@ -147,6 +140,40 @@ def roots(session: Session, sizes: set[int]) -> Iterator[tuple[int, bytes]]:
         subtrees = grown(subtrees, leaf, size=size - 1)
         if size in sizes:
             yield size, root_of_subtrees(subtrees)
+
+
+def _append(
+    session: Session, kind: CustodyKind, entries: Sequence[tuple[str, bytes]], *, at: datetime
+) -> tuple[CustodyEvent, ...]:
+    if not entries:
+        return ()
+    head = _head(session)
+    subtrees, salts = _split(head.subtrees), [secrets.token_bytes(SALT_BYTES) for _ in entries]
+    appended = tuple(
+        CustodyEvent(index=index, kind=kind, subject=storable(subject), commit=commitment(manifest, salt=salt), at=at)
+        for index, ((subject, manifest), salt) in enumerate(zip(entries, salts, strict=True), start=head.size)
+    )
+    leaves = [event.leaf() for event in appended]
+    for event, leaf in zip(appended, leaves, strict=True):
+        subtrees = grown(subtrees, leaf, size=event.index)
+    session.execute(insert(CustodyRow), [_row(event, leaf) for event, leaf in zip(appended, leaves, strict=True)])
+    salted = zip(appended, salts, strict=True)
+    session.execute(insert(CustodySaltRow), [{"position": event.index, "salt": salt} for event, salt in salted])
+    size = head.size + len(appended)
+    session.execute(update(CustodyHeadRow).values(size=size, subtrees=b"".join(subtrees)))
+    return appended
+
+
+def _row(event: CustodyEvent, leaf: bytes) -> dict[str, object]:
+    return {
+        "position": event.index,
+        "version": VERSION,
+        "kind": event.kind,
+        "subject": event.subject,
+        "commitment": event.commit,
+        "at": event.at,
+        "leaf": leaf.hex(),
+    }
 
 
 def _hashed(session: Session) -> Iterator[tuple[int, bytes | None, str]]:

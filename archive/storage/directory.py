@@ -52,11 +52,13 @@ def accounts_of_kinds(session: Session, kinds: Iterable[AccountKind]) -> tuple[A
 
 def whole(session: Session) -> Directory:
     """The whole registry: for small ones."""
-    return _around(
-        session,
-        person_ids=frozenset(session.scalars(select(PersonRow.id))),
-        office_ids=frozenset(session.scalars(select(OfficeRow.id))),
-        account_ids=frozenset(AccountId(account_id) for account_id in session.scalars(select(AccountRow.id))),
+    person_ids = frozenset(session.scalars(select(PersonRow.id)))
+    return Directory(
+        people=people.many(session, person_ids),
+        offices=offices.many(session, session.scalars(select(OfficeRow.id))),
+        holdings=offices.holdings(session, person_ids=person_ids),
+        accounts=accounts.many(session, session.scalars(select(AccountRow.id))),
+        controls=accounts.every_control(session),
     )
 
 

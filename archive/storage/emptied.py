@@ -46,7 +46,9 @@ def without_article(document: str) -> str:
     judgement = judgement_json.from_text(document)
     opinion = judgement.opinion
     claim = Claim(quotation=Quotation(spans=(), content=""), attribution=Attribution())
-    bare = replace(opinion, claim=claim, evidence=(), others=(), findings=_bare(opinion), explanation=EXPLANATION)
+    bare = replace(
+        opinion, claim=claim, evidence=(), others=(), findings=bare_findings(opinion), explanation=EXPLANATION
+    )
     return judgement_json.text_of(_without_reason(replace(judgement, opinion=bare)))
 
 
@@ -59,14 +61,14 @@ def _emptied(opinion: Opinion, removed: Removed) -> Opinion:
         opinion,
         evidence=tuple(item for item in opinion.evidence if not removed.has(item)),
         others=others,
-        findings=_bare(opinion),
+        findings=bare_findings(opinion),
         explanation=EXPLANATION,
         redacted=tuple(dict.fromkeys((*opinion.redacted, *(item.statement.post.id for item in lost)))),
     )
 
 
-def _bare(opinion: Opinion) -> tuple[Finding, ...]:
-    """The findings by their codes: their sentences and places say what was there."""
+def bare_findings(opinion: Opinion) -> tuple[Finding, ...]:
+    """The findings of an opinion by their codes: their sentences and places say what was there."""
     return tuple(replace(finding, explanation=_name(finding), archived=None) for finding in opinion.findings)
 
 

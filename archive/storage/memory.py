@@ -52,6 +52,7 @@ class Memory:
     accounts: dict[UUID, tuple[int, Account]] | None = None
     registry: Registry | None = None
     coverage: dict[UUID, tuple[CoverageInterval, ...]] = field(default_factory=dict)
+    is_coverage_large: bool = False
     is_too_large: bool = False
     captures: dict[CaptureId, Capture] = field(default_factory=dict)
     statements: dict[int, tuple[Statement, ...]] = field(default_factory=dict)

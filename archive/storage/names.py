@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from uuid import UUID
 
@@ -51,6 +51,17 @@ def keep_words(session: Session, kind: Named, owner_id: UUID, *, forms: Iterable
     missing = [{"word": word, "kind": kind, "owner_id": owner_id} for word in sorted(words - held)]
     if missing:
         session.execute(insert(NameWordRow), missing)
+
+
+def keep_first_words(session: Session, kind: Named, names: Mapping[UUID, str]) -> None:
+    """``keep_words`` for owners that are new, by one name each: many at once."""
+    values = [
+        {"word": word, "kind": kind, "owner_id": owner_id}
+        for owner_id, name in names.items()
+        for word in sorted(key_words((name_key(name),)))
+    ]
+    if values:
+        session.execute(insert(NameWordRow), values)
 
 
 def forget_words(session: Session, kind: Named, owner_id: UUID) -> None:

@@ -49,7 +49,11 @@ class Raw:
     def rows(self, statement: str, *parameters: object) -> Sequence[tuple[object, ...]]:
         """All rows of a statement; ``?`` marks a parameter on both databases."""
         text = statement if self.is_sqlite else statement.replace("%", "%%").replace("?", "%s")
-        return self._session.connection().exec_driver_sql(text, parameters).fetchall()
+        result = self._session.connection().exec_driver_sql(text, parameters)
+        # The driver's own cursor: rows of SQLAlchemy's take as long again to make.
+        found: Sequence[tuple[object, ...]] = result.cursor.fetchall()
+        result.close()
+        return found
 
     def pages(self, statement: str, *, start: int, page: int = PAGE) -> Iterator[Sequence[tuple[object, ...]]]:
         """Pages of a statement that is ordered by its first column, a number, and asks for those above ``?``, at most

@@ -25,6 +25,7 @@ from archive.storage.rows.captures import BodyPartRow, BodyRow, CaptureRow
 from archive.storage.rows.checks import ArticlePageRow, ArticleRow, CheckRow, JudgementPostRow, JudgementRow
 from archive.storage.rows.custody import CustodyManifestRow, CustodySaltRow
 from archive.storage.rows.exchanges import ExchangeRow, PostCaptureRow
+from archive.storage.rows.follows import SecondCopyRow
 from archive.storage.rows.posts import ObservationRow, PostRow, PostWordsRow, ReportRow, SnapshotRow
 
 
@@ -52,6 +53,7 @@ def carry_out(session: Session, removal: Removal) -> None:
     _drop(session, JudgementPostRow.post_id, [post.id for post in removal.posts])
     _drop(session, PostCaptureRow.post_seq, gone)
     _drop(session, PostRow.seq, gone)
+    _drop(session, SecondCopyRow.url, [post.url for post in removal.posts if post.url is not None])
     _drop(session, CustodySaltRow.position, list(removal_rows.unsalted(removal.named)))
     _drop(session, CustodyManifestRow.position, list(removal_rows.unsalted(removal.named)))
     captures = [capture.id for capture in removal.captures]

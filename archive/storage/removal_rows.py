@@ -16,7 +16,8 @@ from archive.domain.articles import ArticleText
 from archive.domain.captures import Digest, digest_of
 from archive.domain.custody import CustodyKind
 from archive.domain.ids import AccountId, PostId
-from archive.storage import adoption, commitments, json_text
+from archive.domain.second_copy import second_copy_id
+from archive.storage import adoption, commitments, json_text, second_copies
 from archive.storage.bulk import post_of_row, snapshot_of_row
 from archive.storage.redactions import BYTES, CHECKS, SALTS, STATEMENTS, Named
 from archive.storage.rows.captures import CaptureRow
@@ -28,6 +29,9 @@ EMPTY_ARTICLE = json_text.dumps(ArticleText(text=""))
 """What stands in place of a removed article."""
 NOTED = "noted_posts"
 """Names an entry on a post whose text is not held; such a post has no row of its own for it."""
+
+COPIES = "noted_copies"
+"""Names an entry on a second copy; the row itself is as it was noted last, and goes with them."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -97,6 +101,17 @@ def _posts(session: Session, removal: Removal) -> Iterator[Named]:
         for index in session.scalars(noted):
             yield Named(table=NOTED, key=str(index), custody_index=index)
         yield from _looks(session, post)
+        yield from _second_copies(session, post)
+
+
+def _second_copies(session: Session, post: PostRow) -> Iterator[Named]:
+    """Every entry on a second copy of the post's address: their manifests hold the digest of its words."""
+    if post.url is None:
+        return
+    subject = f"{second_copies.SUBJECT}{second_copy_id(post.url)}"
+    entries = select(CustodyRow.position).where(CustodyRow.subject == subject, CustodyRow.kind == CustodyKind.REGISTRY)
+    for index in session.scalars(entries.order_by(CustodyRow.position)):
+        yield Named(table=COPIES, key=str(index), custody_index=index)
 
 
 def _looks(session: Session, post: PostRow) -> Iterator[Named]:

@@ -23,8 +23,8 @@ LEADS = ("checks",)
 """Tables that hold what journalists handed in: readers of the database do not see them."""
 FORGETTING = ("name_words",)
 """Derived tables whose rows the application removes when it derives them anew."""
-DERIVED = ("post_words", "article_pages", "checks", "post_captures")
-"""Tables that are no evidence, of which a removal takes rows or words too."""
+DERIVED = ("post_words", "article_pages", "checks", "post_captures", "second_copies")
+"""Tables without triggers, of which a removal takes rows or words too."""
 _SEARCH = "snapshot_search"
 
 

@@ -24,7 +24,7 @@ from archive.domain.captures import digest_of
 from archive.domain.statements import CandidateQuery
 from archive.storage import cascade, redactions, segment_files, word_rows
 from archive.storage.cascade import Proposed
-from archive.storage.kernels import KERNEL, Answering, Interpreted
+from archive.storage.kernels import KERNEL, WORTH_LOADING, Answering, Interpreted
 from archive.storage.postings import Numbers, Segment, build_segment
 from archive.storage.rows.posts import PostRow, PostWordsRow
 from archive.storage.segment_files import Manifest, StoredSegment
@@ -41,6 +41,7 @@ class Sizes:
 
 
 _USUAL = Sizes()
+_MOST_GROUPS = 500
 
 
 class WordIndex:
@@ -56,6 +57,7 @@ class WordIndex:
         self._segments: tuple[Segment, ...] = ()
         self._answers: tuple[tuple[Segment, ...], Answering] = ((), Interpreted(()))
         self._speakers: dict[UUID, Numbers] = {}
+        self._groups: dict[tuple[UUID, ...], Numbers] = {}
         self._reworded = 0
         """The last snapshot whose words are read from its text, because another version wrote them down."""
         self._removed = 0
@@ -103,6 +105,11 @@ class WordIndex:
         self._newest = newest
         self._renew()
 
+    def prepare(self) -> None:
+        """Have the compiled look-up at hand, where there is one: before more look-ups than it takes to fetch it."""
+        KERNEL.over(self._segments, look_ups=WORTH_LOADING)
+        KERNEL.wait()
+
     def lookup(self, query: CandidateQuery, *, speakers: Numbers | None = None) -> tuple[int, ...]:
         """The numbers (``posts.seq``) of posts that may hold the quotation, the best first."""
         return self.propose(query, speakers=speakers).posts
@@ -135,7 +142,13 @@ class WordIndex:
             if owner not in self._speakers:
                 query = select(PostRow.seq).where(or_(PostRow.account_id == owner, PostRow.voice_person_id == owner))
                 self._speakers[owner] = np.array(sorted(session.scalars(query)), dtype=np.uint32)
-        return np.unique(np.concatenate([self._speakers[owner] for owner in owners]))
+        if len(owners) == 1:
+            return self._speakers[owners[0]]
+        if owners not in self._groups:
+            if len(self._groups) >= _MOST_GROUPS:
+                self._groups.clear()
+            self._groups[owners] = np.unique(np.concatenate([self._speakers[owner] for owner in owners]))
+        return self._groups[owners]
 
     def _answering(self, look_ups: int) -> Answering:
         """What answers over the segments of now: compiled code where it is at hand, else numpy."""
@@ -172,7 +185,7 @@ class WordIndex:
     def _renew(self) -> None:
         # One assignment: a look-up in another thread sees the segments of before or of now, never half of each.
         self._segments = (*self._on_disk, *((_built(self._fresh),) if self._fresh else ()))
-        self._speakers = {}
+        self._speakers, self._groups = {}, {}
 
     def _forget(self, session: Session) -> None:
         """Begin anew, from what the database holds now."""

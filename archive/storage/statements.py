@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import timedelta
 
 from sqlalchemy import and_, or_, select
@@ -14,6 +15,7 @@ from archive.domain.ids import PersonId, PostId
 from archive.domain.statements import (
     CandidateQuery,
     Candidates,
+    Extent,
     Statement,
     StatementDetail,
     StatementHit,
@@ -21,13 +23,17 @@ from archive.domain.statements import (
 )
 from archive.errors import NotFoundError
 from archive.storage import bookmarks, captures, neighbours, posts, redactions, statement_rows
+from archive.storage.cascade import Proposed
 from archive.storage.checks import quoting
+from archive.storage.narrowing import Worth, reaches_beyond, worth_reading
+from archive.storage.postings import Numbers
 from archive.storage.rows.posts import PostRow, SnapshotRow
 from archive.storage.searching import search
 from archive.storage.segments import WordIndex
 from archive.storage.types import storable
+from archive.text.shingles import word_hashes
 
-__all__ = ["candidates", "candidates_of_many", "get", "of_person", "search"]
+__all__ = ["candidates", "candidates_of_many", "deciding_of_many", "get", "of_person", "search"]
 
 AT_ONCE = timedelta(minutes=10)
 """Posts of one author this close to each other are shown as one thread."""
@@ -57,23 +63,70 @@ def candidates(session: Session, query: CandidateQuery, index: WordIndex) -> Can
 
 def candidates_of_many(session: Session, queries: Sequence[CandidateQuery], index: WordIndex) -> tuple[Candidates, ...]:
     """The same for several quotations, with as many questions to the database as for one."""
-    worth = [_worth_reading(session, query, index) for query in queries]
-    near = neighbours.around(session, [bases for _, bases in worth], within=SAME_SITTING)
-    wanted = [tuple(dict.fromkeys((*seqs, *more))) for (seqs, _), more in zip(worth, near, strict=True)]
+    return _read(session, queries, index=index, worth=[_worth_reading(session, query, index) for query in queries])
+
+
+def deciding_of_many(session: Session, queries: Sequence[CandidateQuery], index: WordIndex) -> tuple[Candidates, ...]:
+    """The same for many quotations, but only the posts that can decide what is said of each: no second best, no post
+    younger than the article, and none that can neither win nor tie."""
+    owned = [index.posts_by(session, (*query.accounts, *query.people)) for query in queries]
+    proposals = index.propose_many(queries, speakers=owned)
+    worth = [
+        _worth_deciding(session, query, found=found, own=own)
+        for query, found, own in zip(queries, proposals, owned, strict=True)
+    ]
+    return _read(session, queries, index=index, worth=_less_joined(session, queries, index=index, worth=worth))
+
+
+def _worth_deciding(session: Session, query: CandidateQuery, *, found: Proposed, own: Numbers | None) -> Worth:
+    last = math.inf if query.before is None else query.before.timestamp()
+    worth = worth_reading(found, last=last, own=own)
+    if not query.native_ids:
+        return worth
+    pointed = _pointed_at(session, query.native_ids)
+    return Worth(read=(*pointed, *worth.read), joined=(*pointed, *worth.joined))
+
+
+def _less_joined(
+    session: Session, queries: Sequence[CandidateQuery], *, index: WordIndex, worth: Sequence[Worth]
+) -> list[Worth]:
+    """The same without neighbours of posts in which the quotation both begins and ends; what was pointed at keeps
+    its own."""
+    held = statement_rows.versions(session, {seq for each in worth for seq in each.joined})
+    asked = [query for query, each in zip(queries, worth, strict=True) if each.joined]
+    frequencies = index.frequencies({word for query in asked for piece in query.hashes for word in piece})
+
+    def reaches_on(seq: int, query: CandidateQuery) -> bool:
+        texts = (word_hashes(statement.snapshot.text) for statement in held.get(seq, ()))
+        return bool(query.native_ids) or any(
+            reaches_beyond(query.hashes, words, frequencies=frequencies, size=index.size) for words in texts
+        )
+
+    return [
+        replace(each, joined=tuple(seq for seq in each.joined if reaches_on(seq, query))) if each.joined else each
+        for query, each in zip(queries, worth, strict=True)
+    ]
+
+
+def _read(
+    session: Session, queries: Sequence[CandidateQuery], *, index: WordIndex, worth: Sequence[Worth]
+) -> tuple[Candidates, ...]:
+    near = neighbours.around(session, [each.joined for each in worth], within=SAME_SITTING)
+    wanted = [tuple(dict.fromkeys((*each.read, *more))) for each, more in zip(worth, near, strict=True)]
     held = statement_rows.versions(session, {seq for seqs in wanted for seq in seqs})
+    frequencies = index.frequencies({word for query in queries for piece in query.hashes for word in piece})
     return tuple(
         Candidates(
             statements=_in_time_first([statement for seq in seqs for statement in held.get(seq, ())], query),
             corpus_size=index.size,
-            frequencies=index.frequencies({word for piece in query.hashes for word in piece}),
+            frequencies={word: frequencies[word] for piece in query.hashes for word in piece},
+            extent=each.extent,
         )
-        for query, seqs in zip(queries, wanted, strict=True)
+        for query, seqs, each in zip(queries, wanted, worth, strict=True)
     )
 
 
-def _worth_reading(
-    session: Session, query: CandidateQuery, index: WordIndex
-) -> tuple[tuple[int, ...], tuple[int, ...]]:
+def _worth_reading(session: Session, query: CandidateQuery, index: WordIndex) -> Worth:
     """The posts to read – those pointed at, those that share most of the words, and all that share as much as the best
     (a sentence posted many times) – and those whose neighbours are to be read as well."""
     pointed = _pointed_at(session, query.native_ids)
@@ -89,7 +142,8 @@ def _worth_reading(
     telling = {post for post, shared in zip(found.posts, found.shared, strict=True) if shared >= least}
     seqs = tuple(dict.fromkeys((*pointed, *(found.posts[place] for place in read))))
     first = tuple(dict.fromkeys((*pointed, *found.posts)))[:_THREADED]
-    return seqs, tuple(seq for seq in first if seq in pointed or seq in telling)
+    joined = tuple(seq for seq in first if seq in pointed or seq in telling)
+    return Worth(read=seqs, joined=joined, extent=Extent.ALL)
 
 
 def get(session: Session, post_id: PostId) -> StatementDetail:

@@ -9,8 +9,8 @@ from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
 
-WORD = re.compile(r"[^\W\d_]+")
-"""A word of letters."""
+WORD = re.compile(r"[^\W\d_][a-z]*[^\W\d_]*")
+"""A word of letters; those without accents are passed over at once, being most."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
@@ -108,10 +108,30 @@ def _any_of(words: object) -> str:
 
 def _pattern(table: Mapping[str, object], *, spaced: bool) -> re.Pattern[str]:
     """One pattern for all of a language's days; every repetition in it is bounded."""
-    edge, end = (r"(?<!\w)", r"(?!\w)") if spaced else ("", "")
+    edge, end = (rf"(?<!\w){_opening(table)}", r"(?!\w)") if spaced else ("", "")
     phrases = tuple(phrase for meaning in MEANINGS for phrase in _phrases(table, meaning))
     ways = (*_calendar_ways(table, end), rf"(?P<phrase>{_any_of(phrases)}){end}", *_counting_ways(table, end))
     return re.compile(edge + "(?:" + "|".join(ways) + ")", re.IGNORECASE)
+
+
+def _opening(table: Mapping[str, object]) -> str:
+    """A look at the first two letters of a word: few words begin as a day does, and the rest is tried there alone."""
+    listed = [*_numbered(table, "weekdays", first=0), *_numbered(table, "months", first=1)]
+    listed += _numbered(table, "numbers", first=1)
+    listed += [phrase for key in (*MEANINGS, "last", "next", "since") for phrase in _phrases(table, key)]
+    seconds: dict[str, set[str]] = {"a": {" "}}  # "a day ago"
+    for word in listed:
+        seconds.setdefault(word[0], set()).add(word[1:2])
+    ways = (f"[{_either_case(first)}]{_one_of(second)}" for first, second in sorted(seconds.items()))
+    return rf"(?=(?-i:\d|{'|'.join(ways)}))"
+
+
+def _one_of(letters: set[str]) -> str:
+    return "" if "" in letters else f"[{''.join(map(_either_case, sorted(letters)))}]"
+
+
+def _either_case(letter: str) -> str:
+    return r"\s" if letter == " " else re.escape(letter) + "".join(map(re.escape, letter.upper()))
 
 
 _YEAR = r"(?:19|20)\d\d"

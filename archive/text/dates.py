@@ -46,6 +46,8 @@ def find_dates(
 
     ``today`` is the day from which "yesterday" and "two days ago" count, where that is not the day of publication.
     """
+    if published_on is None and today is None and _YEAR.search(text, within.start, within.end) is None:
+        return ()  # what no day places must bring its year
     words = date_words_of((language or "en").partition("-")[0].lower())
     places = places_of_dates(text, within, words)
     matches = chain.from_iterable(words.pattern.finditer(text, place.start, place.end) for place in places)
@@ -53,6 +55,7 @@ def find_dates(
     return tuple(each for each in found if each is not None)
 
 
+_YEAR = re.compile(r"(?:19|20)\d\d")
 _COUNTED = frozenset(("phrase", "ago", "since", "weeks"))
 _JAPANESE_WEEKDAYS = "月火水木金土日"
 

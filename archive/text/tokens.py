@@ -10,9 +10,9 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Iterator
-from dataclasses import dataclass
 from enum import StrEnum
 from functools import lru_cache
+from typing import NamedTuple
 
 import regex
 
@@ -32,8 +32,7 @@ class WordKind(StrEnum):
     """One that stands for a word: "&", "%"."""
 
 
-@dataclass(frozen=True, slots=True)
-class Word:
+class Word(NamedTuple):
     """One word: its normalised text, its characters in the original, what it was read from; ``whole`` covers the handle
     or hashtag it is part of, with its sign (otherwise the same as ``span``)."""
 
@@ -83,11 +82,17 @@ Reading = tuple[str, int, int, WordKind, int, int]
 
 def words(text: str) -> tuple[Word, ...]:
     """The words of ``text`` in order, with spans of the original characters."""
-    return tuple(
-        Word(normalised, Span(at + start, at + end), kind, Span(at + whole_start, at + whole_end))
-        for at, chunk in _chunks(text)
-        for normalised, start, end, kind, whole_start, whole_end in readings_of(chunk)
-    )
+    found: list[Word] = []
+    for at, chunk in _chunks(text):
+        for normalised, start, end, kind, whole_start, whole_end in readings_of(chunk):
+            span = _span(at + start, at + end)
+            is_whole = start == whole_start and end == whole_end
+            found.append(Word(normalised, span, kind, span if is_whole else _span(at + whole_start, at + whole_end)))
+    return tuple(found)
+
+
+# Posts are short: the same few thousand spans come again and again, and making one costs ten look-ups.
+_span = lru_cache(maxsize=65_536)(Span)
 
 
 def readings_of(chunk: str) -> tuple[Reading, ...]:

@@ -9,7 +9,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from datetime import date
 
-from archive.domain.accounts import AccountKind, Proof
+from archive.domain.accounts import AccountKind
 from archive.domain.findings import Finding, FindingCode
 from archive.domain.offices import Office
 from archive.domain.people import Person
@@ -19,7 +19,7 @@ from archive.domain.voices import VoiceBasis
 from archive.text.names import same_person_name
 from archive.verification.cases import Case
 from archive.verification.crediting import Credited, credited, is_named, is_vague, printed_name
-from archive.verification.phrases import printed_day
+from archive.verification.phrases import printed_day, voice_name
 from archive.verification.titles import is_akin, is_former, is_role_phrase, is_title_of, offices_named
 
 __all__ = ["AttributionReading", "Credited", "attribution_of", "credited"]
@@ -176,11 +176,7 @@ def _is_proven(case: Case, statement: Statement, *, who: Credited, day: date) ->
         # The ministry may well have posted the words of somebody whose office nobody has registered.
         return False
     controls = case.directory.controls_of(statement.account.id, on=day)
-    return any(control.office_id == voice.office_id and _has_proof(control.proof) for control in controls)
-
-
-def _has_proof(proof: Proof) -> bool:
-    return bool(proof.url or proof.note or proof.capture_id)
+    return any(control.office_id == voice.office_id and control.proof.is_captured for control in controls)
 
 
 def _somebody_else(case: Case, statement: Statement, *, who: Credited, day: date, proven: str) -> Finding:
@@ -199,13 +195,14 @@ def _somebody_else(case: Case, statement: Statement, *, who: Credited, day: date
     if holding:
         return case.finding(
             _Code.WRONG_HOLDER,
-            f"On {printed_day(day)} {holding[0].title} was {voice}, not {name}{tail}.",
+            f"{voice_name(statement)}, not {name}, was {holding[0].title} on {printed_day(day)}{tail}.",
         )
     if case.claim.attribution.speaker_name and _share_a_name(name, voice):
         return case.finding(_Code.NAMESAKE, f"The words are those of {voice}, a namesake of {name}{tail}.")
     return case.finding(
         _Code.OTHER_PERSON,
-        f"The article credits {name}; the archive has the words from {voice} (@{statement.account.handle}){tail}.",
+        f"The article credits {name}; the archive has the words from {voice_name(statement)} "
+        f"(@{statement.account.handle}){tail}.",
     )
 
 
@@ -229,14 +226,15 @@ def _of_same(case: Case, statement: Statement, *, who: Credited, day: date) -> t
 
 
 def _institution(case: Case, statement: Statement) -> Finding:
+    shown = statement.account.display_name
     return case.finding(
         _Code.INSTITUTION_ACCOUNT,
-        f"The words credited to {printed_name(case.claim)} stand in the account of "
-        f"{statement.account.display_name or statement.account.handle}.",
+        f"The words credited to {printed_name(case.claim)} stand in the account @{statement.account.handle}"
+        f"{f' ({shown})' if shown else ''}.",
     )
 
 
 def _vague(case: Case, statement: Statement) -> tuple[Finding, ...]:
     printed = case.claim.attribution.speaker_printed or case.claim.attribution.speaker_name
     said = f'The article credits only "{printed}"' if printed else "The article credits nobody"
-    return (case.finding(_Code.VAGUE_CREDIT, f"{said}; the archive has the words from {statement.voice.name}."),)
+    return (case.finding(_Code.VAGUE_CREDIT, f"{said}; the archive has the words from {voice_name(statement)}."),)

@@ -73,8 +73,9 @@ def _medium(case: Case, statement: Statement) -> tuple[Finding, ...]:
     said = case.claim.attribution
     claims_post = said.medium is Medium.POST or said.platform not in (None, Platform.WEB)
     if claims_post and statement.post.platform is Platform.WEB:
-        page = statement.post.url or statement.account.display_name
-        return (case.finding(_Code.NOT_A_POST, f"The article calls a post what was published as a page: {page}."),)
+        page = f": {statement.post.url}" if statement.post.url else ""
+        words = f"The article calls a post what was published as a page on {statement.account.handle}{page}."
+        return (case.finding(_Code.NOT_A_POST, words),)
     if statement.post.platform is not Platform.WEB and (said.medium in _NOT_POSTS or said.platform is Platform.WEB):
         called = said.medium.value.replace("_", " ") if said.medium in _NOT_POSTS else "page"
         where = platform_name(statement.post.platform)

@@ -147,8 +147,8 @@ def _twin(article: ArticleText, claim: Claim, *, policy: Policy) -> list[Note]:
     told, spans = twin.of(article.text), (twin, *claim.quotation.spans)
     found = [_note(_Code.INDIRECT_TWIN, "Reported speech repeats this quotation.", policy=policy, spans=spans)]
     quoted = claim.quotation.content
-    ours, theirs = _numbers(told), _numbers(quoted)
-    if len(ours) == len(theirs) > 0 and not ours & theirs:
+    ours, theirs = _other_numbers(told, quoted)
+    if ours and theirs:
         sentence = f"The paraphrase has {', '.join(sorted(ours))}, the quotation {', '.join(sorted(theirs))}."
         found.append(_note(_Code.WRONG_PARAPHRASE_BESIDE, sentence, policy=policy, spans=spans))
     if _is_negated(told) != _is_negated(quoted) and _overlap(told, quoted) >= 0.5:
@@ -181,8 +181,23 @@ def _differ_in_one_word(one: str, other: str) -> bool:
     return sum(a != b for a, b in zip(first, second, strict=True)) == 1
 
 
-def _numbers(text: str) -> set[str]:
-    return {found.replace(",", "").rstrip(".") for found in re.findall(r"\d[\d,.]*", text)}
+def _other_numbers(told: str, quoted: str) -> tuple[set[str], set[str]]:
+    """The numbers of each text that stand in place of the other's: all of as many, or those before the same word ("31
+    years" for "20 years"). A number more on one side is only told there."""
+    ours, theirs = _numbers(told), _numbers(quoted)
+    ones, others = set(ours), set(theirs)
+    if len(ones) == len(others) > 0 and not ones & others:
+        return ones, others
+    alone = [(one, other) for one in ones - others for other in others - ones if ours[one] & theirs[other]]
+    return {one for one, _ in alone}, {other for _, other in alone}
+
+
+def _numbers(text: str) -> dict[str, set[str]]:
+    """The numbers of a text, and the words that follow each."""
+    found: dict[str, set[str]] = {}
+    for number, word in re.findall(r"(\d[\d,.]*)%?(?:[\s-]+(\w{3,}))?", text):
+        found.setdefault(number.replace(",", "").rstrip("."), set()).update({word.casefold()} - {""})
+    return found
 
 
 def _is_negated(text: str) -> bool:

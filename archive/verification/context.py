@@ -10,6 +10,7 @@ from archive.domain.findings import Finding, FindingCode
 from archive.domain.spans import Span, hull
 from archive.domain.statements import Statement
 from archive.verification.cases import Case
+from archive.verification.phrases import voice_name
 from archive.verification.plain_words import contains_run
 
 _Code = FindingCode
@@ -61,7 +62,7 @@ def _inner_quotation(case: Case, statement: Statement, *, covered: tuple[Span, .
             return (
                 case.finding(
                     _Code.QUOTE_OF_A_QUOTE,
-                    f"In the post of {statement.voice.name} these words are themselves a quotation.",
+                    f"In the post of {voice_name(statement)} these words are themselves a quotation.",
                     archived=inner,
                 ),
             )
@@ -72,7 +73,7 @@ def taken_as_own(case: Case, statement: Statement) -> tuple[Finding, ...]:
     """G16: the credited speaker only passed these words on, and the article does not say so."""
     if _says(_PASSED_ON, case):
         return ()
-    sentence = f"May change the meaning – {statement.voice.name} passed these words on; the article gives them as own."
+    sentence = f"May change the meaning – {voice_name(statement)} passed these words on; the article gives them as own."
     return (case.finding(_Code.FOREIGN_VOICE_TAKEN_AS_OWN, sentence),)
 
 
@@ -85,7 +86,7 @@ def answered(case: Case, statement: Statement) -> tuple[Finding, ...]:
     own_thread = parent.account.id == post.account_id if parent is not None else not _addresses(statement)
     if own_thread or _says(_ANSWERED, case) or (parent is not None and _is_shown(case, parent)):
         return ()
-    to = f" to {parent.voice.name}" if parent is not None else ""
+    to = f" to {voice_name(parent)}" if parent is not None else ""
     sentence = f"May change the meaning – the post is an answer{to}, and the article does not show what it answers."
     return (case.finding(_Code.REPLY_WITHOUT_CONTEXT, sentence),)
 
@@ -140,7 +141,7 @@ def _within(case: Case, statement: Statement, *, covered: tuple[Span, ...]) -> t
     for found in _QUOTED.finditer(statement.snapshot.text):
         inner = Span(found.start(), found.end())
         if taken.contains(inner) and len(found[0].split()) >= _LEAST_QUOTED and len(inner) < len(taken):
-            sentence = f"The post of {statement.voice.name} itself quotes somebody in these words."
+            sentence = f"The post of {voice_name(statement)} itself quotes somebody in these words."
             return (case.finding(_Code.QUOTE_INSIDE_ORIGINAL, sentence, archived=inner),)
     return ()
 
@@ -162,5 +163,7 @@ def _joint(case: Case, statement: Statement) -> tuple[Finding, ...]:
     if _JOINT.search(statement.snapshot.text) is None:
         return ()
     return (
-        case.finding(_Code.JOINT_STATEMENT, f"The original is a joint text; it is not {statement.voice.name}'s alone."),
+        case.finding(
+            _Code.JOINT_STATEMENT, f"The original is a joint text; it is not {voice_name(statement)}'s alone."
+        ),
     )

@@ -68,7 +68,11 @@ def dates_of(case: Case, statement: Statement) -> DatesReading:
         return DatesReading(findings=tuple(found))
     if said is not None:
         if said.event_only:
-            found.append(case.finding(_Code.EVENT_DATE_ONLY, f"{_printed(said)} dates the event, not surely the post."))
+            found.append(
+                case.finding(
+                    _Code.EVENT_DATE_ONLY, f"{_printed(said)} may be the day of the event, not that of the post."
+                )
+            )
         else:
             other_day = _is_outside(said, days)
             found += _claimed(case, said, at=at, outside=[FindingCode.OTHER_DAY] if other_day else [])
@@ -127,7 +131,7 @@ def _claimed(case: Case, said: ClaimedDate, *, at: datetime, outside: list[Findi
     elif said.day is not None and said.day != at.astimezone(UTC).date():
         found.append(
             case.finding(
-                _Code.TIME_ZONE_DAY, f"{printed_day(said.day)} and {posted} are one instant in different time zones."
+                _Code.TIME_ZONE_DAY, f"The post is of {posted}; in another time zone that is {printed_day(said.day)}."
             )
         )
     return tuple(found)
@@ -146,8 +150,11 @@ def _is_younger(case: Case, at: datetime) -> bool:
 
 
 def _before_post(case: Case, at: datetime) -> Finding:
-    day = f"of {printed_day(case.published_on)}" if case.published_on is not None else "older"
-    return case.finding(_Code.ARTICLE_BEFORE_POST, f"The article is {day}; the post is of {moment_of(at)}.")
+    exact = case.article.published if case.article is not None else None
+    when = moment_of(exact) if exact is not None else printed_day(case.published_on) if case.published_on else ""
+    of = f", of {when}," if when else ""
+    sentence = f"The article{of} is older than the post, which is of {moment_of(at)}."
+    return case.finding(_Code.ARTICLE_BEFORE_POST, sentence)
 
 
 def _old(case: Case, at: datetime, *, said: ClaimedDate | None) -> tuple[Finding, ...]:
@@ -157,7 +164,8 @@ def _old(case: Case, at: datetime, *, said: ClaimedDate | None) -> tuple[Finding
     age = (published - at.date()).days
     return (
         case.finding(
-            _Code.OLD_POST_AS_NEW, f"The article gives no day; the post was {age} days old when it was published."
+            _Code.OLD_POST_AS_NEW,
+            f"The article gives no day; the post was {age} days old when the article was published.",
         ),
     )
 
@@ -183,7 +191,7 @@ def _identifier(case: Case, statement: Statement) -> tuple[Finding, ...]:
         found.append(
             case.finding(
                 _Code.ID_TIME_CONTRADICTS,
-                f"The identifier {statement.post.native_id} is of {moment_of(hidden)}; the post shows "
+                f"The identifier {statement.post.native_id} was given out on {moment_of(hidden)}; the post shows "
                 f"{moment_of(statement.post.posted_at)}.",
             )
         )
@@ -219,7 +227,9 @@ def has_impossible_identifier(case: Case) -> bool:
 
 def _printed(said: ClaimedDate) -> str:
     days = " to ".join(printed_day(day) if day is not None else "…" for day in dict.fromkeys((said.first, said.last)))
-    return f'"{said.printed}" ({days})' if said.printed else days
+    if not said.printed or said.printed == days:
+        return days
+    return f'"{said.printed}" ({days})'
 
 
 def _begins(day: date) -> datetime:

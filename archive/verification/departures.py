@@ -13,7 +13,7 @@ from archive.domain.findings import FindingCode
 
 _Code = FindingCode
 _LONGEST = 120
-_EDGE_MARKS = re.compile(r"^[\s.,;:!?…–—-]+(?=[\w@#])|(?<=\w)[\s.,;:!?…–—-]+$")
+_EDGE_MARKS = re.compile(r"^[\s.,;:!?…]+(?=[^\s.,;:!?…])|^[–—-]+\s+(?=\S)|(?<=\w)[\s.,;:!?…–—-]+$")
 GUARDS: Mapping[FindingCode, str] = {
     _Code.NEGATION: "a negation is gained or lost",
     _Code.NUMBER_OR_UNIT: "a number, unit or amount changes",
@@ -71,9 +71,18 @@ HEADS: Mapping[FindingCode, str] = {
     _Code.GRAMMAR_ADAPTED: "The grammar is adapted to the sentence around it",
     _Code.TENSE_OR_PERSON_SHIFTED: "Tense or person is shifted",
     _Code.PARAPHRASE_IN_MARKS: "Other words stand for the speaker's",
-    _Code.EXTENDED_BEYOND_ORIGINAL: "The quotation goes on beyond what was said",
+    _Code.EXTENDED_BEYOND_ORIGINAL: "The quotation runs beyond what was said",
     _Code.STRETCH_IN_NO_SOURCE: "These words are in no source",
 }
+_MOVED = (_Code.ORDER_CHANGED, _Code.SENTENCES_REORDERED)
+_SEAMS = (_Code.CUT_SENTENCE_AS_WHOLE, _Code.JOINED_FROM_POSTS, _Code.LINE_BREAKS_FLATTENED)
+"""Codes of a place between words: the point that stands there tells nothing."""
+_OF_WORDS = {
+    _Code.WORD_MISSING: "A sign is missing",
+    _Code.WORD_ADDED: "A sign is added",
+    _Code.WORD_REPLACED: "A mark is replaced",
+}
+"""The same codes where no word is concerned: a laughing face, a question mark, a sign of money."""
 _PLACED = {_Code.HASHTAG_UNWRAPPED: "hashtag", _Code.HANDLE_DROPPED: "handle", _Code.EMOJI_REMOVED: "emoji"}
 
 
@@ -81,8 +90,10 @@ def difference_sentence(difference: Difference, *, source: str = "original") -> 
     """One departure in a sentence with the words concerned; ``source`` is what the quotation is compared with, an
     "original" or a "report"."""
     quoted, archived = _sides(difference)
-    head = _head(difference, quoted=quoted)
-    if not quoted and not archived:
+    head = _head(difference, quoted=quoted, archived=archived)
+    if difference.code in _MOVED and quoted:
+        return f'{head}: in the {source} "{quoted}" stands elsewhere.'
+    if quoted == archived or (difference.code in _SEAMS and _is_wordless(quoted + archived)):
         return f"{head}."
     if not quoted:
         return f'{head}: the {source} has "{archived}", the quotation does not.'
@@ -102,10 +113,12 @@ def guard_sentence(guard: FindingCode, difference: Difference, *, source: str = 
     return f"May change the meaning – {GUARDS[guard]}{shown}."
 
 
-def _head(difference: Difference, *, quoted: str) -> str:
+def _head(difference: Difference, *, quoted: str, archived: str) -> str:
     name = _PLACED.get(difference.code)
     if name is not None and not quoted:
         return f"{'An' if name[0] in 'aeiou' else 'A'} {name} is left out"
+    if difference.code in _OF_WORDS and not re.search(r"\w", quoted + archived):
+        return _OF_WORDS[difference.code]
     return HEADS.get(difference.code) or f"{difference.code.label.replace('_', ' ').capitalize()}"
 
 

@@ -6,25 +6,27 @@ never called an original, and "not found" always says whether the archive could 
 
 from __future__ import annotations
 
+from archive.domain.accounts import Platform
 from archive.domain.coverage import Coverage, CoverageState
 from archive.domain.directory import Directory
 from archive.domain.statements import Statement
 from archive.domain.verdicts import Verdict
-from archive.verification.phrases import day_of, platform_name
+from archive.verification.phrases import day_of, platform_name, voice_name
 
+SHOWN, BEHIND_TAG = "and shows the omission", "where the article breaks off to say who speaks"
 _ORIGINAL: dict[Verdict, str] = {
     Verdict.VERBATIM: "The quotation is word for word {what}",
     Verdict.VERBATIM_RENDERED: "The quotation is {what}, apart from the listed changes of rendering",
     Verdict.EXCERPT: "The quotation is one unbroken {takes} of {what}",
-    Verdict.TRIMMED_MARKED: "The quotation leaves out part of {what} and shows the omission",
+    Verdict.TRIMMED_MARKED: "The quotation leaves out part of {what} {shows}",
     Verdict.TRIMMED_UNMARKED: "The quotation leaves out part of {what} without showing it",
-    Verdict.COMPOSITE: "The quotation puts separate words together as one: {what}",
+    Verdict.COMPOSITE: "The quotation runs together, as one, words that stand apart in {what}",
     Verdict.ALTERED_MINOR: "The quotation changes words of {what}",
     Verdict.ALTERED_REVIEW: "The quotation changes {what} in a way that may change the meaning; a person has to decide",
     Verdict.ALTERED_MATERIAL: "The quotation changes the meaning of {what}, as a person agreed",
     Verdict.CONTEXT_ALTERED: "The quotation has the words of {what}; a person found the meaning changed by context",
     Verdict.PARAPHRASE_IN_QUOTES: "The quotation puts between quotation marks a paraphrase of {what}",
-    Verdict.TRANSLATED: "The quotation is in another language than {what}; the wording cannot be compared",
+    Verdict.TRANSLATED: "The quotation is in a different language from {what}; the wording cannot be compared",
 }
 _REPORTED: dict[Verdict, str] = {
     Verdict.VERBATIM: "The quotation agrees with {what}",
@@ -38,25 +40,35 @@ _REPORTED: dict[Verdict, str] = {
     Verdict.ALTERED_MATERIAL: "The quotation differs from {what} in meaning, as a person agreed",
     Verdict.CONTEXT_ALTERED: "The quotation agrees in words with {what}; a person found the meaning changed by context",
     Verdict.PARAPHRASE_IN_QUOTES: "The quotation differs from {what}: it puts a paraphrase between quotation marks",
-    Verdict.TRANSLATED: "The quotation is in another language than {what}; the wording cannot be compared",
+    Verdict.TRANSLATED: "The quotation is in a different language from {what}; the wording cannot be compared",
 }
 
 
 def found_sentence(
-    verdict: Verdict, statement: Statement, *, credited: str, wording: Verdict, takes: str = "stretch"
+    verdict: Verdict,
+    statement: Statement,
+    *,
+    credited: str,
+    wording: Verdict,
+    takes: str = "stretch",
+    shows: str = SHOWN,
+    wrong: tuple[str, ...] = (),
 ) -> str:
     """The verdict on a quotation whose words the archive has.
 
     ``wording`` is the verdict on the words alone; ``takes`` says what an excerpt is: a stretch, or a "fragment" that
-    begins or ends inside a sentence of the original.
+    begins or ends inside a sentence of the original; ``shows`` how an omission is shown; ``wrong`` what the article
+    says wrongly of where or when the words were published.
     """
-    words = _wording_sentence(wording, statement, takes=takes)
+    words = _wording_sentence(wording, statement, takes=takes, shows=shows)
     if verdict is Verdict.MISATTRIBUTED:
-        return f"The article credits {credited}; the words are those of {statement.voice.name}. {words}"
+        return f"The article credits {credited}; the words are those of {voice_name(statement)}. {words}"
     if verdict is Verdict.FAKE_SOURCE:
         return f"The account the article cites is not the genuine one. {words}"
     if verdict is Verdict.SOURCE_MISLABELLED:
-        return f"The account, platform or date the article gives is not that of the words. {words}"
+        given = " and ".join(wrong) or "source"
+        verb = "are" if len(wrong) > 1 else "is"
+        return f"The {given} the article gives {verb} not that of the words. {words}"
     return words
 
 
@@ -93,14 +105,19 @@ def appended(sentence: str, *more: str) -> str:
     return " ".join(part for part in (sentence, *more) if part)
 
 
-def _wording_sentence(wording: Verdict, statement: Statement, *, takes: str) -> str:
+def _wording_sentence(wording: Verdict, statement: Statement, *, takes: str, shows: str) -> str:
     day = day_of(statement.post.posted_at)
     if statement.report is not None:
         body = _REPORTED[wording].format(what=f"the report by {statement.report.outlet}")
         return f"{body}; no original is captured."
     platform = platform_name(statement.post.platform)
-    what = f"what {statement.voice.name} published as @{statement.account.handle} on {platform} on {day}"
-    return f"{_ORIGINAL[wording].format(what=what, takes=takes)}."
+    verb = "reposted" if statement.post.is_repost else "published"
+    place = f"as @{statement.account.handle} on {platform}"
+    if statement.post.platform is Platform.WEB:
+        # The account of a page is its site: "published as @harbour.example on the institution's own site".
+        place = f"on {statement.account.handle}"
+    what = f"what {voice_name(statement)} {verb} {place} on {day}"
+    return f"{_ORIGINAL[wording].format(what=what, takes=takes, shows=shows)}."
 
 
 def _window(coverage: Coverage) -> str:

@@ -45,7 +45,8 @@ def not_found(case: Case) -> Opinion:
     picture = only_in_image(case)
     if picture:
         return uncheckable(
-            case, "the post the article links has no words of its own: they may stand in its image or video"
+            case,
+            "the post the article links has no words of its own; these may stand in its image or video",
         )
     reason = _why_not_checkable(case)
     if reason is not None:

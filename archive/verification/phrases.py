@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import calendar
+import re
 from datetime import UTC, date, datetime
 
 from archive.domain.accounts import Platform
@@ -14,6 +15,21 @@ _NAMES = {Platform.X: "X", Platform.YOUTUBE: "YouTube", Platform.WEB: "the insti
 def platform_name(platform: Platform) -> str:
     """The platform as a newspaper prints it ("X", "Truth Social")."""
     return _NAMES.get(platform, platform.value.replace("_", " ").title())
+
+
+def voice_name(statement: Statement) -> str:
+    """Who speaks, as a sentence has it: "Otto Reyes", "the Ministry of Harbours"."""
+    name, voice = statement.voice.name, statement.voice
+    takes_article = voice.office_id is not None and voice.person_id is None and _TITLE.search(name) is not None
+    return f"the {name}" if takes_article and not name.casefold().startswith("the ") else name
+
+
+_TITLE = re.compile(
+    r"\b(?:ministry|minister|office|department|secretary|government|council|commission|committee|president|chancellor|"
+    r"agency|authority|administration|presidency|embassy|mayor|governor|board)\b",
+    re.IGNORECASE,
+)
+"""Offices whose name a sentence gives an article; "Downing Street" has none."""
 
 
 def printed_day(day: date) -> str:

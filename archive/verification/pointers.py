@@ -10,6 +10,7 @@ from archive.domain.statements import Statement
 from archive.text.lookalikes import is_look_alike, skeleton
 from archive.verification.cases import Case
 from archive.verification.crediting import credited
+from archive.verification.phrases import platform_name
 
 _IMPOSTORS = {AccountKind.PARODY: "a parody account", AccountKind.LOOK_ALIKE: "a look-alike account"}
 
@@ -61,13 +62,17 @@ def wrong_link(case: Case, posts: tuple[Post, ...]) -> tuple[Finding, ...]:
         return ()
     if not any(_is_comparable(embed, post) for post in posts):
         return ()
-    target = embed.url or f"{embed.platform.value}:{embed.native_id}"
+    target = embed.url or f"the post {embed.native_id} on {platform_name(embed.platform)}"
     return (
         case.finding(
             FindingCode.SOURCE_LINK_WRONG,
-            f"The article links {target}; the words were found in {posts[0].url or posts[0].reference}.",
+            f"The article links {target}; the words were found in {posts[0].url or _place(posts[0])}.",
         ),
     )
+
+
+def _place(post: Post) -> str:
+    return f"the post {post.native_id} on {platform_name(post.platform)}"
 
 
 def points_at(embed: Embed | None, post: Post) -> bool:

@@ -32,7 +32,7 @@ from archive.verification.choosing import Choice, choose
 from archive.verification.crediting import printed_name
 from archive.verification.dates import dates_of, has_impossible_identifier
 from archive.verification.deciding import undecided
-from archive.verification.explanations import appended, found_sentence, undecided_sentence
+from archive.verification.explanations import BEHIND_TAG, SHOWN, appended, found_sentence, undecided_sentence
 from archive.verification.missing import not_found, uncheckable
 from archive.verification.precedence import CONTEXT_GUARDS, PROPOSED_BY, headline
 from archive.verification.translations import translation_notes
@@ -43,7 +43,7 @@ from archive.verification.wording import (
 
 __all__ = ["ENGINE_VERSION", "Case", "IdTime", "judge"]
 
-ENGINE_VERSION = "2"
+ENGINE_VERSION = "3"
 """Named in every judgement; raised whenever the same case may lead to another opinion."""
 
 _WEAK = (EvidenceGrade.TYPED_IN, EvidenceGrade.PASTED_WITH_URL, EvidenceGrade.THIRD_PARTY_COPY)
@@ -135,7 +135,7 @@ def _decidability(case: Case, verdict: Verdict, *, appraisal: Appraisal) -> Deci
 def _explanation(case: Case, verdict: Verdict, *, appraisal: Appraisal, reason: str) -> str:
     if reason:
         return undecided_sentence(reason)
-    said = printed_name(case.claim)
+    said, codes = printed_name(case.claim), {finding.code for finding in appraisal.findings}
     cut = any(alignment.clause_cut for alignment in appraisal.choice.match.alignments)
     sentence = found_sentence(
         verdict,
@@ -143,6 +143,8 @@ def _explanation(case: Case, verdict: Verdict, *, appraisal: Appraisal, reason: 
         credited=said,
         wording=appraisal.wording.verdict,
         takes="fragment" if cut else "stretch",
+        shows=SHOWN if FindingCode.ELLIPSIS_RIGHT in codes else BEHIND_TAG,
+        wrong=tuple(dict.fromkeys(_WRONG[f.code] for f in appraisal.findings if f.code in _WRONG)),
     )
     doubt = ""
     if appraisal.attribution.fit is AttributionFit.UNPROVEN and appraisal.attribution.names_differ:
@@ -154,9 +156,16 @@ def _explanation(case: Case, verdict: Verdict, *, appraisal: Appraisal, reason: 
     return appended(sentence, lost, doubt, gone)
 
 
+_WRONG = {
+    FindingCode.PLATFORM_WRONG: "platform",
+    FindingCode.NOT_A_POST: "platform",
+    FindingCode.OTHER_CLASS_OF_ACCOUNT: "account",
+    FindingCode.OTHER_DAY: "date",
+    FindingCode.ARTICLE_BEFORE_POST: "date",
+}
 _AROUND = {
     FindingCode.TONE_SIGN_LOST: "a sign of laughter or irony was left out",
-    FindingCode.FOREIGN_VOICE_TAKEN_AS_OWN: "the words were passed on from somebody else, and given as own",
+    FindingCode.FOREIGN_VOICE_TAKEN_AS_OWN: "the words are somebody else's and the article gives them as own",
     FindingCode.REPLY_WITHOUT_CONTEXT: "it is an answer, shown without what it answers",
 }
 
@@ -173,11 +182,13 @@ def _is_translation(case: Case, best: Match) -> bool:
     statement = case.statements_of(best)[0]
     if any(d.code is FindingCode.TRANSLATION for a in best.alignments for d in a.differences):
         return True
+    if not is_other_language(case.claim, statement.snapshot):
+        return False
     pointed = choose(case, best).is_pointed_at
     said = case.claim.attribution.said_on
     dated = said is not None and said.day is not None and not dates_of(case, statement).is_other_day
     own = attribution_of(case, statement, may_prove=False).fit in (AttributionFit.SAME, AttributionFit.SAME_INSTITUTION)
-    return is_other_language(case.claim, statement.snapshot) and (pointed or (own and dated))
+    return pointed or (own and dated)
 
 
 def _translated(case: Case, best: Match) -> Opinion:

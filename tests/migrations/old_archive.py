@@ -17,12 +17,13 @@ from archive.domain.ids import AccountId
 from archive.domain.merkle import grown
 from archive.domain.posts import Post, Snapshot
 from archive.domain.voices import VoiceBasis
-from archive.storage import commitments
+from archive.storage import commitments, fulltext
 from archive.storage.database import Database
 from archive.storage.rows.accounts import AccountRow
 from archive.storage.rows.captures import BodyPartRow, BodyRow, CaptureRow
 from archive.storage.rows.custody import CustodyHeadRow, CustodyRow
-from archive.storage.rows.posts import ObservationRow, PostRow, SnapshotRow
+from archive.storage.rows.posts import ObservationRow, PostRow, PostWordsRow, SnapshotRow
+from archive.text.shingles import pack, word_hashes
 from tests.factories import NOON, a_capture, a_post, a_snapshot, an_id
 
 ACCOUNT = an_id("the account of long ago")
@@ -139,5 +140,7 @@ def _write_post(session: Session, snapshot: Snapshot, *, post: Post) -> None:
         "custody_index": 1,
     }
     session.execute(insert(SnapshotRow), words)
+    session.execute(insert(PostWordsRow), {"seq": 1, "post_seq": 1, "words": pack(word_hashes(snapshot.text))})
+    fulltext.index(session, [1], texts=[snapshot.text], forms=[fulltext.searchable(snapshot.text)])
     look = {"seq": 1, "post_seq": 1, "seen_at": NOON, "sighting": Sighting.SEEN}
     session.execute(insert(ObservationRow), look)

@@ -8,22 +8,34 @@ from alembic.migration import MigrationContext
 from alembic.operations import Operations
 from sqlalchemy import create_engine, inspect, text
 
+from archive.domain.captures import text_digest
 from archive.domain.ids import new_id
 from archive.domain.redactions import RedactionBasis, RedactionId, RedactionRequest, Signatory, TargetKind
+from archive.domain.second_copy import asked_anew, kept, second_copy_id
 from archive.errors import StorageError
-from archive.storage import adoption, audit, captures, custody, migrations, posts, redactions, rows
+from archive.storage import adoption, audit, captures, custody, migrations, posts, redactions, rows, second_copies
 from archive.storage.database import Database
+from archive.storage.types import stored_time
 from migrations import append_only
 from tests.factories import NOON, a_capture
 from tests.migrations import old_archive
 
-REVISIONS = ["0001", "0002", "0003", "0004", "0005", "0006", "0007", "0008"]
+REVISIONS = ["0001", "0002", "0003", "0004", "0005", "0006", "0007", "0008", "0009"]
 
 
 def tables_of(url: str) -> set[str]:
     engine = create_engine(url.replace("postgresql://", "postgresql+psycopg://"))
     try:
         return set(inspect(engine).get_table_names())
+    finally:
+        engine.dispose()
+
+
+def columns_of(url: str) -> set[tuple[str, str]]:
+    engine = create_engine(url.replace("postgresql://", "postgresql+psycopg://"))
+    try:
+        found = inspect(engine)
+        return {(table, column["name"]) for table in found.get_table_names() for column in found.get_columns(table)}
     finally:
         engine.dispose()
 
@@ -44,11 +56,11 @@ def test_upgrading_again_does_nothing(database_url):
 @pytest.mark.parametrize("revision", REVISIONS)
 def test_each_revision_goes_up_down_and_up_again(database_url, revision):
     migrations.upgrade(database_url, revision)
-    here = tables_of(database_url)
+    here = columns_of(database_url)
     migrations.downgrade(database_url, "-1")
-    assert tables_of(database_url) < here
+    assert columns_of(database_url) < here
     migrations.upgrade(database_url, revision)
-    assert tables_of(database_url) == here
+    assert columns_of(database_url) == here
     migrations.upgrade(database_url)
     assert migrations.check(database_url) == ()
 
@@ -116,7 +128,7 @@ def _triggers(connection) -> set[str]:
 
 def test_a_half_upgraded_database_is_said_to_be_one(database_url):
     migrations.upgrade(database_url, "0003")
-    assert migrations.check(database_url) == ("The database is at revision 0003, this program needs 0008.",)
+    assert migrations.check(database_url) == ("The database is at revision 0003, this program needs 0009.",)
 
 
 def test_a_revision_that_does_not_exist_is_refused(database_url):
@@ -150,3 +162,64 @@ def test_a_removal_on_record_is_not_taken_back(database_url):
     with pytest.raises(StorageError) as caught:
         migrations.downgrade(database_url, "0006")
     assert caught.value.code == "would_lose_evidence"
+
+
+COPIES = "https://harbour.example/news/ferries", "https://harbour.example/news/locks"
+
+
+def _copies_of_revision_8(url: str) -> None:
+    """A copy that was kept with its words, and one that waits, as 0008 wrote them."""
+    database = Database(url)
+    columns = "id, url, state, wanted_at, attempts, copy_url, copied_at, text_digest"
+    with database.writing() as session:
+        for address, state, digest in ((COPIES[0], "kept", b"\x07" * 32), (COPIES[1], "waiting", None)):
+            key = second_copy_id(address).bytes if database.is_sqlite else second_copy_id(address)
+            at = stored_time(NOON) if database.is_sqlite else NOON
+            values = {"id": key, "url": address, "state": state, "at": at, "copy": address, "digest": digest}
+            statement = f"INSERT INTO second_copies ({columns}) VALUES (:id, :url, :state, :at, 0, :copy, :at, :digest)"
+            session.execute(text(statement), values)
+    database.dispose()
+
+
+def _adopted(url: str) -> list[tuple[str, bool, bool]]:
+    """Adopt as the upgrade does, and say of each copy whether it counts and whether it is due."""
+    database = Database(url)
+    with database.writing() as session:
+        adoption.adopt(session, at=NOON, before="0008", after="0009")
+    with database.reading() as session:
+        assert list(audit.problems(session)) == []
+        due = {copy.url for copy in second_copies.due(session, now=NOON, limit=9)}
+        found = [(copy.url, copy.counts, copy.url in due) for copy in second_copies.listed(session)]
+        assert second_copies.shown_words(session, COPIES) == {
+            (copy.url, copy.text_digest) for copy in second_copies.listed(session) if copy.counts
+        }
+    database.dispose()
+    return found
+
+
+def test_copies_from_before_entries_are_noted_as_found_count_for_nothing_and_are_asked_for_again(database_url):
+    migrations.upgrade(database_url, "0008")
+    _copies_of_revision_8(database_url)
+    migrations.upgrade(database_url)
+    assert _adopted(database_url) == [(COPIES[0], False, True), (COPIES[1], False, False)]
+    assert _adopted(database_url) == [(COPIES[0], False, True), (COPIES[1], False, False)]
+    database = Database(database_url)
+    with database.writing() as session:
+        found = second_copies.find(session, second_copy_id(COPIES[0]))
+        assert found is not None
+        again = kept(asked_anew(found), copy_url=COPIES[0], copied_at=NOON, text_digest=text_digest("read again"))
+        second_copies.keep(session, again, at=NOON)
+    database.dispose()
+    assert _adopted(database_url)[0] == (COPIES[0], True, False)
+    migrations.downgrade(database_url, "0008")
+    migrations.upgrade(database_url)
+    # What was noted before the downgrade holds still: the row is as its entry says.
+    assert _adopted(database_url) == [(COPIES[0], True, False), (COPIES[1], False, False)]
+
+
+def test_a_copy_put_in_while_the_column_was_gone_does_not_count(database_url):
+    migrations.upgrade(database_url)
+    migrations.downgrade(database_url, "0008")
+    _copies_of_revision_8(database_url)
+    migrations.upgrade(database_url)
+    assert _adopted(database_url)[0] == (COPIES[0], False, True)

@@ -19,7 +19,7 @@ LOCKS = {name: (ROOT / name).read_text("utf-8") for name in ("requirements.lock"
 
 LONGEST_MODULE = 300
 # What strangers run has to be one file that imports nothing of ours (docs/reference/receipts.md).
-LONGER = {"archive/receipts/verify.py": 450}
+LONGER = {"archive/receipts/verify.py": 550}
 LONGEST_FUNCTION = 40
 
 # A pinned name with its marker, or a digest: nothing else may stand in the lock file, so no host and no path can.

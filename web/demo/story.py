@@ -55,7 +55,7 @@ def load_demo(runtime: Runtime) -> tuple[Statement, ...]:
     for captured in content.posts():
         services.ingest.take_posts(runtime, captured)
     for handle in content.HANDLES:
-        services.ingest.declare_coverage(
+        services.coverage.declare_coverage(
             runtime,
             handle=handle,
             platform=Platform.X,
@@ -85,7 +85,7 @@ def check_doctored(runtime: Runtime) -> Check:
 def lose_a_day(runtime: Runtime) -> None:
     """Take back that one account was seen on one day, as if an export had turned out incomplete."""
     since, until = LOST_DAY
-    services.ingest.retract_coverage(
+    services.coverage.retract_coverage(
         runtime,
         handle=DOUBTED_HANDLE,
         platform=Platform.X,

@@ -9,6 +9,7 @@ from werkzeug.wrappers import Response as Redirect
 
 from archive.errors import ArchiveError, BusyError
 from archive.services import capture as capturing
+from archive.services import showing
 from archive.services.capture import Outcome
 from web.capture_pages import CapturePage
 from web.forms import LONGEST_ADDRESS, CaptureForm, Problem, parse_capture
@@ -57,7 +58,7 @@ def _captured(url: str) -> Outcome:
     if not _AT_ONCE.acquire(blocking=False):
         raise BusyError("The archive is capturing other addresses just now: try again in a moment.", code="busy")
     try:
-        return capturing.capture_url(current_runtime(), url)
+        return showing.shown_outcome(current_runtime(), capturing.capture_url(current_runtime(), url))
     finally:
         _AT_ONCE.release()
 

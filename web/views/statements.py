@@ -11,12 +11,16 @@ from archive.domain.statements import StatementDetail
 from archive.errors import NotFoundError
 from archive.services import exports, search, trust
 from web.addresses import permalink
+from web.errors import WebError
 from web.forms import parse_search
 from web.pages import render
 from web.runtime import current_runtime
 from web.statement_pages import DetailPage, SearchPage
 
 blueprint = Blueprint("statements", __name__, url_prefix="/statements")
+
+
+HIDDEN = "The words are held as evidence and not shown here: the operator shows none from platforms with such terms."
 
 
 @blueprint.get("")
@@ -73,5 +77,7 @@ def text_of(detail: StatementDetail, version: int) -> str:
     """The text of that version; NotFoundError where there is none."""
     for snapshot in detail.versions:
         if snapshot.version == version:
+            if snapshot.is_hidden:
+                raise WebError(HIDDEN, code="words_hidden", status=451)
             return snapshot.text
     raise NotFoundError(f"The statement has no version {version}.", code="no_such_version")

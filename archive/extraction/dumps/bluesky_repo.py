@@ -7,14 +7,17 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
+from enum import StrEnum
 
 from archive.domain.dumps import Found, LeftOut, Place, Remark
+from archive.domain.posts import PostReading
 from archive.errors import ArchiveError, InvalidInputError
 from archive.extraction.dumps.car import Blocks, Cid, written
 from archive.extraction.dumps.checking import Located, checked
 from archive.extraction.payloads import items, mapping, text_of
 from archive.extraction.posts.asking import Asked
 from archive.extraction.posts.bluesky import read_value
+from archive.extraction.posts.bluesky_proof import is_signed
 
 _POSTS, _REPOSTS = "app.bsky.feed.post", "app.bsky.feed.repost"
 _PROFILE = "app.bsky.actor.profile/self"
@@ -33,7 +36,9 @@ def read(body: bytes, *, asked: Asked) -> Iterator[Located]:
     keys = dict(walk.keys(tree))
     profile = (blocks.get(keys[_PROFILE]) if _PROFILE in keys else None) or {}
     name = text_of(profile, "displayName")
-    yield Place(number=1), Remark(sentence=_signature_words(did, revision=commit.get("rev")))
+    signed = _signature(commit, key=asked.signing_key)
+    fits = f"Every record fits the commit {str(commit.get('rev'))[:40]} of {did[:100]}"
+    yield Place(number=1), Remark(sentence=f"{fits}; {signed.value}.")
     if walk.missing:
         yield (
             Place(number=1),
@@ -47,16 +52,45 @@ def read(body: bytes, *, asked: Asked) -> Iterator[Located]:
         if collection == _POSTS and hidden:
             yield place, LeftOut.NOT_SHOWN_TO_STRANGERS
         elif collection == _POSTS:
-            yield place, _found(blocks, cid, uri=f"at://{did}/{key}", asked=known)
+            found = _found(blocks, cid, uri=f"at://{did}/{key}", asked=known)
+            yield place, _marked(found, signed)
         else:
             yield place, LeftOut.REPOST if collection == _REPOSTS else LeftOut.NOT_A_POST
 
 
-def _signature_words(did: str, *, revision: object) -> str:
-    return (
-        f"Every record fits the commit {str(revision)[:40]} of {did[:100]}; "
-        "the commit's signature was not checked, since the account's key is not in the file."
-    )
+class Signature(StrEnum):
+    """What is known of the signature of a file's commit, in words."""
+
+    HOLDS = "its signature holds, by the account's key as this archive captured it"
+    DIFFERS = "its signature is not by the key that this archive captured of the account: changed since, or not its own"
+    UNKNOWN = "the commit's signature was not checked, since the account's key is not in the file nor in this archive"
+
+
+_IN_A_ROW = {
+    Signature.HOLDS: "commit signature holds",
+    Signature.DIFFERS: "commit signature is not by the key known",
+    Signature.UNKNOWN: "commit signature not checked",
+}
+
+
+def account_of(body: bytes) -> str | None:
+    """The account that a repository file says it is of; None where it says none. InvalidInputError as ``read``."""
+    blocks = Blocks(body)
+    did = (blocks.get(blocks.root) or {}).get("did")
+    return did if isinstance(did, str) and did.startswith("did:") else None
+
+
+def _signature(commit: Mapping[str, object], *, key: str | None) -> Signature:
+    if key is None:
+        return Signature.UNKNOWN
+    return Signature.HOLDS if is_signed(commit, key=key) else Signature.DIFFERS
+
+
+def _marked(found: Found, signed: Signature) -> Found:
+    """A post with what is known of the signature beside its address in the repository."""
+    if not isinstance(found, PostReading):
+        return found
+    return replace(found, locator=f"{found.locator}, {_IN_A_ROW[signed]}")
 
 
 def _asks_not_to_be_shown(profile: Mapping[str, object]) -> bool:

@@ -8,7 +8,8 @@ from datetime import datetime
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Asked:
-    """The address asked, the account it was asked for, and a date known from elsewhere; each may be unknown."""
+    """The address asked, the account it was asked for, a date and the account's signing key (multibase) known from
+    elsewhere; each may be unknown."""
 
     url: str | None = None
     handle: str | None = None
@@ -16,6 +17,7 @@ class Asked:
     posted_at: datetime | None = None
     media_type: str = "text/html"
     charset: str | None = None
+    signing_key: str | None = None
 
 
 NOTHING_KNOWN = Asked()

@@ -84,7 +84,7 @@ def read_proof(car: bytes, *, identity: Identity, key: str) -> RecordProof:
     return RecordProof(
         cid=None if found is None else cid_text(found),
         revision=text_of(commit, "rev") or "",
-        is_signed=_is_signed(commit, key=identity.key),
+        is_signed=is_signed(commit, key=identity.key),
     )
 
 
@@ -120,7 +120,8 @@ def _step(node: Json, *, wanted: bytes) -> tuple[bytes | None, bytes | None]:
     return (below if isinstance(below, bytes) else None), None
 
 
-def _is_signed(commit: Json, *, key: str | None) -> bool:
+def is_signed(commit: Json, *, key: str | None) -> bool:
+    """Whether that key (multibase) signed a repository's commit; False for a key of a kind unknown here."""
     signature = commit.get("sig")
     if key is None or not isinstance(signature, bytes) or len(signature) != 64:
         return False

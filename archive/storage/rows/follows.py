@@ -1,4 +1,4 @@
-"""Rows of followed accounts and of second copies asked of web archives: work in progress, not evidence."""
+"""Rows of followed accounts, which are work in progress, and of second copies asked of web archives."""
 
 from __future__ import annotations
 
@@ -34,7 +34,10 @@ class FollowRow(Base):
 
 
 class SecondCopyRow(Base):
-    """A copy of an address asked of a web archive: waiting, under way, kept or refused."""
+    """A copy of an address asked of a web archive: waiting, under way, kept or refused.
+
+    ``custody_index`` is the entry on its state; None for one that was only found, at an upgrade.
+    """
 
     __tablename__ = "second_copies"
     __table_args__ = (UniqueConstraint("url"), Index(None, "next_try_at"), one_of("state", CopyState))
@@ -50,3 +53,4 @@ class SecondCopyRow(Base):
     copied_at: Mapped[datetime | None]
     text_digest: Mapped[str | None] = mapped_column(DigestBytes)
     last_code: Mapped[str | None]
+    custody_index: Mapped[int | None] = mapped_column(ForeignKey("custody_log.position"))

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import replace
+from datetime import date
 from pathlib import Path
 
 import pytest
@@ -18,6 +19,7 @@ from archive.domain.voices import Voice, VoiceBasis
 from archive.errors import InvalidInputError
 from archive.runtime import build_runtime
 from archive.services.capture import Outcome
+from archive.services.engine import describe_engine
 from archive.services.trust import Silence
 from tests.functional.web import invented
 from tests.functional.web.markup import Markup, links_in, problems_of
@@ -260,3 +262,12 @@ def test_undefined_names_in_templates_are_errors(bare_app: Flask) -> None:
 
     with pytest.raises(UndefinedError):
         bare_app.jinja_env.from_string("{{ nobody }}").render()
+
+
+def test_explanations_say_when_and_on_what_found_was_calibrated(bare_app: Flask) -> None:
+    engine = replace(describe_engine(), calibrated_on=date(2031, 5, 4), calibrated_posts=12_345, version="7")
+    for name, said in (("verdicts", ("4 May 2031", "12,345", "not on this archive", "Engine version 7")),
+                       ("limits", ("4 May 2031", "12,345", "not on this archive"))):  # fmt: skip
+        page = shown(bare_app, ProsePage(name=name, engine=engine))
+        assert [words for words in said if words not in page] == []
+    assert ProsePage(name="scale", engine=engine).document()["engine"]["calibrated_on"] == "2031-05-04"

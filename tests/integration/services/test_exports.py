@@ -4,6 +4,7 @@ import csv
 import io
 import json
 import zipfile
+from dataclasses import replace
 
 import pytest
 from warcio.archiveiterator import ArchiveIterator
@@ -189,3 +190,27 @@ def test_what_is_neither_is_said_to_be_neither(checked) -> None:
     with pytest.raises(NotFoundError) as caught:
         services.exports.export(checked[0], services.removal.new_id(), ExportForm.CSV)
     assert caught.value.code == "no_such_target"
+
+
+@pytest.mark.parametrize("form", ExportForm)
+@pytest.mark.parametrize("of_check", [True, False], ids=["check", "statement"])
+def test_no_file_that_leaves_holds_hidden_words(checked, form: ExportForm, of_check: bool) -> None:
+    runtime, check = checked
+    if of_check and form in (ExportForm.CITATION, ExportForm.BIBTEX, ExportForm.CSL):
+        return
+    hiding = replace(runtime, settings=runtime.settings.model_copy(update={"retention_restricted": "hide"}))
+    target = check.id if of_check else statement_of(check).post.id
+    # The article quotes the first words of the post; what it does not quote is the archive's own.
+    secret = b"not even for me"
+    shown, kept_back = (read_out(services.exports.export(each, target, form).body) for each in (runtime, hiding))
+    article = read_out(check.article.article.text.encode())
+    assert (secret in shown) or form in (ExportForm.CITATION, ExportForm.BIBTEX, ExportForm.CSL)
+    assert kept_back.count(secret) <= (article.count(secret) * 3 if of_check else 0)
+
+
+def read_out(body: bytes) -> bytes:
+    """A file's bytes, with those of every file packed in it."""
+    if body[:2] != b"PK":
+        return body
+    with zipfile.ZipFile(io.BytesIO(body)) as packed:
+        return b"".join(read_out(packed.read(name)) for name in packed.namelist())

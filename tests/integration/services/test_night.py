@@ -18,7 +18,7 @@ INVENTED = (
 
 def covered(runtime) -> None:
     since, until = YEAR
-    services.ingest.declare_coverage(
+    services.coverage.declare_coverage(
         runtime,
         handle="PrimeMinister_Ostrelund",
         platform=Platform.X,
@@ -56,7 +56,7 @@ def test_a_lost_day_of_coverage_turns_covered_into_a_gap(runtime, clock) -> None
     check = services.checks.judge_article(runtime, a_text(INVENTED))
     assert check.judgements[0].opinion.verdict is Verdict.NOT_FOUND_COVERED
 
-    services.ingest.retract_coverage(
+    services.coverage.retract_coverage(
         runtime,
         handle="PrimeMinister_Ostrelund",
         platform=Platform.X,

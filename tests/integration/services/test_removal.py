@@ -178,7 +178,7 @@ def test_a_judgement_that_rested_on_it_keeps_its_verdict_and_loses_the_words(arc
 
 def test_silence_about_the_day_of_a_removed_statement_says_nothing(archive_of_two) -> None:
     runtime = archive_of_two
-    services.ingest.declare_coverage(
+    services.coverage.declare_coverage(
         runtime,
         handle="PrimeMinister_Ostrelund",
         platform=Platform.X,

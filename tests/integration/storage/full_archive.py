@@ -11,6 +11,7 @@ from sqlalchemy.orm import Session
 
 from archive.domain.accounts import Platform, Proof
 from archive.domain.availability import Observation, Sighting, next_availability
+from archive.domain.captures import text_digest
 from archive.domain.checkpoints import Checkpoint, Note
 from archive.domain.coverage import Coverage, CoverageState
 from archive.domain.ids import RunId
@@ -24,6 +25,7 @@ from archive.domain.redactions import (
     TargetKind,
 )
 from archive.domain.runs import Run, StepReport
+from archive.domain.second_copy import kept, put_off, second_copy_of, under_way
 from archive.domain.voices import Voice, VoiceBasis
 from archive.signing.keys import SigningKey
 from archive.storage import (
@@ -42,6 +44,7 @@ from archive.storage import (
     revoicing,
     rows,
     runs,
+    second_copies,
     statements,
 )
 from archive.storage.checkpoints import Stamp
@@ -76,6 +79,7 @@ def fill(database: Database) -> None:
         for number in (1, 2):
             _reported(session, number)
             _night(session, number)
+            _copied(session, number)
         for number in (1, 2):
             _removed(session, number)
     for _ in range(2):
@@ -164,6 +168,17 @@ def _night(session: Session, number: int) -> None:
     runs.begin(session, run, now=began)
     step = StepReport(name="audit", looked_at=number)
     runs.finish(session, replace(run, finished_at=began + timedelta(hours=1), steps=(step,)))
+
+
+def _copied(session: Session, number: int) -> None:
+    """An address that a web archive kept, in two states one after the other."""
+    at = NOON + timedelta(hours=number)
+    copy = second_copy_of(f"https://x.example/tindall/{number}", at=at)
+    waiting = under_way(put_off(copy, at=at, reason="copy_later"), job=f"job {number}", at=at)
+    second_copies.keep(session, waiting, at=at)
+    shown = text_digest(f"Words {number} 1.")
+    done = kept(waiting, copy_url=f"https://copies.example/{number}", copied_at=at, text_digest=shown)
+    second_copies.keep(session, done, at=at)
 
 
 def _removed(session: Session, number: int) -> None:

@@ -38,7 +38,11 @@ from archive.verification.cases import Case, IdTime
 WORDS = "We will open the northern harbour to every fishing boat before the winter storms arrive."
 POSTED = datetime(2031, 5, 2, 12, 0, tzinfo=UTC)
 PUBLISHED = date(2031, 5, 3)
-PROOF = Proof(url="https://norland.example/accounts", note="listed by the government")
+PROOF = Proof(
+    url="https://norland.example/accounts",
+    note="listed by the government",
+    capture_id=CaptureId(named_id("t", "page of accounts")),
+)
 
 ANA = Person(id=PersonId(named_id("t", "ana")), name="Ana Belo", aliases=("BELO Ana",))
 BORO = Person(id=PersonId(named_id("t", "boro")), name="Boro Lind")

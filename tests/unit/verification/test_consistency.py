@@ -231,6 +231,60 @@ def test_nested_caption_and_embedded_quotations_are_noted() -> None:
     assert codes(replace(article, paragraphs=(Span(0, 8),)), claim) == [F.CAPTION_OR_IMAGE]
 
 
+def in_pieces(text: str, *pieces: str) -> tuple[ArticleText, Claim]:
+    article = article_with(text=text)
+    spans = tuple(Span(text.index(piece), text.index(piece) + len(piece)) for piece in pieces)
+    claim = claim_in(article, pieces[0])
+    return article, replace(claim, quotation=Quotation(spans=spans, content=" ".join(pieces)))
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ('"We will open it," Ana Belo wrote. "The storms can wait."', [F.TAG_SPLITS_QUOTATION]),
+        ('"We will open it,\n\n"The storms can wait."', [F.CONTINUED_OVER_PARAGRAPHS]),
+        ('"We will open it, … The storms can wait."', []),
+    ],
+)
+def test_a_quotation_in_two_pieces(text: str, expected: list[F]) -> None:
+    article, claim = in_pieces(text, "We will open it,", "The storms can wait.")
+    assert [code for code in codes(article, claim) if code is not F.UNBALANCED_MARKS] == expected
+
+
+@pytest.mark.parametrize(
+    ("printed", "name", "expected"),
+    [
+        ("she", "Ana Belo", [F.BARE_SPEAKER]),
+        ("PM", "Ana Belo", [F.BARE_SPEAKER]),
+        ("the minister", "Ana Belo", [F.BARE_SPEAKER]),
+        ("Ana Belo", "Ana Belo", []),
+        ("Belo", "Ana Belo", []),
+        ("the minister", "the minister", []),
+    ],
+)
+def test_a_speaker_who_is_printed_without_a_name(printed: str, name: str, expected: list[F]) -> None:
+    article = article_with(QUOTE)
+    claim = claim_in(article, QUOTE, speaker=name)
+    claim = replace(claim, attribution=replace(claim.attribution, speaker_printed=printed))
+    assert codes(article, claim) == expected
+
+
+@pytest.mark.parametrize(
+    ("told", "quoted", "wrong"),
+    [
+        ("that 31 years had passed since 2030", "It is 20 years since 2030, and we still wait.", True),
+        ("that 20 years had passed, 3 of them in 2031", "It is 20 years, 30 of us are left, and we still wait.", False),
+        ("that 20 years had passed", "It is 20 years since 2030, and we still wait.", False),
+    ],
+)
+def test_one_number_of_several_told_otherwise(told: str, quoted: str, wrong: bool) -> None:
+    article = article_with(text=f'"{quoted}" Ana Belo wrote on X.\n\nShe said {told}.')
+    at = article.text.index("She said")
+    claim = claim_in(article, quoted)
+    claim = replace(claim, quotation=replace(claim.quotation, indirect_twin=Span(at, len(article.text))))
+    assert (F.WRONG_PARAPHRASE_BESIDE in codes(article, claim)) is wrong
+
+
 def test_clean_article_has_no_notes() -> None:
     article = article_with(QUOTE)
     assert codes(article, claim_in(article, QUOTE)) == []

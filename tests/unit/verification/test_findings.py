@@ -7,7 +7,7 @@ from datetime import UTC, date, datetime, timedelta
 
 import pytest
 
-from archive.domain.accounts import AccountKind, Platform
+from archive.domain.accounts import AccountKind, Platform, Proof
 from archive.domain.articles import ArticleText, Embed
 from archive.domain.availability import Availability
 from archive.domain.claims import Medium
@@ -26,12 +26,14 @@ from tests.unit.verification.cases import (
     ANA_X,
     BORO_X,
     CARLO_X,
+    DIRECTORY,
     MINISTRY,
     MINISTRY_X,
     MINISTRY_XY,
     OFFICE_X,
     PARODY,
     POSTED,
+    PROOF,
     VOICE_ANA,
     VOICE_BORO,
     VOICE_CARLO,
@@ -225,7 +227,8 @@ NOT_RAISED: list[tuple[FindingCode, Case]] = [
 ]  # type: ignore[arg-type]
 
 UNOBSERVABLE = {F.ACCOUNT_SUSPENDED, F.LABEL_ADDED, F.TEXT_ONLY_IN_IMAGE, F.CREDITS_DISAGREE}
-"""No value of the domain carries these yet (S6, S12, C5); A15 is a note on the article (test_consistency)."""
+"""No value of the domain carries S6 and S12 yet; C5 is of words not found (test_missing), A15 a note on the article
+(test_consistency)."""
 
 
 @pytest.mark.parametrize(("code", "case"), RAISED, ids=[f"{n}-{c}" for n, (c, _) in enumerate(RAISED)])
@@ -356,3 +359,22 @@ def test_other_language_account_is_another_account_of_the_office() -> None:
     case = a_case(statement=MINISTRY_POST, claim=a_claim(speaker="Ministry of Fisheries", handle=MINISTRY_XY.handle))
     finding = next(f for f in judge(case).findings if f.code is F.OTHER_LANGUAGE_ACCOUNT)
     assert MINISTRY_X.handle in finding.explanation and ANA_X.handle not in finding.explanation
+
+
+@pytest.mark.parametrize(
+    ("proof", "fit"),
+    [
+        (PROOF, AttributionFit.OTHER),
+        (Proof(), AttributionFit.UNPROVEN),
+        (Proof(note="listed by the government"), AttributionFit.UNPROVEN),
+        (Proof(url="https://norland.example/accounts"), AttributionFit.UNPROVEN),
+        (Proof(capture_id=PROOF.capture_id), AttributionFit.UNPROVEN),
+    ],
+    ids=["captured page", "none", "note", "address", "file without an address"],
+)
+def test_an_institutions_account_proves_another_speaker_only_where_the_page_that_links_it_is_captured(
+    proof: Proof, fit: AttributionFit
+) -> None:
+    controls = tuple(replace(c, proof=proof) if c.account_id == MINISTRY_X.id else c for c in DIRECTORY.controls)
+    case = a_case(statement=MINISTRY_POST, claim=a_claim(speaker="Boro Lind"))
+    assert judge(replace(case, directory=replace(DIRECTORY, controls=controls))).axes.attribution is fit

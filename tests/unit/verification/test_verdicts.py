@@ -330,7 +330,7 @@ def test_repost_of_other_words_by_the_speaker_is_no_original_either() -> None:
     own = judge(a_case(statement=a_statement(is_repost=True)))
     assert own.verdict is Verdict.ALTERED_REVIEW
     assert F.FOREIGN_VOICE_TAKEN_AS_OWN in {finding.code for finding in own.findings}
-    assert own.explanation.startswith("The quotation is word for word what Ana Belo published")
+    assert own.explanation.startswith("The quotation is word for word what Ana Belo reposted")
     told = judge(a_case(statement=a_statement(is_repost=True), claim=a_claim(cue="shared")))
     assert told.verdict is Verdict.VERBATIM
 
