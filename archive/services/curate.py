@@ -150,7 +150,7 @@ def _take(session: Session, entry: RegistryEntry, *, proof: Proof, of_account: P
         )
     if account is not None and (person is not None or office is not None):
         values.add(
-            storage.accounts.ensure_control(
+            storage.controls.ensure_control(
                 session,
                 account.id,
                 person_id=person.id if person is not None else None,

@@ -11,7 +11,7 @@ from sqlalchemy.orm import Session
 from archive.domain.accounts import Account, AccountKind
 from archive.domain.directory import Directory
 from archive.domain.ids import AccountId
-from archive.storage import accounts, names, offices, people, registry
+from archive.storage import accounts, controls, names, offices, people, registry
 from archive.storage.memory import memory_of
 from archive.storage.registry import Registry
 from archive.storage.rows.accounts import AccountRow
@@ -36,11 +36,11 @@ def directory(
     found = _named(session, names)
     asked = {account.id for account in accounts.with_handles(session, handles)}
     asked |= {AccountId(account_id) for account_id in found.accounts} | set(account_ids)
-    controls = accounts.controls(session, account_ids=asked)
+    found_controls = controls.of_any(session, account_ids=asked)
     return _around(
         session,
-        person_ids=found.people | {control.person_id for control in controls if control.person_id is not None},
-        office_ids=found.offices | {control.office_id for control in controls if control.office_id is not None},
+        person_ids=found.people | {control.person_id for control in found_controls if control.person_id is not None},
+        office_ids=found.offices | {control.office_id for control in found_controls if control.office_id is not None},
         account_ids=frozenset(asked),
     )
 
@@ -58,7 +58,7 @@ def whole(session: Session) -> Directory:
         offices=offices.many(session, session.scalars(select(OfficeRow.id))),
         holdings=offices.holdings(session, person_ids=person_ids),
         accounts=accounts.many(session, session.scalars(select(AccountRow.id))),
-        controls=accounts.every_control(session),
+        controls=controls.every(session),
     )
 
 
@@ -88,14 +88,14 @@ def _around(
     holdings = offices.holdings(session, person_ids=person_ids, office_ids=office_ids)
     all_people = person_ids | {holding.person_id for holding in holdings}
     all_offices = office_ids | {holding.office_id for holding in holdings}
-    controls = accounts.controls(session, person_ids=all_people, office_ids=all_offices, account_ids=account_ids)
-    held_accounts = accounts.many(session, account_ids | {control.account_id for control in controls})
-    all_people |= {control.person_id for control in controls if control.person_id is not None}
-    all_offices |= {control.office_id for control in controls if control.office_id is not None}
+    found_controls = controls.of_any(session, person_ids=all_people, office_ids=all_offices, account_ids=account_ids)
+    held_accounts = accounts.many(session, account_ids | {control.account_id for control in found_controls})
+    all_people |= {control.person_id for control in found_controls if control.person_id is not None}
+    all_offices |= {control.office_id for control in found_controls if control.office_id is not None}
     return Directory(
         people=people.many(session, all_people),
         offices=offices.many(session, all_offices),
         holdings=holdings,
         accounts=held_accounts,
-        controls=controls,
+        controls=found_controls,
     )

@@ -13,7 +13,7 @@ from sqlalchemy.orm import Session
 from archive.domain.accounts import Account, Control
 from archive.domain.ids import AccountId
 from archive.domain.voices import Voice, voice_of
-from archive.storage import accounts, offices, people
+from archive.storage import accounts, controls, offices, people
 from archive.storage.types import storable
 
 
@@ -23,12 +23,12 @@ class Voices:
     def __init__(self, session: Session, account_ids: Iterable[UUID]) -> None:
         """Read the accounts, their controls and the names behind these."""
         held = accounts.many(session, account_ids)
-        controls = accounts.controls(session, account_ids=[account.id for account in held])
+        found = controls.of_any(session, account_ids=[account.id for account in held])
         self._accounts: dict[AccountId, Account] = {account.id: account for account in held}
         self._controls: dict[AccountId, list[Control]] = {}
-        for control in controls:
+        for control in found:
             self._controls.setdefault(control.account_id, []).append(control)
-        self._names = _names(session, controls)
+        self._names = _names(session, found)
         self._worked_out: dict[tuple[AccountId, date | None], Voice] = {}
 
     def is_controlled(self, account_id: AccountId) -> bool:

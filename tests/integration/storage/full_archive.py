@@ -32,6 +32,7 @@ from archive.storage import (
     accounts,
     captures,
     checkpoints,
+    controls,
     coverage,
     custody,
     offices,
@@ -107,11 +108,11 @@ def _registered(session: Session, number: int) -> object:
     )
     accounts.add_handle(session, account.id, f"Former{number}", since=day, until=date(2030, 6, 1))
     if number == 1:
-        accounts.ensure_control(
+        controls.ensure_control(
             session, account.id, person_id=person.id, since=day, until=date(2039, 1, 1), proof=proof
         )
     else:
-        accounts.ensure_control(session, account.id, office_id=office.id, since=day, proof=proof)
+        controls.ensure_control(session, account.id, office_id=office.id, since=day, proof=proof)
     return account.id
 
 

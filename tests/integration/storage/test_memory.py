@@ -7,7 +7,7 @@ from itertools import combinations
 import pytest
 
 from archive.domain.accounts import Platform
-from archive.storage import accounts, directory, memory, offices, people
+from archive.storage import accounts, controls, directory, memory, offices, people
 
 NAMES = (
     "Tavrin Oskelbeck",
@@ -29,7 +29,7 @@ def registered(database):
         offices.ensure_holding(session, tavrin.id, tides.id)
         for handle, name, person in (("tides", "Ministry of Tides", tavrin), ("mara_l", "Mara Lindqvist", mara)):
             account = accounts.ensure_account(session, platform=Platform.X, handle=handle, display_name=name)
-            accounts.ensure_control(session, account.id, person_id=person.id)
+            controls.ensure_control(session, account.id, person_id=person.id)
         accounts.ensure_account(session, platform=Platform.X, handle="harbour", display_name="Harbour Office")
     return database
 

@@ -6,7 +6,7 @@ import pytest
 
 from archive.domain.accounts import HandleUse, Platform, Proof
 from archive.errors import ConflictError, InvalidInputError, NotFoundError
-from archive.storage import accounts, directory, offices, people
+from archive.storage import accounts, controls, directory, offices, people
 from tests.factories import an_id
 
 
@@ -141,9 +141,9 @@ def velmora(database):
             session, platform=Platform.X, native_id="3", handle="VelmFish", display_name="Fish Ministry"
         )
         accounts.ensure_account(session, platform=Platform.X, native_id="4", handle="VelrnoraPM", display_name="Parody")
-        accounts.ensure_control(session, seat.id, office_id=office.id)
-        accounts.ensure_control(session, own.id, person_id=now.id, since=date(2019, 1, 1))
-        accounts.ensure_control(session, fish.id, office_id=ministry.id)
+        controls.ensure_control(session, seat.id, office_id=office.id)
+        controls.ensure_control(session, own.id, person_id=now.id, since=date(2019, 1, 1))
+        controls.ensure_control(session, fish.id, office_id=ministry.id)
     return database
 
 
