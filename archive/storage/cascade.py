@@ -1,17 +1,18 @@
 """The cascade: from a quotation's words to the few posts that may hold them, rarest first and within a budget.
 
 Stage 1 reads the postings of runs of words, rarest first, 1,024 at most, and keeps 16 posts, which are laid along the
-quotation. Where none has all of it in place, stage 2 reads those of single words, rarest first too, a tenth as many
-as there are posts (16,384 to 65,536), but no more once a post that holds none of the words read cannot do better than
-the best already laid: what it shares is at most what the words left over are worth. It keeps 16 posts more, or 128
-where no post takes a good part of the runs. Beyond that the cost does not grow with the archive, because the budgets do
-not.
+quotation. Where none has all of it in place, a short quotation has 16,384 read; and stage 2 reads those of single
+words, rarest first too, a tenth as many as there are posts (16,384 to 65,536; four times that for up to 16 words), but
+no more once a post that holds none of the words read cannot do better than the best already laid: what it shares is at
+most what the words left over are worth. It keeps 16 posts more, or 128 where no post takes a good part of the runs.
+Beyond that the cost does not grow with the archive, because the budgets do not.
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from operator import attrgetter
 
 import numpy as np
 import numpy.typing as npt
@@ -24,12 +25,16 @@ from archive.storage.worth import Worths
 STAGE_1 = (1_024, 16)
 STAGE_2 = (65_536, 128)
 STAGE_2_LEAST = 16_384
+STAGE_1_AGAIN = 16_384
+"""Postings of runs that are read for a short quotation no post has whole: its runs may all be common ones."""
+FEW, AS_MUCH_AGAIN = 16, 4
+"""A quotation of so few different words may read so many times as much: it may have no rare one to go by."""
 STRONG = (3, 10)
 """The share of a quotation's runs, weighed by rarity, that one post must hold to be taken for a likely original."""
 SHORT = 6
 """Words up to which the credited speaker's posts are looked through as well, however well another post fits."""
 MOST_OF_SPEAKER = 16
-MOST_FOUND = STAGE_1[1] + STAGE_2[1] + MOST_OF_SPEAKER
+MOST_FOUND = 2 * STAGE_1[1] + STAGE_2[1] + MOST_OF_SPEAKER
 LONGEST_QUOTATION = 1_024
 """Words beyond these are not looked up: no post is found by them that is not found by the others."""
 _KEY_BITS = 16
@@ -41,6 +46,8 @@ _SHARES = (8, 32, 128)
 
 _Places = npt.NDArray[np.int64]
 _Field = Callable[[Segment], Postings]
+_RUNS: _Field = attrgetter("runs")
+_WORDS: _Field = attrgetter("words")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -102,29 +109,38 @@ def proposed(
     distinct, numbers, times = np.unique(words, return_inverse=True, return_counts=True)
     worths = worth.of_words(frequencies(segments, distinct), size=size)
     quote = laying.quoted(words, worths=worths[numbers])
-    first = _cast(
-        segments, run_keys(pieces), lambda segment: segment.runs, budget=_Budget(postings=STAGE_1[0], kept=STAGE_1[1])
-    )
+    runs = run_keys(pieces)
+    first = _cast(segments, runs, _RUNS, budget=_Budget(postings=STAGE_1[0], kept=STAGE_1[1]))
     found = first.posts
     if speakers is not None and len(speakers) and (not first.strong or len(distinct) <= SHORT):
         found = _new((_of_speaker(segments, distinct, speakers), found))
     held = laying.laid(segments, quote, found)
-    beaten = laying.worth_of(int(held.states.max(initial=0)))
-    if not first.strong or beaten < quote.information:
+    if held.best < quote.information and len(distinct) <= FEW:
+        again = _cast(segments, runs, _RUNS, budget=_Budget(postings=STAGE_1_AGAIN, kept=STAGE_1[1])).posts
+        found, held = _more(segments, quote, (found, again), held=held, limit=limit)
+    if not first.strong or held.best < quote.information:
         budget = _Budget(
-            postings=min(max(size // 10, STAGE_2_LEAST), STAGE_2[0]),
+            postings=min(max(size // 10, STAGE_2_LEAST), STAGE_2[0]) * (AS_MUCH_AGAIN if len(distinct) <= FEW else 1),
             kept=min(STAGE_1[1] if first.strong else STAGE_2[1], limit),
             worths=worths * times,
-            beaten=beaten,
+            beaten=held.best,
         )
-        more = _cast(segments, distinct, lambda segment: segment.words, budget=budget).posts
-        more = _new((found, more))[len(found) : max(len(found), limit)]
-        found, held = np.concatenate((found, more)), _joined(held, laying.laid(segments, quote, more))
+        second = _cast(segments, distinct, _WORDS, budget=budget).posts
+        found, held = _more(segments, quote, (found, second), held=held, limit=limit)
     return told(found[:limit], held, quote=quote)
 
 
+def _more(
+    segments: Sequence[Segment], quote: Quoted, groups: tuple[Numbers, Numbers], *, held: Laid, limit: int
+) -> tuple[Numbers, Laid]:
+    """The posts found and those of another cast that are new, laid too, up to ``limit`` of both."""
+    found, more = groups
+    more = _new((found, more))[len(found) : max(len(found), limit)]
+    return np.concatenate((found, more)), held.and_those(laying.laid(segments, quote, more))
+
+
 def among(segments: Sequence[Segment], pieces: Sequence[Sequence[int]], posts: Numbers) -> Proposed:
-    """The given posts, at most 160 and each once, with how much of the pieces each holds; the best first."""
+    """The given posts, at most 176 and each once, with how much of the pieces each holds; the best first."""
     words = np.array([word for piece in shortened(pieces) for word in piece], dtype=np.uint32)
     size = sum(segment.documents for segment in segments)
     if not len(words) or not size:
@@ -172,14 +188,6 @@ def frequencies(segments: Sequence[Segment], words: Numbers) -> _Places:
 def _new(groups: tuple[Numbers, Numbers]) -> Numbers:
     """The posts of both, each once, in their order."""
     return np.fromiter(dict.fromkeys(post for group in groups for post in group.tolist()), dtype=np.uint32)
-
-
-def _joined(held: Laid, more: Laid) -> Laid:
-    return Laid(
-        states=np.concatenate((held.states, more.states)),
-        shared=np.concatenate((held.shared, more.shared)),
-        times=np.concatenate((held.times, more.times)),
-    )
 
 
 def _cast(segments: Sequence[Segment], keys: Numbers, field: _Field, *, budget: _Budget) -> _Votes:

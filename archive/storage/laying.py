@@ -46,11 +46,18 @@ class Laid:
     shared: Worths
     times: Numbers
 
-    @classmethod
-    def empty(cls) -> Laid:
-        """Of no post."""
-        nothing = np.empty(0, dtype=np.int64)
-        return cls(states=nothing, shared=nothing, times=np.empty(0, dtype=np.uint32))
+    @property
+    def best(self) -> int:
+        """The most that words in place are worth."""
+        return worth_of(int(self.states.max(initial=0)))
+
+    def and_those(self, more: Laid) -> Laid:
+        """These and others behind them."""
+        return Laid(
+            states=np.concatenate((self.states, more.states)),
+            shared=np.concatenate((self.shared, more.shared)),
+            times=np.concatenate((self.times, more.times)),
+        )
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

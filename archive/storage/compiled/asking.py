@@ -2,7 +2,17 @@
 
 from __future__ import annotations
 
-from archive.storage.cascade import LONGEST_QUOTATION, SHORT, STAGE_1, STAGE_2, STAGE_2_LEAST, STRONG
+from archive.storage.cascade import (
+    AS_MUCH_AGAIN,
+    FEW,
+    LONGEST_QUOTATION,
+    SHORT,
+    STAGE_1,
+    STAGE_1_AGAIN,
+    STAGE_2,
+    STAGE_2_LEAST,
+    STRONG,
+)
 from archive.storage.compiled.casting import count, documents, elect, open_lists, take
 from archive.storage.compiled.ground import Numbers, compiled, distinct, half, logarithm, number_at, pair, triple
 from archive.storage.compiled.pages import lay
@@ -85,13 +95,19 @@ def _ask(table: Numbers, asked: Asked, answering: tuple[Room, Found, int, int, i
 def _sought(table: Numbers, asked: Asked, quote: tuple[Room, int, int, int, int, int]) -> int:
     """The cascade: how many posts are chosen and laid."""
     room, number, first, size, words, information = quote
-    strong, kept = _cast_runs(table, asked, (room, number, first, size))
+    strong, kept = _cast_runs(table, asked, (room, number, first, size, _STAGE_1_POSTINGS))
     chosen = _added(room, 0, kept)
     count_of_own = asked.quotes[number, SPEAKER_COUNT]
     if count_of_own > 0 and (words <= SHORT or not strong):
         own = of_speaker(table, (room.words, room.tally), (asked.quotes[number, SPEAKER], count_of_own, words))
         chosen = _put_first(room, chosen, own)
     best = _laid(table, room, (size, 0, chosen))
+    if (best + _PART) >> WORTH < information and words <= FEW:
+        limit = asked.quotes[number, LIMIT]
+        _, again = _cast_runs(table, asked, (room, number, first, size, STAGE_1_AGAIN))
+        more = min(_added(room, chosen, again), max(chosen, limit))
+        best = max(best, _laid(table, room, (size, chosen, more)))
+        chosen = more
     best_worth = (best + _PART) >> WORTH
     if not strong or best_worth < information:
         limit = asked.quotes[number, LIMIT]
@@ -155,9 +171,9 @@ def _place_of(keys: Numbers, size: int, key: int) -> int:
 
 
 @compiled
-def _cast_runs(table: Numbers, asked: Asked, quote: tuple[Room, int, int, int]) -> tuple[bool, int]:
+def _cast_runs(table: Numbers, asked: Asked, quote: tuple[Room, int, int, int, int]) -> tuple[bool, int]:
     """Stage 1: whether one post has a good share of the runs, and how many posts were voted for."""
-    room, number, first, size = quote
+    room, number, first, size, postings = quote
     keys, runs = room.runs, 0
     for piece in range(asked.quotes[number, PIECE], asked.quotes[number + 1, PIECE]):
         start, end = asked.pieces[piece], min(asked.pieces[piece + 1], first + size)
@@ -169,9 +185,9 @@ def _cast_runs(table: Numbers, asked: Asked, quote: tuple[Room, int, int, int]) 
             runs += 1
     runs = distinct(keys[KEYS], runs)
     count(table, RUNS, keys, runs)
-    taken = take(keys, runs, (_STAGE_1_POSTINGS, 0))
-    lists, postings, total = open_lists(table, RUNS, keys, taken)
-    kept = elect(keys, room.tally, (lists, postings, _STAGE_1_POSTS))
+    taken = take(keys, runs, (postings, 0))
+    lists, read, total = open_lists(table, RUNS, keys, taken)
+    kept = elect(keys, room.tally, (lists, read, _STAGE_1_POSTS))
     return kept > 0 and room.tally[SCORES, 0] * _OF >= total * _LEAST, kept
 
 
@@ -180,6 +196,8 @@ def _cast_words(table: Numbers, room: Room, wanted: tuple[int, int, int]) -> int
     """Stage 2: how many posts were voted for by single words."""
     words, kept, beaten = wanted
     postings = min(max(documents(table) // 10, STAGE_2_LEAST), _STAGE_2_POSTINGS)
+    if words <= FEW:
+        postings *= AS_MUCH_AGAIN
     taken = take(room.words, words, (postings, beaten))
     lists, read, _ = open_lists(table, WORDS, room.words, taken)
     return elect(room.words, room.tally, (lists, read, kept))
