@@ -15,7 +15,8 @@ from archive.domain.posts import post_id_of
 from archive.domain.voices import Voice, VoiceBasis
 from archive.errors import NotFoundError, StorageError
 from archive.storage import audit, custody, offices, people, posts, statements
-from archive.storage.accounts import ensure_account, ensure_control
+from archive.storage.accounts import ensure_account
+from archive.storage.controls import ensure_control
 from tests.factories import NOON, WORDS, a_capture, a_reading, an_id
 
 

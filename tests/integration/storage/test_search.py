@@ -9,7 +9,8 @@ from archive.domain.accounts import Platform
 from archive.domain.statements import CandidateQuery, StatementQuery
 from archive.errors import InvalidInputError, StorageError
 from archive.storage import offices, people, posts, statements
-from archive.storage.accounts import ensure_account, ensure_control
+from archive.storage.accounts import ensure_account
+from archive.storage.controls import ensure_control
 from archive.storage.segments import Sizes, WordIndex, rebuild
 from archive.text.shingles import word_hashes
 from tests.factories import NOON, a_reading
