@@ -27,8 +27,8 @@ MOST_QUOTATIONS = 5_000
 """Marked stretches of one article. A book has fewer; what has more was built to keep a reader busy."""
 BEHIND = 2
 """Paragraphs read behind the last quotation: a signature, or the same said once more."""
-MOST_WORDS = 300_000
-"""Words and signs of one article. A novel has half as many, and each costs memory."""
+MOST_WORDS = 200_000
+"""Words and signs of one article. A long novel has as many, and each costs memory: 200 MB for all are the limit."""
 
 
 def narrations_of(article: ArticleText, lexicon: Lexicon) -> Iterator[Narration]:
