@@ -2,9 +2,9 @@
 
 One file, the standard library only. It believes nothing that the receipt says of itself: every digest, proof and
 signature is computed again, and the verdict is found again from the differences by the published table below. Exit 0
-when all holds, 1 when anything does not, 2 when the file is no receipt. Get this file, and the archive's key, from a
-place you trust, not from the receipt. Merkle trees: RFC 9162; signatures: RFC 8032 over C2SP signed notes;
-time stamps: RFC 3161, whose own signatures openssl checks where ``--roots`` gives the authority's certificates.
+when all holds, 1 when anything does not or the file is no receipt, 2 when it cannot be opened. Get this file, and the
+archive's key, from a place you trust, not from the receipt. Merkle trees: RFC 9162; signatures: RFC 8032 over C2SP
+signed notes; time stamps: RFC 3161, whose own signatures openssl checks where ``--roots`` gives the certificates.
 """
 
 from __future__ import annotations
