@@ -14,6 +14,7 @@ import numpy as np
 import numpy.typing as npt
 from llvmlite import ir
 from numba import njit, types
+from numba.core import cgutils
 from numba.extending import intrinsic
 
 from archive.storage.worth import DOUBLE, LOGARITHMS
@@ -50,6 +51,28 @@ def _reading(bits: int) -> Callable[[int, int], int]:
 number_at = _reading(32)
 """The number of 32 bits at that place of the array that begins at the address."""
 half_at = _reading(16)
+"""The same of 16 bits."""
+
+
+def _fetching(bits: int) -> Callable[[int, int], None]:
+    def typed(_context: object, address: object, place: object) -> object:
+        def code(_c: object, builder: ir.IRBuilder, _signature: object, arguments: list[ir.Value]) -> ir.Value:
+            byte, number = ir.IntType(8), ir.IntType(32)
+            pointer = builder.inttoptr(arguments[0], ir.IntType(bits).as_pointer())
+            at = builder.bitcast(builder.gep(pointer, [arguments[1]]), byte.as_pointer())
+            kind = ir.FunctionType(ir.VoidType(), [byte.as_pointer(), number, number, number])
+            fetch = cgutils.get_or_insert_function(builder.module, kind, "llvm.prefetch.p0i8")
+            builder.call(fetch, [at, number(0), number(3), number(1)])
+            return ir.Constant(ir.IntType(64), 0)
+
+        return types.int64(types.int64, types.int64), code
+
+    return cast("Callable[[int, int], None]", intrinsic(typed))
+
+
+fetch_number = _fetching(32)
+"""Have the processor fetch the line of memory with that number of 32 bits, while it does other work."""
+fetch_half = _fetching(16)
 """The same of 16 bits."""
 
 
@@ -114,3 +137,19 @@ def distinct(numbers: Numbers, count: int) -> int:
             numbers[kept] = numbers[place]
             kept += 1
     return kept
+@compiled
+def first_from(numbers: int, wanted: int, bounds: tuple[int, int]) -> int:
+    """The first place from the lower bound on that holds ``wanted`` or more, in leaps: it is mostly near."""
+    low, end = bounds
+    step = 1
+    while low + step < end and number_at(numbers, low + step) < wanted:
+        low += step
+        step <<= 1
+    high = min(low + step, end)
+    while low < high:
+        middle = (low + high) >> 1
+        if number_at(numbers, middle) < wanted:
+            low = middle + 1
+        else:
+            high = middle
+    return low
