@@ -12,40 +12,45 @@ from struct import Struct
 from typing import cast
 
 import numpy as np
-from numba import njit
+import numpy.typing as npt
+from numba import carray, njit
 
 from archive.storage import cascade, laying, postings, worth
 from archive.storage.cascade import MOST_FOUND, Proposed
-from archive.storage.compiled import asking, casting, counting, ground, pages, shapes, speaking, telling
+from archive.storage.compiled import asking, casting, counting, desk, ground, pages, shapes, speaking, telling
 from archive.storage.compiled.asking import ask_all
-from archive.storage.compiled.shapes import ANSWER_FRACTIONS, ANSWER_HEAD, ANSWER_NUMBERS, COLUMNS, Answered, Room
+from archive.storage.compiled.desk import room_at, size_of
+from archive.storage.compiled.ground import fractions_from, numbers_from
+from archive.storage.compiled.shapes import ANSWER_HEAD, ANSWER_ROWS, COLUMNS, Answered
 from archive.storage.postings import Numbers, Segment
 
 _Pieces = Sequence[Sequence[int]]
-_AT_ONCE = 256
-_WIDTH = 8
+AT_ONCE = 256
+WIDTH = 8
 
 
 def _stamp() -> int:
     """A number of all the code that is compiled: numba looks at one file only before it takes what it keeps."""
     digest = hashlib.sha256()
     for module in (
-        asking, casting, counting, ground, pages, shapes, speaking, telling, cascade, laying, postings, worth,
+        asking, casting, counting, desk, ground, pages, shapes, speaking, telling, cascade, laying, postings, worth,
     ):  # fmt: skip
         digest.update(Path(str(module.__file__)).read_bytes())
     return int.from_bytes(digest.digest()[:7], "big")
 
 
-_Desk = tuple[shapes.Numbers | shapes.Small, ...]
-_Answers = tuple[shapes.Numbers, shapes.Fractions]
-_Entry = Callable[[shapes.Numbers, shapes.Numbers, tuple[_Desk, _Answers]], int]
+_Place = tuple[int, int, int]
+_Entry = Callable[[int, int, int, int, _Place], int]
 
 
 def _entry(stamp: int) -> _Entry:
-    # Plain tuples: numba names the classes of its arguments in what it keeps, and could not read it without them.
-    def entry(table: shapes.Numbers, sheet: shapes.Numbers, answering: tuple[_Desk, _Answers]) -> int:
-        desk, answers = answering
-        ask_all(table, sheet, (Room(*desk), Answered(*answers)))
+    # Addresses and numbers alone: an array that Python hands over costs ten lines of memory to look at.
+    def entry(table: int, segments: int, sheet: int, words: int, place: _Place) -> int:  # noqa: PLR0917
+        told, size, speakers = place
+        held = carray(numbers_from(table), (segments, COLUMNS))
+        answered = Answered(carray(numbers_from(told), size), carray(fractions_from(told), size))
+        room = room_at(told + WIDTH * size, segments, speakers)
+        ask_all(held, carray(numbers_from(sheet), words), (room, answered))
         # Named here, the stamp is part of the name under which numba keeps the machine code.
         return stamp
 
@@ -56,32 +61,30 @@ _ANSWER = _entry(_stamp())
 
 
 def prepare() -> None:
-    """Have the code at hand: read from where it is kept, or the first time compiled, for some twenty seconds."""
-    _THREAD.grow(segments=1, speakers=0, answers=1)
-    _ANSWER(np.zeros((0, COLUMNS), np.int64), np.zeros(0, np.int64), _THREAD.desk)
+    """Have the code at hand: read from where it is kept, or the first time compiled, for some thirty seconds."""
+    nothing = np.zeros(COLUMNS, np.int64)
+    place = _THREAD.place(segments=0, speakers=0, answers=0)
+    _ANSWER(_address(nothing), 0, _address(nothing), 0, place)
 
 
 class _Thread(threading.local):
-    """The scratch arrays of this thread, and where its answers are written."""
+    """The memory of this thread: where answers are written, and the scratch arrays behind."""
 
     def __init__(self) -> None:
-        """Made when they are first needed."""
-        self.segments, self.speakers, self.answers = 0, -1, 0
-        self.numbers = self.fractions = bytearray()
-        self.desk: tuple[_Desk, _Answers] = ((), (np.zeros(0, np.int64), np.zeros(0, np.float64)))
+        """Made when it is first needed."""
+        self.has = (-1, -1, -1)
+        self.memory = bytearray()
+        self.at: _Place = (0, 0, 0)
 
-    def grow(self, *, segments: int, speakers: int, answers: int) -> None:
-        """Have arrays that do for so many segments, a speaker of so many posts and answers of so many posts in all."""
-        desk, told = self.desk
-        if segments > self.segments or speakers > self.speakers:
-            self.segments, self.speakers = max(segments, self.segments), max(speakers, self.speakers)
-            desk = tuple(shapes.room(segments=self.segments, speakers=self.speakers))
-        if answers > self.answers:
-            self.answers = answers
-            self.numbers = bytearray(_WIDTH * (ANSWER_NUMBERS * answers + ANSWER_HEAD * _AT_ONCE))
-            self.fractions = bytearray(_WIDTH * (ANSWER_FRACTIONS * answers + _AT_ONCE))
-            told = np.frombuffer(self.numbers, np.int64), np.frombuffer(self.fractions, np.float64)
-        self.desk = desk, told
+    def place(self, *, segments: int, speakers: int, answers: int) -> _Place:
+        """Where the memory is that does for so many segments, a speaker of so many posts and so many told in all."""
+        has = self.has
+        if segments != has[0] or speakers > has[1] or answers > has[2]:
+            self.has = has = segments, max(speakers, has[1]), max(answers, has[2])
+            told = ANSWER_ROWS * has[2] + ANSWER_HEAD * AT_ONCE
+            self.memory = bytearray(WIDTH * (told + size_of(segments=segments, speakers=has[1])))
+            self.at = _address(np.frombuffer(self.memory, np.int64)), told, has[1]
+        return self.at
 
 
 _THREAD = _Thread()
@@ -94,13 +97,13 @@ class Answers:
         """Over these segments, whose arrays stay in memory (or mapped) as long as this."""
         self._kept = [_arrays(segment) for segment in segments]
         self._documents = sum(segment.documents for segment in segments)
-        self._table = np.zeros((len(segments), COLUMNS), dtype=np.int64)
-        depth = _depth(segments)
+        self._table = np.zeros((max(len(segments), 1), COLUMNS), dtype=np.int64)
+        self._segments, self._address = len(segments), _address(self._table)
         for row, (segment, arrays) in enumerate(zip(segments, self._kept, strict=True)):
             at = [_address(array) for array in arrays]
             self._table[row] = (
                 *(at[0], segment.runs.shift, at[1], at[2], segment.words.shift, at[3], *at[4:]),
-                *(len(arrays[4]), *_ends(segment), depth),
+                *(len(arrays[4]), *_ends(segment)),
             )
 
     def of(
@@ -109,11 +112,11 @@ class Answers:
         """What ``cascade.proposed`` would say of each of the quotations."""
         if not self._documents:
             return (cascade.NOTHING,) * len(queries)
-        if len(queries) <= _AT_ONCE:
+        if len(queries) <= AT_ONCE:
             return tuple(self._some(queries, own=speakers, limits=limits))
         found: list[Proposed] = []
-        for start in range(0, len(queries), _AT_ONCE):
-            part = slice(start, start + _AT_ONCE)
+        for start in range(0, len(queries), AT_ONCE):
+            part = slice(start, start + AT_ONCE)
             found += self._some(queries[part], own=speakers[part], limits=limits[part])
         return tuple(found)
 
@@ -122,8 +125,8 @@ class Answers:
         if not self._documents:
             return (cascade.NOTHING,) * len(queries)
         found: list[Proposed] = []
-        for start in range(0, len(queries), _AT_ONCE):
-            part = slice(start, start + _AT_ONCE)
+        for start in range(0, len(queries), AT_ONCE):
+            part = slice(start, start + AT_ONCE)
             given = [some[:MOST_FOUND] for some in posts[part]]
             nobody, limits = (None,) * len(given), [len(some) for some in given]
             found += self._some(queries[part], own=nobody, limits=limits, given=given)
@@ -148,12 +151,10 @@ class Answers:
             for piece in pieces:
                 sheet.extend(piece)
             most, answers = max(most, speaker[1]), answers + limit
-        thread = _THREAD
-        if len(self._table) > thread.segments or most > thread.speakers or answers > thread.answers:
-            thread.grow(segments=len(self._table), speakers=most, answers=answers)
-        _ANSWER(self._table, np.frombuffer(sheet, np.int64), thread.desk)
+        place = _THREAD.place(segments=self._segments, speakers=most, answers=answers)
+        _ANSWER(self._address, self._segments, *sheet.buffer_info(), place)
         del kept
-        return _told(thread.numbers, thread.fractions, len(queries))
+        return _told(_THREAD.memory, len(queries))
 
 
 _NOBODY = (0, 0)
@@ -181,52 +182,34 @@ def _ends(segment: Segment) -> tuple[int, int]:
     return (int(held[0]), int(held[-1])) if len(held) else (0, -1)
 
 
-def _depth(segments: Sequence[Segment]) -> int:
-    """How many segments a post may be in: one, unless a later version of an earlier post came in."""
-    reached = -1
-    for first, last in sorted(map(_ends, segments)):
-        if first <= reached:
-            return len(segments)
-        reached = max(reached, last)
-    return 1
-
-
-def _address(array: np.ndarray[tuple[int], np.dtype[np.uint32 | np.uint16]]) -> int:
+def _address(array: npt.NDArray[np.int64 | np.uint32 | np.uint16]) -> int:
     return int(array.__array_interface__["data"][0])
 
 
 @cache
-def _numbers(count: int) -> Struct:
-    return Struct(f"={count}q")
+def _answer_of(posts: int) -> Struct:
+    return Struct(f"=qqd{4 * posts}q{2 * posts}d")
 
 
-@cache
-def _fractions(count: int) -> Struct:
-    return Struct(f"={count}d")
+_COUNT = Struct("=q")
 
 
-_HEAD = Struct("=2q")
-_INFORMATION = Struct("=d")
-
-
-def _told(numbers: bytearray, fractions: bytearray, quotations: int) -> list[Proposed]:
-    told, at, of = [], 0, 0
+def _told(memory: bytearray, quotations: int) -> list[Proposed]:
+    told, at = [], 0
     for _ in range(quotations):
-        count, size = _HEAD.unpack_from(numbers, at)
-        (information,) = _INFORMATION.unpack_from(fractions, of)
-        at, of, width = at + _WIDTH * ANSWER_HEAD, of + _WIDTH, _WIDTH * count
-        posts, words, runs, times = (_numbers(count).unpack_from(numbers, at + n * width) for n in range(4))
-        shared, in_place = (_fractions(count).unpack_from(fractions, of + n * width) for n in range(2))
-        at, of = at + ANSWER_NUMBERS * width, of + ANSWER_FRACTIONS * width
+        (count,) = _COUNT.unpack_from(memory, at)
+        answer = _answer_of(count)
+        _, words, information, *rest = answer.unpack_from(memory, at)
+        at += answer.size
         proposed = Proposed(
-            posts=posts,
-            shared=shared,
-            in_place=in_place,
-            words_in_place=words,
-            runs=runs,
-            times=times,
+            posts=tuple(rest[:count]),
+            words_in_place=tuple(rest[count : 2 * count]),
+            runs=tuple(rest[2 * count : 3 * count]),
+            times=tuple(rest[3 * count : 4 * count]),
+            shared=tuple(rest[4 * count : 5 * count]),
+            in_place=tuple(rest[5 * count :]),
             information=information,
-            words=size,
+            words=words,
         )
-        told.append(proposed if size else cascade.NOTHING)
+        told.append(proposed if words else cascade.NOTHING)
     return told

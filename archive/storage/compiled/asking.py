@@ -48,7 +48,7 @@ _PART = (1 << COUNTED) - 1
 def ask_all(table: Numbers, sheet: Numbers, answering: tuple[Room, Answered]) -> None:
     """Answer every quotation on the sheet, one after the other."""
     room, answered = answering
-    at, told, fractions = 0, 0, 0
+    at, told = 0, 0
     while at < len(sheet):
         pieces = sheet[at + PIECES]
         first = at + HEAD + pieces
@@ -59,7 +59,7 @@ def ask_all(table: Numbers, sheet: Numbers, answering: tuple[Room, Answered]) ->
         chosen, information = 0, 0
         if looked_up > 0 and table.shape[0] > 0:
             chosen, information = _ask(table, sheet, (room, at, first, looked_up))
-        told, fractions = tell(room, answered, (chosen, looked_up, information, told, fractions))
+        told = tell(room, answered, (chosen, looked_up, information, told))
         at = first + size
 
 
@@ -178,7 +178,7 @@ def _cast_runs(table: Numbers, room: Room, wanted: tuple[int, int]) -> tuple[int
     runs, postings = wanted
     taken = take(room.runs, runs, (postings, 0))
     lists, read, total = open_lists(table, room.runs, (RUNS, taken))
-    kept = elect(room.runs, room, (lists, read, _STAGE_1_POSTS))
+    kept = elect(room.runs, room, (lists, read, total, _STAGE_1_POSTS))
     return taken, kept > 0 and votes_of(room.elected[0]) * _OF >= total * _LEAST, kept
 
 
@@ -190,8 +190,8 @@ def _cast_words(table: Numbers, room: Room, wanted: tuple[int, int, int]) -> int
     if words <= FEW:
         postings *= AS_MUCH_AGAIN
     rank(room.words, room.order, words)
-    lists, read, _ = open_lists(table, room.words, (WORDS, take(room.words, words, (postings, beaten))))
-    return elect(room.words, room, (lists, read, kept))
+    lists, read, total = open_lists(table, room.words, (WORDS, take(room.words, words, (postings, beaten))))
+    return elect(room.words, room, (lists, read, total, kept))
 
 
 @compiled

@@ -7,11 +7,9 @@ from archive.storage.compiled.ground import Numbers, compiled, fetch_number, log
 from archive.storage.compiled.shapes import (
     ADDRESSES,
     COUNTS,
-    DEPTH,
     DOCUMENTS,
     ENDS,
     KEYS,
-    LEFT,
     ORDER,
     PLACES,
     WEIGHTS,
@@ -108,10 +106,7 @@ def open_lists(table: Numbers, keys: Numbers, which: tuple[int, int]) -> tuple[i
                 fetch_number(table[segment, column + 2], ahead)
             keys[lists, ADDRESSES] = table[segment, column + 2]
             keys[lists, PLACES], keys[lists, ENDS], keys[lists, WEIGHTS] = start, start + length, weight
-            keys[lists, LEFT] = total
             lists += 1
             postings += length
         total += weight
-    for number in range(lists):
-        keys[number, LEFT] = (total - keys[number, LEFT]) * table[0, DEPTH]
     return lists, postings, total

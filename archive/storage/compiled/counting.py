@@ -1,23 +1,24 @@
 """Counting compiled: which posts have the most votes of some lists, as ``cascade`` elects them.
 
-Few posts with votes are counted one by one. The lists come from the rarest key to the commonest; as soon as a post that
-has no vote yet cannot get as many from the lists that are left as the last of the best has, no further posts are taken
-in: the rest of the lists, mostly the greatest part, is only sifted for those that can still be elected (MaxScore:
-Turtle & Flood 1995). Very many are counted block by block.
+Where there are many votes, each is first thrown into one of some thousand slots by its post, as in ``cascade``: a slot
+bounds the votes of each of its posts from above, and only posts of the fullest slots are counted one by one. Should
+that not do, they are counted block by block.
 """
 
 from __future__ import annotations
+
+import numpy as np
 
 from archive.storage.compiled.ground import MASK, Numbers, compiled, number_at
 from archive.storage.compiled.shapes import (
     ADDRESSES,
     BEGUN,
+    BINS,
     BLOCK_BITS,
     ENDS,
-    LEFT,
     MOST_VOTED,
     PLACES,
-    SIEVE,
+    SLOT_BITS,
     SUMS,
     VOTE_BITS,
     VOTERS,
@@ -28,10 +29,16 @@ from archive.storage.compiled.shapes import (
 _BLOCK = 1 << BLOCK_BITS
 _SPREAD = 0x9E3779B1
 _NO_POST = 1 << 40
+_FEW = 2_048
+"""Postings up to which all posts are counted one by one."""
 _FEWEST_BITS = 8
-_WORTH_SIFTING = 128
-"""Postings in a list from which on it is asked whether the rest can be sifted."""
 _SUM_BITS = 32
+_FULL = 0xFFFF
+_TOTAL_BITS, _BIN_BITS = 14, 6
+"""Bits of the votes of all keys in a slot, so that four posts with all of them have room; and those below a bin."""
+_SAMPLED = 16
+_SHARES = (8, 32, 128)
+"""How many times as many votes as posts are wanted are counted post by post, if the fewer do not do."""
 
 
 @compiled
@@ -65,33 +72,101 @@ def entered(elected: Numbers, vote: tuple[int, int], room: tuple[int, int]) -> i
 
 
 @compiled
-def elect(keys: Numbers, room: Room, lists: tuple[int, int, int]) -> int:
-    """Count the votes of the lists (how many, how many postings they have, how many posts are wanted); the best stand
-    in ``elected`` then. How many those are."""
-    many, postings, most = lists
-    bits = _FEWEST_BITS
-    while bits < VOTE_BITS - 2 and (1 << bits) < 2 * postings:
+def elect(keys: Numbers, room: Room, lists: tuple[int, int, int, int]) -> int:
+    """Count the votes of the lists (how many, how many postings they have, what all keys weigh, how many posts are
+    wanted); the best stand in ``elected`` then. How many those are."""
+    many, postings, total, most = lists
+    if postings <= _FEW:
+        room.slots[0] = 0
+        return _best(room, _counted(keys, room, (many, postings, 0, 0)), most)
+    bits = _TOTAL_BITS
+    while bits < SLOT_BITS and (1 << bits) < 2 * postings:
         bits += 1
-    _emptied(room, bits)
-    voted, number = 0, 0
-    while number < many:
-        length = keys[number, ENDS] - keys[number, PLACES]
-        if length >= _WORTH_SIFTING and 2 * length > voted >= most:
-            floor = _floor(room, (voted, most), (keys[0, LEFT], keys[number, LEFT]))
-            if keys[number, LEFT] < floor:
-                _sifted(keys, room, (number, many, voted, floor, bits))
-                break
-        if voted + length > MOST_VOTED:
-            return _elect_by_block(keys, room, lists)
-        while 2 * (voted + length) > (1 << bits):
-            bits += 1
-            _spread_again(room, (voted, bits))
-        voted = _counted(keys, room, (number, voted, bits))
-        number += 1
+    mask, shift = (1 << bits) - 1, 0
+    while (total >> shift) >> _TOTAL_BITS:
+        shift += 1
+    _thrown(keys, room, (many, mask, shift))
+    for share in _SHARES:
+        least = _least(room, (share * most) // _SAMPLED)
+        voted = _counted(keys, room, (many, 2 * share * most, mask, least))
+        if voted > MOST_VOTED:
+            break
+        kept = _best(room, voted, most)
+        # A post that was not counted has fewer votes than its slot: fewer than the last of the best.
+        if kept == most and votes_of(room.elected[most - 1]) >= least << shift:
+            return kept
+    return _elect_by_block(keys, room, (many, most))
+
+
+@compiled
+def _best(room: Room, voted: int, most: int) -> int:
     kept = 0
     for place in range(voted):
         kept = entered(room.elected, (room.votes[place, VOTERS], room.votes[place, SUMS]), (kept, most))
     return kept
+
+
+@compiled
+def _thrown(keys: Numbers, room: Room, wanted: tuple[int, int, int]) -> None:
+    """Throw all votes into slots, and note for some of the votes how full their slots are."""
+    many, mask, shift = wanted
+    slots, bins = room.slots, room.bins
+    for slot in range(mask + 1):
+        slots[slot] = 0
+    for number in range(many):
+        address, weight = keys[number, ADDRESSES], (keys[number, WEIGHTS] >> shift) + 1
+        for place in range(keys[number, PLACES], keys[number, ENDS]):
+            slot = number_at(address, place) & mask
+            slots[slot] = min(np.int64(slots[slot]) + weight, _FULL)
+    for place in range(BINS):
+        bins[place] = 0
+    for number in range(many):
+        address = keys[number, ADDRESSES]
+        for place in range(keys[number, PLACES], keys[number, ENDS], _SAMPLED):
+            full = np.int64(slots[number_at(address, place) & mask])
+            bins[min(full >> _BIN_BITS, BINS - 1)] += 1
+
+
+@compiled
+def _least(room: Room, wanted: int) -> int:
+    """How full a slot is at least that some of the fullest votes are in."""
+    place, found = BINS - 1, room.bins[BINS - 1]
+    while place > 0 and found < wanted:
+        place -= 1
+        found += room.bins[place]
+    return place << _BIN_BITS
+
+
+@compiled
+def _counted(keys: Numbers, room: Room, wanted: tuple[int, int, int, int]) -> int:
+    """Count the votes of posts in slots that are full enough; how many posts have some, or one more than there is room
+    for. ``wanted``: how many lists, about how many votes, the mask of slots, how full."""
+    many, about, mask, least = wanted
+    votes, slots, spread = room.votes, room.slots, room.spread
+    bits = _FEWEST_BITS
+    while bits < VOTE_BITS and (1 << bits) < 2 * about:
+        bits += 1
+    _emptied(room, bits)
+    voted, some = 0, (1 << bits) - 1
+    for number in range(many):
+        address, weight = keys[number, ADDRESSES], keys[number, WEIGHTS]
+        for place in range(keys[number, PLACES], keys[number, ENDS]):
+            post = number_at(address, place)
+            if np.int64(slots[post & mask]) < least:
+                continue
+            at = ((post * _SPREAD) >> 12) & some
+            while spread[at] != 0 and votes[spread[at] - 1, VOTERS] != post:
+                at = (at + 1) & some
+            known = spread[at]
+            if known:
+                votes[known - 1, SUMS] += weight
+                continue
+            if voted == (some + 1) >> 1:
+                return MOST_VOTED + 1
+            votes[voted, VOTERS], votes[voted, SUMS] = post, weight
+            voted += 1
+            spread[at] = voted
+    return voted
 
 
 @compiled
@@ -101,76 +176,7 @@ def _emptied(room: Room, bits: int) -> None:
 
 
 @compiled
-def _slot(room: Room, post: int, bits: int) -> int:
-    """Where a post is, or would be, among the places."""
-    mask = (1 << bits) - 1
-    slot = ((post * _SPREAD) >> 12) & mask
-    while room.spread[slot] != 0 and room.votes[room.spread[slot] - 1, VOTERS] != post:
-        slot = (slot + 1) & mask
-    return slot
-
-
-@compiled
-def _spread_again(room: Room, wanted: tuple[int, int]) -> None:
-    voted, bits = wanted
-    _emptied(room, bits)
-    for place in range(voted):
-        room.spread[_slot(room, room.votes[place, VOTERS], bits)] = place + 1
-
-
-@compiled
-def _counted(keys: Numbers, room: Room, wanted: tuple[int, int, int]) -> int:
-    """Count the votes of a list; how many posts have some then."""
-    number, voted, bits = wanted
-    votes, weight = room.votes, keys[number, WEIGHTS]
-    for place in range(keys[number, PLACES], keys[number, ENDS]):
-        post = number_at(keys[number, ADDRESSES], place)
-        slot = _slot(room, post, bits)
-        known = room.spread[slot]
-        if known == 0:
-            votes[voted, VOTERS], votes[voted, SUMS] = post, weight
-            voted += 1
-            room.spread[slot] = voted
-        else:
-            votes[known - 1, SUMS] += weight
-    return voted
-
-
-@compiled
-def _floor(room: Room, wanted: tuple[int, int], left: tuple[int, int]) -> int:
-    """The votes that the last of the best has by now; nothing where a glance tells that others can get more."""
-    voted, most = wanted
-    if left[1] >= left[0] - left[1]:
-        return 0
-    kept = 0
-    for place in range(voted):
-        kept = entered(room.elected, (0, room.votes[place, SUMS]), (kept, most))
-    return votes_of(room.elected[most - 1])
-
-
-@compiled
-def _sifted(keys: Numbers, room: Room, wanted: tuple[int, int, int, int, int]) -> None:
-    """Count the votes that the rest of the lists has for the posts that can still be elected."""
-    first, many, voted, floor, bits = wanted
-    votes, sieve = room.votes, room.sieve
-    for place in range(SIEVE):
-        sieve[place] = 0
-    for place in range(voted):
-        if votes[place, SUMS] + keys[first, LEFT] >= floor:
-            post = votes[place, VOTERS]
-            sieve[(post >> 6) & (SIEVE - 1)] |= 1 << (post & 63)
-    for number in range(first, many):
-        address, weight = keys[number, ADDRESSES], keys[number, WEIGHTS]
-        for place in range(keys[number, PLACES], keys[number, ENDS]):
-            post = number_at(address, place)
-            if (sieve[(post >> 6) & (SIEVE - 1)] >> (post & 63)) & 1:
-                known = room.spread[_slot(room, post, bits)]
-                if known:
-                    votes[known - 1, SUMS] += weight
-
-
-@compiled
-def _elect_by_block(keys: Numbers, room: Room, lists: tuple[int, int, int]) -> int:
+def _elect_by_block(keys: Numbers, room: Room, lists: tuple[int, int]) -> int:
     """A block of posts after the other: every list, which ascends, is read as far as the block goes, first to add up
     and then to look at the sums and to clear them."""
     kept = 0
@@ -183,7 +189,7 @@ def _elect_by_block(keys: Numbers, room: Room, lists: tuple[int, int, int]) -> i
             return kept
         first = (least >> BLOCK_BITS) << BLOCK_BITS
         _add_up(keys, room, (lists[0], first))
-        kept = _look_at(keys, room, (lists[0], first, kept, lists[2]))
+        kept = _look_at(keys, room, (lists[0], first, kept, lists[1]))
 
 
 @compiled

@@ -27,6 +27,8 @@ _FIRST = 0x9E3779B1
 _SECOND = 0x85EBCA6B
 _THIRD = 0xC2B2AE35
 _STEP_BITS = 12
+_LOGARITHMS = LOGARITHMS.astype(np.uint16)
+"""In a quarter of the memory."""
 
 
 def compiled(function: _Function) -> _Function:
@@ -35,17 +37,43 @@ def compiled(function: _Function) -> _Function:
 
 
 def _reading(bits: int) -> Callable[[int, int], int]:
-    result = types.Integer.from_bitwidth(bits, signed=False)
-
     def typed(_context: object, address: object, place: object) -> object:
         def code(context: object, builder: ir.IRBuilder, _signature: object, arguments: list[ir.Value]) -> ir.Value:
             kind = ir.IntType(bits)
             pointer = builder.inttoptr(arguments[0], kind.as_pointer())
-            return builder.load(builder.gep(pointer, [arguments[1]]))
+            return builder.zext(builder.load(builder.gep(pointer, [arguments[1]])), ir.IntType(64))
 
-        return result(types.int64, types.int64), code
+        return types.int64(types.int64, types.int64), code
 
     return cast("Callable[[int, int], int]", intrinsic(typed))
+
+
+def _pointing(kind: types.Type, bits: int) -> Callable[[int], object]:
+    def typed(_context: object, address: object) -> object:
+        def code(_c: object, builder: ir.IRBuilder, _signature: object, arguments: list[ir.Value]) -> ir.Value:
+            held = ir.IntType(bits) if kind is not types.float64 else ir.DoubleType()
+            return builder.inttoptr(arguments[0], held.as_pointer())
+
+        return types.CPointer(kind)(types.int64), code
+
+    return cast("Callable[[int], object]", intrinsic(typed))
+
+
+numbers_from = _pointing(types.int64, 64)
+"""A pointer to the numbers that begin at an address: of 64 bits, of 32, of 16, and fractions."""
+small_from = _pointing(types.int32, 32)
+smaller_from = _pointing(types.uint16, 16)
+fractions_from = _pointing(types.float64, 64)
+
+
+@intrinsic
+def _zeros_before(_context: object, number: object) -> object:
+    """How many zeros stand before the first one of a number of 64 bits."""
+
+    def code(_c: object, builder: ir.IRBuilder, _signature: object, arguments: list[ir.Value]) -> ir.Value:
+        return builder.ctlz(arguments[0], ir.IntType(1)(1))
+
+    return types.int64(types.int64), code
 
 
 number_at = _reading(32)
@@ -79,11 +107,9 @@ fetch_half = _fetching(16)
 @compiled
 def logarithm(number: int) -> int:
     """As ``worth.logarithms``, of one number."""
-    exponent = 0
-    while number >> (exponent + 1) > 0:
-        exponent += 1
+    exponent = 63 - _zeros_before(number)
     step = ((number << _STEP_BITS) >> exponent) & ((1 << _STEP_BITS) - 1)
-    found: int = exponent * DOUBLE + LOGARITHMS[step]
+    found: int = exponent * DOUBLE + np.int64(_LOGARITHMS[step])
     return found
 
 

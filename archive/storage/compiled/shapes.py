@@ -12,24 +12,23 @@ from typing import NamedTuple
 import numpy as np
 import numpy.typing as npt
 
-from archive.storage.cascade import LONGEST_QUOTATION, MOST_FOUND
-
 Numbers = npt.NDArray[np.int64]
 Small = npt.NDArray[np.int32]
+Smaller = npt.NDArray[np.uint16]
 Fractions = npt.NDArray[np.float64]
 
 # Columns of a segment in the table of segments: of postings where the offsets begin in memory, how far keys are
 # shifted, where the posts begin; of texts where posts, times, offsets and words begin, how many documents there are,
-# the first post and the last. And how many segments a post may be in, the same for all.
-COLUMNS = 14
+# the first post and the last.
+COLUMNS = 13
 RUNS, WORDS, TEXTS = 0, 3, 6
-DOCUMENTS, FIRST_POST, LAST_POST, DEPTH = 10, 11, 12, 13
+DOCUMENTS, FIRST_POST, LAST_POST = 10, 11, 12
 
 # Columns of keys: the key, how many posts have it, what must be left to read on; which key is read in this place.
 # Then of the lists that are read: where the posts begin in memory, where the list begins, ends, and stood before, what
-# a vote weighs, what a post can get from this list and those after it.
-KEY_COLUMNS = 10
-KEYS, COUNTS, WORTHS, ORDER, ADDRESSES, PLACES, ENDS, BEGUN, WEIGHTS, LEFT = range(KEY_COLUMNS)
+# a vote weighs.
+KEY_COLUMNS = 9
+KEYS, COUNTS, WORTHS, ORDER, ADDRESSES, PLACES, ENDS, BEGUN, WEIGHTS = range(KEY_COLUMNS)
 
 # Columns of the page, by the place of a word in the quotation: which number it has, what it adds to a state, where the
 # same word stands before; the programme: the best state with the words before, the state that ended with this word, and
@@ -49,63 +48,48 @@ VOTERS, SUMS = range(VOTE_COLUMNS)
 HEAD = 6
 LIMIT, SPEAKER, SPEAKER_COUNT, GIVEN, GIVEN_COUNT, PIECES = range(HEAD)
 
-# Of an answer: how many posts there are and how many words were looked up; then, of all posts, each of four numbers;
-# and, as fractions, what all words are worth, then each of two.
-ANSWER_HEAD, ANSWER_NUMBERS, ANSWER_FRACTIONS = 2, 4, 2
+# Of an answer, one after the other: how many posts there are, how many words were looked up, and, a fraction, what these
+# are worth; then, of all posts, each of four numbers and of two fractions.
+ANSWER_HEAD, ANSWER_NUMBERS, ANSWER_ROWS = 3, 4, 6
 
 VOTE_BITS = 14
 """Places among which posts with votes are spread: half as many posts can have some; beyond that they are counted block
 by block."""
 MOST_VOTED = 1 << (VOTE_BITS - 1)
+SLOT_BITS = 17
+"""Slots into which votes are thrown at most."""
+BINS = 512
+"""Into which slots are sorted by how full they are."""
 BLOCK_BITS = 14
 """Posts whose votes are counted at once when they are many: 64 kB, which the processor's cache holds."""
-SIEVE = 1 << 10
-"""Words of 64 bits in the sieve of posts that can still be elected."""
 SEEK_BITS = 12
 """Places among which the words of the longest quotation are spread."""
 
 
 class Room(NamedTuple):
-    """All scratch arrays of a thread. ``order`` is for sorting; ``votes`` are posts with votes, ``spread`` says where
-    each stands in them, ``sieve`` which of them can still be elected, ``block`` counts the votes of a block of posts,
-    ``elected`` are the best, each one number: its votes above, its post below, turned round; ``own`` are the votes for
-    each post of a speaker; ``seek`` gives the number of a word by half of it."""
+    """All scratch arrays of a thread. ``order`` is for sorting; ``votes`` are posts with votes, and ``spread`` says
+    where each stands in them; ``slots`` are what votes are thrown into, ``bins`` count these by how full they are, and
+    ``block`` counts the votes of a block of posts; ``elected`` are the best, each one number: its votes above, its post
+    below, turned round; ``own`` are the votes for each post of a speaker; ``seek`` gives the number of a word by half of
+    it."""
 
     words: Numbers
     runs: Numbers
     order: Numbers
     votes: Numbers
-    spread: Small
-    sieve: Numbers
-    block: Small
+    bins: Numbers
     elected: Numbers
-    own: Numbers
     page: Numbers
     seek: Numbers
     chosen: Numbers
+    own: Numbers
+    spread: Small
+    block: Small
+    slots: Smaller
 
 
 class Answered(NamedTuple):
-    """The answers, one after the other."""
+    """The answers, and the same memory as fractions."""
 
     numbers: Numbers
     fractions: Fractions
-
-
-def room(*, segments: int, speakers: int) -> Room:
-    """Scratch arrays for an index of so many segments and a speaker of so many posts."""
-    lists = LONGEST_QUOTATION * max(segments, 1)
-    return Room(
-        words=np.zeros((lists, KEY_COLUMNS), dtype=np.int64),
-        runs=np.zeros((2 * lists, KEY_COLUMNS), dtype=np.int64),
-        order=np.zeros(2 * LONGEST_QUOTATION, dtype=np.int64),
-        votes=np.zeros((MOST_VOTED, VOTE_COLUMNS), dtype=np.int64),
-        spread=np.zeros(1 << VOTE_BITS, dtype=np.int32),
-        sieve=np.zeros(SIEVE, dtype=np.int64),
-        block=np.zeros(1 << BLOCK_BITS, dtype=np.int32),
-        elected=np.zeros(MOST_FOUND, dtype=np.int64),
-        own=np.zeros(max(speakers, 1), dtype=np.int64),
-        page=np.zeros((LONGEST_QUOTATION + 1, PAGE_COLUMNS), dtype=np.int64),
-        seek=np.zeros(1 << SEEK_BITS, dtype=np.int64),
-        chosen=np.zeros((MOST_FOUND, CHOSEN_COLUMNS), dtype=np.int64),
-    )

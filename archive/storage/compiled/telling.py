@@ -4,9 +4,8 @@ from __future__ import annotations
 
 from archive.storage.compiled.ground import compiled
 from archive.storage.compiled.shapes import (
-    ANSWER_FRACTIONS,
     ANSWER_HEAD,
-    ANSWER_NUMBERS,
+    ANSWER_ROWS,
     POSTS,
     SHARED,
     STATES,
@@ -22,14 +21,14 @@ _NAT = float(NAT)
 
 
 @compiled
-def tell(room: Room, answered: Answered, answer: tuple[int, int, int, int, int]) -> tuple[int, int]:
+def tell(room: Room, answered: Answered, answer: tuple[int, int, int, int]) -> int:
     """Write down what is said of the posts of a quotation, the best first, equal ones in their order. ``answer``: how
     many posts and words, what these are worth, and where to write; where the next is written."""
-    count, words, information, at, fraction = answer
+    count, words, information, at = answer
     _sorted(room, count)
     chosen, order, numbers, fractions = room.chosen, room.order, answered.numbers, answered.fractions
-    numbers[at], numbers[at + 1], fractions[fraction] = count, words, information / _NAT
-    at, fraction = at + ANSWER_HEAD, fraction + 1
+    numbers[at], numbers[at + 1], fractions[at + 2] = count, words, information / _NAT
+    at += ANSWER_HEAD
     for place in range(count):
         row = order[place]
         state = chosen[row, STATES]
@@ -37,9 +36,9 @@ def tell(room: Room, answered: Answered, answer: tuple[int, int, int, int, int])
         numbers[at + count + place] = ((state + _PART) >> COUNTED) & _PART
         numbers[at + 2 * count + place] = -state & _PART
         numbers[at + 3 * count + place] = chosen[row, TIMES]
-        fractions[fraction + place] = chosen[row, SHARED] / _NAT
-        fractions[fraction + count + place] = ((state + _PART) >> WORTH) / _NAT
-    return at + ANSWER_NUMBERS * count, fraction + ANSWER_FRACTIONS * count
+        fractions[at + 4 * count + place] = chosen[row, SHARED] / _NAT
+        fractions[at + 5 * count + place] = ((state + _PART) >> WORTH) / _NAT
+    return at + ANSWER_ROWS * count
 
 
 @compiled
