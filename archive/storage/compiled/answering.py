@@ -9,7 +9,7 @@ from collections.abc import Callable, Sequence
 from functools import cache
 from pathlib import Path
 from struct import Struct
-from typing import cast
+from typing import Any, cast
 
 import numpy as np
 import numpy.typing as npt
@@ -187,29 +187,30 @@ def _address(array: npt.NDArray[np.int64 | np.uint32 | np.uint16]) -> int:
 
 
 @cache
-def _answer_of(posts: int) -> Struct:
-    return Struct(f"=qqd{4 * posts}q{2 * posts}d")
-
-
-_COUNT = Struct("=q")
+def _answer_of(posts: int) -> Callable[[bytearray, int], tuple[Any, ...]]:
+    return Struct(f"=qqd{4 * posts}q{2 * posts}d").unpack_from
 
 
 def _told(memory: bytearray, quotations: int) -> list[Proposed]:
-    told, at = [], 0
+    told, at, lengths = [], 0, memoryview(memory).cast("q")
     for _ in range(quotations):
-        (count,) = _COUNT.unpack_from(memory, at)
-        answer = _answer_of(count)
-        _, words, information, *rest = answer.unpack_from(memory, at)
-        at += answer.size
-        proposed = Proposed(
-            posts=tuple(rest[:count]),
-            words_in_place=tuple(rest[count : 2 * count]),
-            runs=tuple(rest[2 * count : 3 * count]),
-            times=tuple(rest[3 * count : 4 * count]),
-            shared=tuple(rest[4 * count : 5 * count]),
-            in_place=tuple(rest[5 * count :]),
-            information=information,
-            words=words,
+        count = lengths[at]
+        answer = _answer_of(count)(memory, WIDTH * at)
+        at += ANSWER_HEAD + ANSWER_ROWS * count
+        if not answer[1]:
+            told.append(cascade.NOTHING)
+            continue
+        words, runs, times, shared, in_place = (ANSWER_HEAD + row * count for row in range(1, ANSWER_ROWS))
+        told.append(
+            Proposed(
+                answer[ANSWER_HEAD:words],
+                answer[shared:in_place],
+                answer[in_place:],
+                answer[words:runs],
+                answer[runs:times],
+                answer[times:shared],
+                answer[2],
+                answer[1],
+            )
         )
-        told.append(proposed if words else cascade.NOTHING)
     return told

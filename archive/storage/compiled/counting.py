@@ -37,7 +37,7 @@ _FULL = 0xFFFF
 _TOTAL_BITS, _BIN_BITS = 14, 6
 """Bits of the votes of all keys in a slot, so that four posts with all of them have room; and those below a bin."""
 _SAMPLED = 16
-_SHARES = (8, 32, 128)
+_SHARES = (32, 128)
 """How many times as many votes as posts are wanted are counted post by post, if the fewer do not do."""
 
 
@@ -80,15 +80,15 @@ def elect(keys: Numbers, room: Room, lists: tuple[int, int, int, int]) -> int:
         room.slots[0] = 0
         return _best(room, _counted(keys, room, (many, postings, 0, 0)), most)
     bits = _TOTAL_BITS
-    while bits < SLOT_BITS and (1 << bits) < 2 * postings:
+    while bits < SLOT_BITS and (1 << bits) < 8 * postings:
         bits += 1
     mask, shift = (1 << bits) - 1, 0
     while (total >> shift) >> _TOTAL_BITS:
         shift += 1
     _thrown(keys, room, (many, mask, shift))
     for share in _SHARES:
-        least = _least(room, (share * most) // _SAMPLED)
-        voted = _counted(keys, room, (many, 2 * share * most, mask, least))
+        least, about = _least(room, (share * most) // _SAMPLED)
+        voted = _counted(keys, room, (many, about, mask, least))
         if voted > MOST_VOTED:
             break
         kept = _best(room, voted, most)
@@ -128,13 +128,13 @@ def _thrown(keys: Numbers, room: Room, wanted: tuple[int, int, int]) -> None:
 
 
 @compiled
-def _least(room: Room, wanted: int) -> int:
-    """How full a slot is at least that some of the fullest votes are in."""
+def _least(room: Room, wanted: int) -> tuple[int, int]:
+    """How full a slot is at least that some of the fullest votes are in, and about how many votes are in such."""
     place, found = BINS - 1, room.bins[BINS - 1]
     while place > 0 and found < wanted:
         place -= 1
         found += room.bins[place]
-    return place << _BIN_BITS
+    return place << _BIN_BITS, found * _SAMPLED
 
 
 @compiled

@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 
 from archive.domain.statements import CandidateQuery
 from archive.storage import laying, worth
+from archive.storage.cascade import STAGE_1
 from archive.storage.compiled import ground
 from archive.storage.compiled.answering import Answers
 from archive.storage.kernels import Interpreted, Kernel
@@ -114,7 +115,7 @@ def test_many_votes_are_counted_as_by_numpy(seed):
         None if number % 3 else np.arange(1 + number, 6_500, 7, dtype=np.uint32) for number in range(len(queries))
     ]
     found = same(segments, queries, speakers=speakers)
-    assert sum(len(each.posts) == LIMIT for each in found) > 5
+    assert sum(len(each.posts) > 2 * STAGE_1[1] for each in found) > 5
 
 
 def test_a_quotation_longer_than_any_post_is_looked_up_by_its_beginning():
