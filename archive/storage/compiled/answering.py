@@ -19,7 +19,7 @@ from archive.storage import cascade, laying, postings, worth
 from archive.storage.cascade import MOST_FOUND, Proposed
 from archive.storage.compiled import asking, casting, counting, desk, ground, pages, shapes, speaking, telling
 from archive.storage.compiled.asking import ask_all
-from archive.storage.compiled.desk import room_at, size_of
+from archive.storage.compiled.desk import own_begins
 from archive.storage.compiled.ground import fractions_from, numbers_from
 from archive.storage.compiled.shapes import ANSWER_HEAD, ANSWER_ROWS, COLUMNS, Answered
 from archive.storage.postings import Numbers, Segment
@@ -46,11 +46,10 @@ _Entry = Callable[[int, int, int, int, _Place], int]
 def _entry(stamp: int) -> _Entry:
     # Addresses and numbers alone: an array that Python hands over costs ten lines of memory to look at.
     def entry(table: int, segments: int, sheet: int, words: int, place: _Place) -> int:  # noqa: PLR0917
-        told, size, speakers = place
+        told, size, desk = place
         held = carray(numbers_from(table), (segments, COLUMNS))
         answered = Answered(carray(numbers_from(told), size), carray(fractions_from(told), size))
-        room = room_at(told + WIDTH * size, segments, speakers)
-        ask_all(held, carray(numbers_from(sheet), words), (room, answered))
+        ask_all(held, carray(numbers_from(sheet), words), (desk, answered))
         # Named here, the stamp is part of the name under which numba keeps the machine code.
         return stamp
 
@@ -81,9 +80,11 @@ class _Thread(threading.local):
         has = self.has
         if segments != has[0] or speakers > has[1] or answers > has[2]:
             self.has = has = segments, max(speakers, has[1]), max(answers, has[2])
-            told = ANSWER_ROWS * has[2] + ANSWER_HEAD * AT_ONCE
-            self.memory = bytearray(WIDTH * (told + size_of(segments=segments, speakers=has[1])))
-            self.at = _address(np.frombuffer(self.memory, np.int64)), told, has[1]
+            told, own = ANSWER_ROWS * has[2] + ANSWER_HEAD * AT_ONCE, own_begins(segments=segments)
+            self.memory = bytearray(WIDTH * (told + has[1]) + own)
+            numbers = np.frombuffer(self.memory, np.int64)
+            numbers[told] = own
+            self.at = _address(numbers), told, _address(numbers[told:])
         return self.at
 
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import numpy as np
+
 from archive.storage.cascade import (
     AS_MUCH_AGAIN,
     FEW,
@@ -15,6 +17,7 @@ from archive.storage.cascade import (
 )
 from archive.storage.compiled.casting import count, documents, open_lists, rank, take
 from archive.storage.compiled.counting import elect, post_of, votes_of
+from archive.storage.compiled.desk import chosen_at, elected_at, order_at, runs_at, words_at
 from archive.storage.compiled.ground import Numbers, compiled, distinct, logarithm, number_at, pair, triple
 from archive.storage.compiled.pages import lay_all, put, spread_out
 from archive.storage.compiled.shapes import (
@@ -32,7 +35,6 @@ from archive.storage.compiled.shapes import (
     WORDS,
     WORTHS,
     Answered,
-    Room,
 )
 from archive.storage.compiled.speaking import of_speaker
 from archive.storage.compiled.telling import tell
@@ -45,9 +47,9 @@ _PART = (1 << COUNTED) - 1
 
 
 @compiled
-def ask_all(table: Numbers, sheet: Numbers, answering: tuple[Room, Answered]) -> None:
+def ask_all(table: Numbers, sheet: Numbers, answering: tuple[int, Answered]) -> None:
     """Answer every quotation on the sheet, one after the other."""
-    room, answered = answering
+    desk, answered= answering
     at, told = 0, 0
     while at < len(sheet):
         pieces = sheet[at + PIECES]
@@ -58,75 +60,75 @@ def ask_all(table: Numbers, sheet: Numbers, answering: tuple[Room, Answered]) ->
         looked_up = min(size, LONGEST_QUOTATION)
         chosen, information = 0, 0
         if looked_up > 0 and table.shape[0] > 0:
-            chosen, information = _ask(table, sheet, (room, at, first, looked_up))
-        told = tell(room, answered, (chosen, looked_up, information, told))
+            chosen, information = _ask(table, sheet, (desk, at, first, looked_up))
+        told = tell(desk, answered, (chosen, looked_up, information, told))
         at = first + size
 
 
 @compiled
-def _ask(table: Numbers, sheet: Numbers, quote: tuple[Room, int, int, int]) -> tuple[int, int]:
+def _ask(table: Numbers, sheet: Numbers, quote: tuple[int, int, int, int]) -> tuple[int, int]:
     """Choose posts for one quotation and lay it along them; how many there are, what all its words are worth."""
-    room, at, first, size = quote
-    words = _words(table, sheet, (room, first, size))
-    information, mask = _prepared(table, sheet, (room, first, size, words))
+    desk, at, first, size = quote
+    words = _words(table, sheet, (desk, first, size))
+    information, mask = _prepared(table, sheet, (desk, first, size, words))
     given: int = sheet[at + GIVEN_COUNT]
     if given > 0:
         for place in range(given):
-            room.chosen[place, POSTS] = number_at(sheet[at + GIVEN], place)
-        lay_all(table, room, (size, mask, 0, given))
+            chosen_at(desk)[place, POSTS] = number_at(sheet[at + GIVEN], place)
+        lay_all(table, desk, (size, mask, np.int64(0), given))
         return given, information
-    chosen = _sought(table, sheet, (room, at, first, size, words, information, mask))
+    chosen = _sought(table, sheet, (desk, at, first, size, words, information, mask))
     return min(chosen, sheet[at + LIMIT]), information
 
 
 @compiled
-def _sought(table: Numbers, sheet: Numbers, quote: tuple[Room, int, int, int, int, int, int]) -> int:
+def _sought(table: Numbers, sheet: Numbers, quote: tuple[int, int, int, int, int, int, int]) -> int:
     """The cascade: how many posts are chosen and laid."""
-    room, at, first, size, words, information, mask = quote
+    desk, at, first, size, words, information, mask = quote
     limit, count_of_own = sheet[at + LIMIT], sheet[at + SPEAKER_COUNT]
-    runs = _runs(table, sheet, (room, at, first, size))
-    taken, strong, kept = _cast_runs(table, room, (runs, _STAGE_1_POSTINGS))
-    chosen = _added(room, 0, kept)
+    runs = _runs(table, sheet, (desk, at, first, size))
+    taken, strong, kept = _cast_runs(table, desk, (runs, np.int64(_STAGE_1_POSTINGS)))
+    chosen = _added(desk, np.int64(0), kept)
     if count_of_own > 0 and (words <= SHORT or not strong):
-        own = of_speaker(table, room, (sheet[at + SPEAKER], count_of_own, words))
-        chosen = _put_first(room, chosen, own)
-    best = lay_all(table, room, (size, mask, 0, chosen))
-    if (best + _PART) >> WORTH < information and words <= FEW and take(room.runs, runs, (STAGE_1_AGAIN, 0)) > taken:
-        _, _, again = _cast_runs(table, room, (runs, STAGE_1_AGAIN))
-        more = min(_added(room, chosen, again), max(chosen, limit))
-        best = max(best, lay_all(table, room, (size, mask, chosen, more)))
+        own = of_speaker(table, desk, (sheet[at + SPEAKER], count_of_own, words))
+        chosen = _put_first(desk, chosen, own)
+    best = lay_all(table, desk, (size, mask, np.int64(0), chosen))
+    if (best + _PART) >> WORTH < information and words <= FEW and take(runs_at(desk), runs, (np.int64(STAGE_1_AGAIN), np.int64(0))) > taken:
+        _, _, again = _cast_runs(table, desk, (runs, np.int64(STAGE_1_AGAIN)))
+        more = min(_added(desk, chosen, again), max(chosen, limit))
+        best = max(best, lay_all(table, desk, (size, mask, chosen, more)))
         chosen = more
     best_worth = (best + _PART) >> WORTH
     if not strong or best_worth < information:
         kept_more = min(_STAGE_1_POSTS if strong else _STAGE_2_POSTS, limit)
-        more = _added(room, chosen, _cast_words(table, room, (words, kept_more, best_worth)))
+        more = _added(desk, chosen, _cast_words(table, desk, (words, kept_more, best_worth)))
         more = min(more, max(chosen, limit))
-        lay_all(table, room, (size, mask, chosen, more))
+        lay_all(table, desk, (size, mask, chosen, more))
         chosen = more
     return chosen
 
 
 @compiled
-def _words(table: Numbers, sheet: Numbers, quote: tuple[Room, int, int]) -> int:
+def _words(table: Numbers, sheet: Numbers, quote: tuple[int, int, int]) -> int:
     """Find the quotation's words and how many posts have each; how many different ones there are."""
-    room, first, size = quote
+    desk, first, size = quote
     for place in range(size):
-        room.order[place] = sheet[first + place]
-    words = distinct(room.order, size)
+        order_at(desk)[place] = sheet[first + place]
+    words = distinct(order_at(desk), size)
     for place in range(words):
-        room.words[place, KEYS] = room.order[place]
-        room.words[place, WORTHS] = 0
-    count(table, room.words, (WORDS, words))
+        words_at(desk)[place, KEYS] = order_at(desk)[place]
+        words_at(desk)[place, WORTHS] = 0
+    count(table, words_at(desk), (np.int64(WORDS), words))
     return words
 
 
 @compiled
-def _prepared(table: Numbers, sheet: Numbers, quote: tuple[Room, int, int, int]) -> tuple[int, int]:
+def _prepared(table: Numbers, sheet: Numbers, quote: tuple[int, int, int, int]) -> tuple[int, int]:
     """Put the quotation on the page; what all its words are worth, and how many places there are to seek them."""
-    room, first, size, words = quote
-    keys = room.words
+    desk, first, size, words = quote
+    keys = words_at(desk)
     all_of_them = logarithm(documents(table) + 2)
-    mask = spread_out(room, size)
+    mask = spread_out(desk, size)
     information, numbers = 0, 0
     for place in range(size):
         word = sheet[first + place]
@@ -134,7 +136,7 @@ def _prepared(table: Numbers, sheet: Numbers, quote: tuple[Room, int, int, int])
         worth = max(all_of_them - logarithm(keys[at, COUNTS] + 1), 1)
         keys[at, WORTHS] += worth
         information += worth
-        numbers = put(room, (word, worth, place, mask), numbers)
+        numbers = put(desk, (word, worth, place, mask), numbers)
     return information, mask
 
 
@@ -151,10 +153,10 @@ def _place_of(keys: Numbers, size: int, key: int) -> int:
 
 
 @compiled
-def _runs(table: Numbers, sheet: Numbers, quote: tuple[Room, int, int, int]) -> int:
+def _runs(table: Numbers, sheet: Numbers, quote: tuple[int, int, int, int]) -> int:
     """Find the quotation's runs of words and how many posts have each; how many different ones there are."""
-    room, at, first, size = quote
-    order, runs, start = room.order, 0, first
+    desk, at, first, size = quote
+    order, runs, start = order_at(desk), 0, first
     for piece in range(sheet[at + PIECES]):
         end = min(start + sheet[at + HEAD + piece], first + size)
         for place in range(start, end - 1):
@@ -166,56 +168,56 @@ def _runs(table: Numbers, sheet: Numbers, quote: tuple[Room, int, int, int]) -> 
         start = end
     runs = distinct(order, runs)
     for place in range(runs):
-        room.runs[place, KEYS] = order[place]
-    count(table, room.runs, (RUNS, runs))
-    rank(room.runs, order, runs)
+        runs_at(desk)[place, KEYS] = order[place]
+    count(table, runs_at(desk), (np.int64(RUNS), runs))
+    rank(runs_at(desk), order, runs)
     return runs
 
 
 @compiled
-def _cast_runs(table: Numbers, room: Room, wanted: tuple[int, int]) -> tuple[int, bool, int]:
+def _cast_runs(table: Numbers, desk: int, wanted: tuple[int, int]) -> tuple[int, bool, int]:
     """Stage 1: how many runs are read, whether one post has a good share of them, how many posts were voted for."""
     runs, postings = wanted
-    taken = take(room.runs, runs, (postings, 0))
-    lists, read, total = open_lists(table, room.runs, (RUNS, taken))
-    kept = elect(room.runs, room, (lists, read, total, _STAGE_1_POSTS))
-    return taken, kept > 0 and votes_of(room.elected[0]) * _OF >= total * _LEAST, kept
+    taken = take(runs_at(desk), runs, (postings, np.int64(0)))
+    lists, read, total = open_lists(table, runs_at(desk), (np.int64(RUNS), taken))
+    kept = elect(runs_at(desk), desk, (lists, read, total, np.int64(_STAGE_1_POSTS)))
+    return taken, kept > 0 and votes_of(elected_at(desk)[0]) * _OF >= total * _LEAST, kept
 
 
 @compiled
-def _cast_words(table: Numbers, room: Room, wanted: tuple[int, int, int]) -> int:
+def _cast_words(table: Numbers, desk: int, wanted: tuple[int, int, int]) -> int:
     """Stage 2: how many posts were voted for by single words."""
     words, kept, beaten = wanted
     postings = min(max(documents(table) // 10, STAGE_2_LEAST), _STAGE_2_POSTINGS)
     if words <= FEW:
         postings *= AS_MUCH_AGAIN
-    rank(room.words, room.order, words)
-    lists, read, total = open_lists(table, room.words, (WORDS, take(room.words, words, (postings, beaten))))
-    return elect(room.words, room, (lists, read, total, kept))
+    rank(words_at(desk), order_at(desk), words)
+    lists, read, total = open_lists(table, words_at(desk), (np.int64(WORDS), take(words_at(desk), words, (postings, beaten))))
+    return elect(words_at(desk), desk, (lists, read, total, kept))
 
 
 @compiled
-def _added(room: Room, chosen: int, kept: int) -> int:
+def _added(desk: int, chosen: int, kept: int) -> int:
     """Choose those of the best by votes that were not chosen before; how many are chosen then."""
     before = chosen
     for place in range(kept):
-        post, known = post_of(room.elected[place]), False
+        post, known = post_of(elected_at(desk)[place]), False
         for each in range(before):
-            known = known or room.chosen[each, POSTS] == post
+            known = known or chosen_at(desk)[each, POSTS] == post
         if not known:
-            room.chosen[chosen, POSTS] = post
+            chosen_at(desk)[chosen, POSTS] = post
             chosen += 1
     return chosen
 
 
 @compiled
-def _put_first(room: Room, chosen: int, own: int) -> int:
+def _put_first(desk: int, chosen: int, own: int) -> int:
     """Choose the speaker's posts before the others; how many are chosen then."""
-    posts = room.chosen
+    posts = chosen_at(desk)
     for place in range(chosen - 1, -1, -1):
         posts[own + place, POSTS] = posts[place, POSTS]
     for place in range(own):
-        posts[place, POSTS] = post_of(room.elected[place])
+        posts[place, POSTS] = post_of(elected_at(desk)[place])
     kept = own
     for place in range(own, own + chosen):
         known = False

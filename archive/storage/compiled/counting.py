@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import numpy as np
 
+from archive.storage.compiled.desk import bins_at, block_at, elected_at, slots_at, spread_at, votes_at
 from archive.storage.compiled.ground import MASK, Numbers, compiled, number_at
 from archive.storage.compiled.shapes import (
     ADDRESSES,
@@ -23,7 +24,6 @@ from archive.storage.compiled.shapes import (
     VOTE_BITS,
     VOTERS,
     WEIGHTS,
-    Room,
 )
 
 _BLOCK = 1 << BLOCK_BITS
@@ -72,45 +72,45 @@ def entered(elected: Numbers, vote: tuple[int, int], room: tuple[int, int]) -> i
 
 
 @compiled
-def elect(keys: Numbers, room: Room, lists: tuple[int, int, int, int]) -> int:
+def elect(keys: Numbers, desk: int, lists: tuple[int, int, int, int]) -> int:
     """Count the votes of the lists (how many, how many postings they have, what all keys weigh, how many posts are
     wanted); the best stand in ``elected`` then. How many those are."""
     many, postings, total, most = lists
     if postings <= _FEW:
-        room.slots[0] = 0
-        return _best(room, _counted(keys, room, (many, postings, 0, 0)), most)
+        slots_at(desk)[0] = 0
+        return _best(desk, _counted(keys, desk, (many, postings, np.int64(0), np.int64(0))), most)
     bits = _TOTAL_BITS
     while bits < SLOT_BITS and (1 << bits) < 8 * postings:
         bits += 1
     mask, shift = (1 << bits) - 1, 0
     while (total >> shift) >> _TOTAL_BITS:
         shift += 1
-    _thrown(keys, room, (many, mask, shift))
+    _thrown(keys, desk, (many, mask, shift))
     for share in _SHARES:
-        least, about = _least(room, (share * most) // _SAMPLED)
-        voted = _counted(keys, room, (many, about, mask, least))
+        least, about = _least(desk, (share * most) // _SAMPLED)
+        voted = _counted(keys, desk, (many, about, mask, least))
         if voted > MOST_VOTED:
             break
-        kept = _best(room, voted, most)
+        kept = _best(desk, voted, most)
         # A post that was not counted has fewer votes than its slot: fewer than the last of the best.
-        if kept == most and votes_of(room.elected[most - 1]) >= least << shift:
+        if kept == most and votes_of(elected_at(desk)[most - 1]) >= least << shift:
             return kept
-    return _elect_by_block(keys, room, (many, most))
+    return _elect_by_block(keys, desk, (many, most))
 
 
 @compiled
-def _best(room: Room, voted: int, most: int) -> int:
+def _best(desk: int, voted: int, most: int) -> int:
     kept = 0
     for place in range(voted):
-        kept = entered(room.elected, (room.votes[place, VOTERS], room.votes[place, SUMS]), (kept, most))
+        kept = entered(elected_at(desk), (votes_at(desk)[place, VOTERS], votes_at(desk)[place, SUMS]), (kept, most))
     return kept
 
 
 @compiled
-def _thrown(keys: Numbers, room: Room, wanted: tuple[int, int, int]) -> None:
+def _thrown(keys: Numbers, desk: int, wanted: tuple[int, int, int]) -> None:
     """Throw all votes into slots, and note for some of the votes how full their slots are."""
     many, mask, shift = wanted
-    slots, bins = room.slots, room.bins
+    slots, bins = slots_at(desk), bins_at(desk)
     for slot in range(mask + 1):
         slots[slot] = 0
     for number in range(many):
@@ -128,25 +128,25 @@ def _thrown(keys: Numbers, room: Room, wanted: tuple[int, int, int]) -> None:
 
 
 @compiled
-def _least(room: Room, wanted: int) -> tuple[int, int]:
+def _least(desk: int, wanted: int) -> tuple[int, int]:
     """How full a slot is at least that some of the fullest votes are in, and about how many votes are in such."""
-    place, found = BINS - 1, room.bins[BINS - 1]
+    place, found = BINS - 1, bins_at(desk)[BINS - 1]
     while place > 0 and found < wanted:
         place -= 1
-        found += room.bins[place]
+        found += bins_at(desk)[place]
     return place << _BIN_BITS, found * _SAMPLED
 
 
 @compiled
-def _counted(keys: Numbers, room: Room, wanted: tuple[int, int, int, int]) -> int:
+def _counted(keys: Numbers, desk: int, wanted: tuple[int, int, int, int]) -> int:
     """Count the votes of posts in slots that are full enough; how many posts have some, or one more than there is room
     for. ``wanted``: how many lists, about how many votes, the mask of slots, how full."""
     many, about, mask, least = wanted
-    votes, slots, spread = room.votes, room.slots, room.spread
+    votes, slots, spread = votes_at(desk), slots_at(desk), spread_at(desk)
     bits = _FEWEST_BITS
     while bits < VOTE_BITS and (1 << bits) < 2 * about:
         bits += 1
-    _emptied(room, bits)
+    _emptied(desk, bits)
     voted, some = 0, (1 << bits) - 1
     for number in range(many):
         address, weight = keys[number, ADDRESSES], keys[number, WEIGHTS]
@@ -170,13 +170,13 @@ def _counted(keys: Numbers, room: Room, wanted: tuple[int, int, int, int]) -> in
 
 
 @compiled
-def _emptied(room: Room, bits: int) -> None:
+def _emptied(desk: int, bits: int) -> None:
     for slot in range(1 << bits):
-        room.spread[slot] = 0
+        spread_at(desk)[slot] = 0
 
 
 @compiled
-def _elect_by_block(keys: Numbers, room: Room, lists: tuple[int, int]) -> int:
+def _elect_by_block(keys: Numbers, desk: int, lists: tuple[int, int]) -> int:
     """A block of posts after the other: every list, which ascends, is read as far as the block goes, first to add up
     and then to look at the sums and to clear them."""
     kept = 0
@@ -188,14 +188,14 @@ def _elect_by_block(keys: Numbers, room: Room, lists: tuple[int, int]) -> int:
         if least == _NO_POST:
             return kept
         first = (least >> BLOCK_BITS) << BLOCK_BITS
-        _add_up(keys, room, (lists[0], first))
-        kept = _look_at(keys, room, (lists[0], first, kept, lists[1]))
+        _add_up(keys, desk, (lists[0], first))
+        kept = _look_at(keys, desk, (lists[0], first, kept, lists[1]))
 
 
 @compiled
-def _add_up(keys: Numbers, room: Room, wanted: tuple[int, int]) -> None:
+def _add_up(keys: Numbers, desk: int, wanted: tuple[int, int]) -> None:
     lists, first = wanted
-    block, beyond = room.block, first + _BLOCK
+    block, beyond = block_at(desk), first + _BLOCK
     for number in range(lists):
         address, weight = keys[number, ADDRESSES], keys[number, WEIGHTS]
         place, end = keys[number, PLACES], keys[number, ENDS]
@@ -210,9 +210,9 @@ def _add_up(keys: Numbers, room: Room, wanted: tuple[int, int]) -> None:
 
 
 @compiled
-def _look_at(keys: Numbers, room: Room, wanted: tuple[int, int, int, int]) -> int:
+def _look_at(keys: Numbers, desk: int, wanted: tuple[int, int, int, int]) -> int:
     lists, first, kept, most = wanted
-    block, elected = room.block, room.elected
+    block, elected = block_at(desk), elected_at(desk)
     least = votes_of(elected[most - 1]) if kept == most else 0
     for number in range(lists):
         address = keys[number, ADDRESSES]

@@ -1,11 +1,15 @@
-"""The desk: the scratch arrays of a thread, cut from one stretch of memory that is made once."""
+"""The desk: the scratch arrays of a thread, in one stretch of memory that is made once.
+
+Functions hand each other the address alone: numba would pass every array as seven numbers, and the code that does this
+would be most of the code there is.
+"""
 
 from __future__ import annotations
 
 from numba import carray
 
 from archive.storage.cascade import LONGEST_QUOTATION, MOST_FOUND
-from archive.storage.compiled.ground import compiled, numbers_from, small_from, smaller_from
+from archive.storage.compiled.ground import Numbers, compiled, number_of_64, numbers_from, small_from, smaller_from
 from archive.storage.compiled.shapes import (
     BINS,
     BLOCK_BITS,
@@ -17,50 +21,114 @@ from archive.storage.compiled.shapes import (
     SLOT_BITS,
     VOTE_BITS,
     VOTE_COLUMNS,
-    Room,
+    Small,
+    Smaller,
 )
 
 _RUNS = 2 * LONGEST_QUOTATION
 _ROWS = LONGEST_QUOTATION + 1
 _SEEK, _SPREAD, _BLOCK, _SLOTS = 1 << SEEK_BITS, 1 << VOTE_BITS, 1 << BLOCK_BITS, 1 << SLOT_BITS
-# In numbers of 64 bits: those of the arrays before the speaker's, which are of 64 bits, and of those behind.
-_ORDER = 0
-_VOTES = _ORDER + _RUNS
-_BINS = _VOTES + MOST_VOTED * VOTE_COLUMNS
-_ELECTED = _BINS + BINS
-_PAGE = _ELECTED + MOST_FOUND
-_SOUGHT = _PAGE + _ROWS * PAGE_COLUMNS
-_CHOSEN = _SOUGHT + _SEEK
-_SPREAD_AT = _CHOSEN + MOST_FOUND * CHOSEN_COLUMNS
-_BLOCK_AT = _SPREAD_AT + _SPREAD // 2
-_SLOTS_AT = _BLOCK_AT + _BLOCK // 2
-_KEYS = _SLOTS_AT + _SLOTS // 4
+# Where each begins, in bytes. The first number says where the speaker's begin, behind the keys: as many as there are.
 _WIDTH = 8
+_ORDER = _WIDTH
+_PAGE = _ORDER + _WIDTH * _RUNS
+_SOUGHT = _PAGE + _WIDTH * _ROWS * PAGE_COLUMNS
+_CHOSEN = _SOUGHT + _WIDTH * _SEEK
+_ELECTED = _CHOSEN + _WIDTH * MOST_FOUND * CHOSEN_COLUMNS
+_VOTES = _ELECTED + _WIDTH * MOST_FOUND
+_BINS = _VOTES + _WIDTH * MOST_VOTED * VOTE_COLUMNS
+_SPREAD_AT = _BINS + _WIDTH * BINS
+_BLOCK_AT = _SPREAD_AT + 4 * _SPREAD
+_SLOTS_AT = _BLOCK_AT + 4 * _BLOCK
+_KEYS = _SLOTS_AT + 2 * _SLOTS
 
 
-def size_of(*, segments: int, speakers: int) -> int:
-    """How many numbers of 64 bits that takes, for an index of so many segments and a speaker of so many posts."""
-    return _KEYS + 3 * LONGEST_QUOTATION * max(segments, 1) * KEY_COLUMNS + speakers
+def own_begins(*, segments: int) -> int:
+    """Where the votes for a speaker's posts begin, in bytes: what goes before them."""
+    return _KEYS + _WIDTH * 3 * LONGEST_QUOTATION * max(segments, 1) * KEY_COLUMNS
 
 
 @compiled
-def room_at(address: int, segments: int, speakers: int) -> Room:
-    """The scratch arrays in the memory that begins there."""
-    words = LONGEST_QUOTATION * max(segments, 1)
-    runs_at = _KEYS + words * KEY_COLUMNS
-    own_at = runs_at + 2 * words * KEY_COLUMNS
-    return Room(
-        carray(numbers_from(address + _WIDTH * _KEYS), (words, KEY_COLUMNS)),
-        carray(numbers_from(address + _WIDTH * runs_at), (2 * words, KEY_COLUMNS)),
-        carray(numbers_from(address + _WIDTH * _ORDER), (_RUNS,)),
-        carray(numbers_from(address + _WIDTH * _VOTES), (MOST_VOTED, VOTE_COLUMNS)),
-        carray(numbers_from(address + _WIDTH * _BINS), (BINS,)),
-        carray(numbers_from(address + _WIDTH * _ELECTED), (MOST_FOUND,)),
-        carray(numbers_from(address + _WIDTH * _PAGE), (_ROWS, PAGE_COLUMNS)),
-        carray(numbers_from(address + _WIDTH * _SOUGHT), (_SEEK,)),
-        carray(numbers_from(address + _WIDTH * _CHOSEN), (MOST_FOUND, CHOSEN_COLUMNS)),
-        carray(numbers_from(address + _WIDTH * own_at), (speakers,)),
-        carray(small_from(address + _WIDTH * _SPREAD_AT), (_SPREAD,)),
-        carray(small_from(address + _WIDTH * _BLOCK_AT), (_BLOCK,)),
-        carray(smaller_from(address + _WIDTH * _SLOTS_AT), (_SLOTS,)),
-    )
+def order_at(desk: int) -> Numbers:
+    """Numbers that are sorted."""
+    return carray(numbers_from(desk + _ORDER), (_RUNS,))
+
+
+@compiled
+def page_at(desk: int) -> Numbers:
+    """The quotation, as it is laid."""
+    return carray(numbers_from(desk + _PAGE), (_ROWS, PAGE_COLUMNS))
+
+
+@compiled
+def seek_at(desk: int) -> Numbers:
+    """The number of a word, by half of it."""
+    return carray(numbers_from(desk + _SOUGHT), (_SEEK,))
+
+
+@compiled
+def chosen_at(desk: int) -> Numbers:
+    """The posts that are chosen."""
+    return carray(numbers_from(desk + _CHOSEN), (MOST_FOUND, CHOSEN_COLUMNS))
+
+
+@compiled
+def elected_at(desk: int) -> Numbers:
+    """The posts with the most votes, each one number: its votes above, its post below, turned round."""
+    return carray(numbers_from(desk + _ELECTED), (MOST_FOUND,))
+
+
+@compiled
+def votes_at(desk: int) -> Numbers:
+    """Posts with votes."""
+    return carray(numbers_from(desk + _VOTES), (MOST_VOTED, VOTE_COLUMNS))
+
+
+@compiled
+def bins_at(desk: int) -> Numbers:
+    """How many slots are how full."""
+    return carray(numbers_from(desk + _BINS), (BINS,))
+
+
+@compiled
+def spread_at(desk: int) -> Small:
+    """Where a post stands among those with votes, and one more."""
+    return carray(small_from(desk + _SPREAD_AT), (_SPREAD,))
+
+
+@compiled
+def block_at(desk: int) -> Small:
+    """The votes of a block of posts."""
+    return carray(small_from(desk + _BLOCK_AT), (_BLOCK,))
+
+
+@compiled
+def slots_at(desk: int) -> Smaller:
+    """What votes are thrown into."""
+    return carray(smaller_from(desk + _SLOTS_AT), (_SLOTS,))
+
+
+@compiled
+def words_at(desk: int) -> Numbers:
+    """The words of the quotation as keys, and their lists."""
+    return carray(numbers_from(desk + _KEYS), (_lists(desk), KEY_COLUMNS))
+
+
+@compiled
+def runs_at(desk: int) -> Numbers:
+    """The same of its runs."""
+    lists = _lists(desk)
+    return carray(numbers_from(desk + _KEYS + _WIDTH * lists * KEY_COLUMNS), (2 * lists, KEY_COLUMNS))
+
+
+@compiled
+def own_at(desk: int) -> Numbers:
+    """The votes for each post of a speaker."""
+    begins = number_of_64(desk, 0)
+    return carray(numbers_from(desk + begins), (1,))
+
+
+@compiled
+def _lists(desk: int) -> int:
+    """How many lists of words there may be."""
+    return (number_of_64(desk, 0) - _KEYS) // (_WIDTH * 3 * KEY_COLUMNS)

@@ -27,6 +27,7 @@ _FIRST = 0x9E3779B1
 _SECOND = 0x85EBCA6B
 _THIRD = 0xC2B2AE35
 _STEP_BITS = 12
+_WHOLE = 64
 _LOGARITHMS = LOGARITHMS.astype(np.uint16)
 """In a quarter of the memory."""
 
@@ -41,7 +42,8 @@ def _reading(bits: int) -> Callable[[int, int], int]:
         def code(context: object, builder: ir.IRBuilder, _signature: object, arguments: list[ir.Value]) -> ir.Value:
             kind = ir.IntType(bits)
             pointer = builder.inttoptr(arguments[0], kind.as_pointer())
-            return builder.zext(builder.load(builder.gep(pointer, [arguments[1]])), ir.IntType(64))
+            number = builder.load(builder.gep(pointer, [arguments[1]]))
+            return number if bits == _WHOLE else builder.zext(number, ir.IntType(_WHOLE))
 
         return types.int64(types.int64, types.int64), code
 
@@ -78,6 +80,8 @@ def _zeros_before(_context: object, number: object) -> object:
 
 number_at = _reading(32)
 """The number of 32 bits at that place of the array that begins at the address."""
+number_of_64 = _reading(64)
+"""The same of 64 bits."""
 half_at = _reading(16)
 """The same of 16 bits."""
 

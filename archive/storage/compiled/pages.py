@@ -7,6 +7,7 @@ meets one as good (Hunt & Szymanski 1977).
 
 from __future__ import annotations
 
+from archive.storage.compiled.desk import chosen_at, page_at, seek_at
 from archive.storage.compiled.ground import (
     Numbers,
     compiled,
@@ -36,7 +37,6 @@ from archive.storage.compiled.shapes import (
     TEXTS,
     TIMES,
     WORTH_OF,
-    Room,
 )
 from archive.storage.laying import COUNTED, LONGEST_DOCUMENT, WORTH
 
@@ -45,25 +45,25 @@ _HALF_BITS = 16
 
 
 @compiled
-def spread_out(room: Room, size: int) -> int:
+def spread_out(desk: int, size: int) -> int:
     """Empty the page and the places for the numbers of so many words; how many places there are, less one."""
     places = 64
     while places < 4 * size:
         places <<= 1
     for place in range(places):
-        room.seek[place] = 0
+        seek_at(desk)[place] = 0
     for number in range(size + 1):
-        room.page[number, LAST] = -1
-        room.page[number, REPEATS] = room.page[number, WORTH_OF] = 0
+        page_at(desk)[number, LAST] = -1
+        page_at(desk)[number, REPEATS] = page_at(desk)[number, WORTH_OF] = 0
     return places - 1
 
 
 @compiled
-def put(room: Room, word: tuple[int, int, int, int], known: int) -> int:
+def put(desk: int, word: tuple[int, int, int, int], known: int) -> int:
     """Put a word (itself, what it is worth, its place, how many places there are to seek) on the page, where so many
     different ones are. How many there are then."""
     hashed, worth, place, mask = word
-    page, seek = room.page, room.seek
+    page, seek = page_at(desk), seek_at(desk)
     wanted = half(hashed)
     slot = wanted & mask
     while seek[slot] != 0 and (seek[slot] - 1) >> _HALF_BITS != wanted:
@@ -82,14 +82,14 @@ def put(room: Room, word: tuple[int, int, int, int], known: int) -> int:
 
 
 @compiled
-def lay_all(table: Numbers, room: Room, quote: tuple[int, int, int, int]) -> int:
+def lay_all(table: Numbers, desk: int, quote: tuple[int, int, int, int]) -> int:
     """Lay a quotation of some words along the posts chosen from one place to another (``quote``, and how many places
     there are to seek); the best state among these."""
     size, mask, start, end = quote
-    chosen, most = room.chosen, 0
+    chosen, most = chosen_at(desk), 0
     _fetch(table, chosen, (start, end))
     for place in range(start, end):
-        state, shared, time = _lay(table, room, (size, mask, chosen[place, POSTS]))
+        state, shared, time = _lay(table, desk, (size, mask, chosen[place, POSTS]))
         chosen[place, STATES], chosen[place, SHARED], chosen[place, TIMES] = state, shared, time
         most = max(most, state)
     return most
@@ -116,7 +116,7 @@ def _fetch(table: Numbers, chosen: Numbers, which: tuple[int, int]) -> None:
 
 
 @compiled
-def _lay(table: Numbers, room: Room, asked: tuple[int, int, int]) -> tuple[int, int, int]:
+def _lay(table: Numbers, desk: int, asked: tuple[int, int, int]) -> tuple[int, int, int]:
     """Lay the quotation along the versions of a post: the best state, the most that is shared, the time of the post."""
     size, mask, post = asked
     state, shared, time = 0, 0, 0
@@ -130,7 +130,7 @@ def _lay(table: Numbers, room: Room, asked: tuple[int, int, int]) -> tuple[int, 
             offsets = table[segment, TEXTS + 2]
             start, end = number_at(offsets, document), number_at(offsets, document + 1)
             bounds = (start, min(end, start + LONGEST_DOCUMENT))
-            best, alike = _along(room, table[segment, TEXTS + 3], (size, mask, bounds[0], bounds[1]))
+            best, alike = _along(desk, table[segment, TEXTS + 3], (size, mask, bounds[0], bounds[1]))
             shared = max(shared, alike)
             state = max(state, best)
             document += 1
@@ -151,11 +151,11 @@ def _first(posts: int, documents: int, wanted: tuple[int, int]) -> int:
 
 
 @compiled
-def _along(room: Room, words: int, bounds: tuple[int, int, int, int]) -> tuple[int, int]:
+def _along(desk: int, words: int, bounds: tuple[int, int, int, int]) -> tuple[int, int]:
     """The best state of a document, whose words stand between two places, and what the words are worth that it shares
     with the quotation, each as often as in both."""
     size, mask, start, end = bounds
-    page, seek = room.page, room.seek
+    page, seek = page_at(desk), seek_at(desk)
     for place in range(size + 1):
         page[place, BEST], page[place, ENDED_AT], page[place, OFTEN] = 0, _NOWHERE, 0
     shared = 0

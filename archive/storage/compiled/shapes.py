@@ -66,28 +66,6 @@ SEEK_BITS = 12
 """Places among which the words of the longest quotation are spread."""
 
 
-class Room(NamedTuple):
-    """All scratch arrays of a thread. ``order`` is for sorting; ``votes`` are posts with votes, and ``spread`` says
-    where each stands in them; ``slots`` are what votes are thrown into, ``bins`` count these by how full they are, and
-    ``block`` counts the votes of a block of posts; ``elected`` are the best, each one number: its votes above, its post
-    below, turned round; ``own`` are the votes for each post of a speaker; ``seek`` gives the number of a word by half of
-    it."""
-
-    words: Numbers
-    runs: Numbers
-    order: Numbers
-    votes: Numbers
-    bins: Numbers
-    elected: Numbers
-    page: Numbers
-    seek: Numbers
-    chosen: Numbers
-    own: Numbers
-    spread: Small
-    block: Small
-    slots: Smaller
-
-
 class Answered(NamedTuple):
     """The answers, and the same memory as fractions."""
 

@@ -5,16 +5,17 @@ from __future__ import annotations
 from archive.storage.cascade import MOST_OF_SPEAKER
 from archive.storage.compiled.casting import documents, weight_of
 from archive.storage.compiled.counting import entered
+from archive.storage.compiled.desk import elected_at, own_at, words_at
 from archive.storage.compiled.ground import Numbers, compiled, first_from, number_at
-from archive.storage.compiled.shapes import COUNTS, KEYS, WORDS, Room
+from archive.storage.compiled.shapes import COUNTS, KEYS, WORDS
 
 
 @compiled
-def of_speaker(table: Numbers, room: Room, asked: tuple[int, int, int]) -> int:
+def of_speaker(table: Numbers, desk: int, asked: tuple[int, int, int]) -> int:
     """Elect those of a speaker's posts that hold most of the first so many words; how many they are. ``asked``: where
     the speaker's posts begin, how many there are, how many words."""
     speakers, count, words = asked
-    keys, own, size = room.words, room.own, documents(table)
+    keys, own, size = words_at(desk), own_at(desk), documents(table)
     for place in range(count):
         own[place] = 0
     for word in range(words):
@@ -27,7 +28,7 @@ def of_speaker(table: Numbers, room: Room, asked: tuple[int, int, int]) -> int:
     kept = 0
     for place in range(count):
         if own[place] > 0:
-            kept = entered(room.elected, (number_at(speakers, place), own[place]), (kept, MOST_OF_SPEAKER))
+            kept = entered(elected_at(desk), (number_at(speakers, place), own[place]), (kept, MOST_OF_SPEAKER))
     return kept
 
 

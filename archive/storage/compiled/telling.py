@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from archive.storage.compiled.desk import chosen_at, order_at
 from archive.storage.compiled.ground import compiled
 from archive.storage.compiled.shapes import (
     ANSWER_HEAD,
@@ -11,7 +12,6 @@ from archive.storage.compiled.shapes import (
     STATES,
     TIMES,
     Answered,
-    Room,
 )
 from archive.storage.laying import COUNTED, WORTH
 from archive.storage.worth import NAT
@@ -21,12 +21,12 @@ _NAT = float(NAT)
 
 
 @compiled
-def tell(room: Room, answered: Answered, answer: tuple[int, int, int, int]) -> int:
+def tell(desk: int, answered: Answered, answer: tuple[int, int, int, int]) -> int:
     """Write down what is said of the posts of a quotation, the best first, equal ones in their order. ``answer``: how
     many posts and words, what these are worth, and where to write; where the next is written."""
     count, words, information, at = answer
-    _sorted(room, count)
-    chosen, order, numbers, fractions = room.chosen, room.order, answered.numbers, answered.fractions
+    _sorted(desk, count)
+    chosen, order, numbers, fractions = chosen_at(desk), order_at(desk), answered.numbers, answered.fractions
     numbers[at], numbers[at + 1], fractions[at + 2] = count, words, information / _NAT
     at += ANSWER_HEAD
     for place in range(count):
@@ -42,9 +42,9 @@ def tell(room: Room, answered: Answered, answer: tuple[int, int, int, int]) -> i
 
 
 @compiled
-def _sorted(room: Room, count: int) -> None:
+def _sorted(desk: int, count: int) -> None:
     """Note the order of the posts, the best first."""
-    chosen, order = room.chosen, room.order
+    chosen, order = chosen_at(desk), order_at(desk)
     for place in range(count):
         state, at = chosen[place, STATES], place
         while at > 0 and chosen[order[at - 1], STATES] < state:
