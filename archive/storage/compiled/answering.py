@@ -13,14 +13,14 @@ from typing import Any, cast
 
 import numpy as np
 import numpy.typing as npt
-from numba import carray, njit
+from numba import njit
 
 from archive.storage import cascade, laying, postings, worth
 from archive.storage.cascade import MOST_FOUND, Proposed
 from archive.storage.compiled import asking, casting, counting, desk, ground, pages, shapes, speaking, telling
 from archive.storage.compiled.asking import ask_all
 from archive.storage.compiled.desk import own_begins
-from archive.storage.compiled.ground import fractions_from, numbers_from
+from archive.storage.compiled.ground import fractions_from, numbers_from, viewed
 from archive.storage.compiled.shapes import ANSWER_HEAD, ANSWER_ROWS, COLUMNS, Answered
 from archive.storage.postings import Numbers, Segment
 
@@ -47,9 +47,9 @@ def _entry(stamp: int) -> _Entry:
     # Addresses and numbers alone: an array that Python hands over costs ten lines of memory to look at.
     def entry(table: int, segments: int, sheet: int, words: int, place: _Place) -> int:  # noqa: PLR0917
         told, size, desk = place
-        held = carray(numbers_from(table), (segments, COLUMNS))
-        answered = Answered(carray(numbers_from(told), size), carray(fractions_from(told), size))
-        ask_all(held, carray(numbers_from(sheet), words), (desk, answered))
+        held = viewed(numbers_from(table), (segments, COLUMNS))
+        answered = Answered(viewed(numbers_from(told), (size,)), viewed(fractions_from(told), (size,)))
+        ask_all(held, viewed(numbers_from(sheet), (words,)), (desk, answered))
         # Named here, the stamp is part of the name under which numba keeps the machine code.
         return stamp
 
@@ -78,9 +78,9 @@ class _Thread(threading.local):
     def place(self, *, segments: int, speakers: int, answers: int) -> _Place:
         """Where the memory is that does for so many segments, a speaker of so many posts and so many told in all."""
         has = self.has
-        if segments != has[0] or speakers > has[1] or answers > has[2]:
-            self.has = has = segments, max(speakers, has[1]), max(answers, has[2])
-            told, own = ANSWER_ROWS * has[2] + ANSWER_HEAD * AT_ONCE, own_begins(segments=segments)
+        if segments > has[0] or speakers > has[1] or answers > has[2]:
+            self.has = has = max(segments, has[0]), max(speakers, has[1]), max(answers, has[2])
+            told, own = ANSWER_ROWS * has[2] + ANSWER_HEAD * AT_ONCE, own_begins(segments=has[0])
             self.memory = bytearray(WIDTH * (told + has[1]) + own)
             numbers = np.frombuffer(self.memory, np.int64)
             numbers[told] = own
@@ -141,7 +141,8 @@ class Answers:
         limits: Sequence[int],
         given: Sequence[Numbers | None] = (),
     ) -> list[Proposed]:
-        sheet, kept = array("q"), []
+        sheet = array("q")
+        kept: list[Numbers] = []
         most, answers = 0, 0
         for number, pieces in enumerate(queries):
             # What has an address is kept in memory while the compiled code reads it.

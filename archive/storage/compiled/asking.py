@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import numpy as np
-
 from archive.storage.cascade import (
     AS_MUCH_AGAIN,
     FEW,
@@ -18,7 +16,7 @@ from archive.storage.cascade import (
 from archive.storage.compiled.casting import count, documents, open_lists, rank, take
 from archive.storage.compiled.counting import elect, post_of, votes_of
 from archive.storage.compiled.desk import chosen_at, elected_at, order_at, runs_at, words_at
-from archive.storage.compiled.ground import Numbers, compiled, distinct, logarithm, number_at, pair, triple
+from archive.storage.compiled.ground import Numbers, compiled, distinct, logarithm, number_at, pair, triple, whole
 from archive.storage.compiled.pages import lay_all, put, spread_out
 from archive.storage.compiled.shapes import (
     COUNTS,
@@ -49,7 +47,7 @@ _PART = (1 << COUNTED) - 1
 @compiled
 def ask_all(table: Numbers, sheet: Numbers, answering: tuple[int, Answered]) -> None:
     """Answer every quotation on the sheet, one after the other."""
-    desk, answered= answering
+    desk, answered = answering
     at, told = 0, 0
     while at < len(sheet):
         pieces = sheet[at + PIECES]
@@ -75,7 +73,7 @@ def _ask(table: Numbers, sheet: Numbers, quote: tuple[int, int, int, int]) -> tu
     if given > 0:
         for place in range(given):
             chosen_at(desk)[place, POSTS] = number_at(sheet[at + GIVEN], place)
-        lay_all(table, desk, (size, mask, np.int64(0), given))
+        lay_all(table, desk, (size, mask, whole(0), given))
         return given, information
     chosen = _sought(table, sheet, (desk, at, first, size, words, information, mask))
     return min(chosen, sheet[at + LIMIT]), information
@@ -87,14 +85,18 @@ def _sought(table: Numbers, sheet: Numbers, quote: tuple[int, int, int, int, int
     desk, at, first, size, words, information, mask = quote
     limit, count_of_own = sheet[at + LIMIT], sheet[at + SPEAKER_COUNT]
     runs = _runs(table, sheet, (desk, at, first, size))
-    taken, strong, kept = _cast_runs(table, desk, (runs, np.int64(_STAGE_1_POSTINGS)))
-    chosen = _added(desk, np.int64(0), kept)
+    taken, strong, kept = _cast_runs(table, desk, (runs, whole(_STAGE_1_POSTINGS)))
+    chosen = _added(desk, whole(0), kept)
     if count_of_own > 0 and (words <= SHORT or not strong):
         own = of_speaker(table, desk, (sheet[at + SPEAKER], count_of_own, words))
         chosen = _put_first(desk, chosen, own)
-    best = lay_all(table, desk, (size, mask, np.int64(0), chosen))
-    if (best + _PART) >> WORTH < information and words <= FEW and take(runs_at(desk), runs, (np.int64(STAGE_1_AGAIN), np.int64(0))) > taken:
-        _, _, again = _cast_runs(table, desk, (runs, np.int64(STAGE_1_AGAIN)))
+    best = lay_all(table, desk, (size, mask, whole(0), chosen))
+    if (
+        (best + _PART) >> WORTH < information
+        and words <= FEW
+        and take(runs_at(desk), runs, (whole(STAGE_1_AGAIN), whole(0))) > taken
+    ):
+        _, _, again = _cast_runs(table, desk, (runs, whole(STAGE_1_AGAIN)))
         more = min(_added(desk, chosen, again), max(chosen, limit))
         best = max(best, lay_all(table, desk, (size, mask, chosen, more)))
         chosen = more
@@ -118,7 +120,7 @@ def _words(table: Numbers, sheet: Numbers, quote: tuple[int, int, int]) -> int:
     for place in range(words):
         words_at(desk)[place, KEYS] = order_at(desk)[place]
         words_at(desk)[place, WORTHS] = 0
-    count(table, words_at(desk), (np.int64(WORDS), words))
+    count(table, words_at(desk), (whole(WORDS), words))
     return words
 
 
@@ -169,7 +171,7 @@ def _runs(table: Numbers, sheet: Numbers, quote: tuple[int, int, int, int]) -> i
     runs = distinct(order, runs)
     for place in range(runs):
         runs_at(desk)[place, KEYS] = order[place]
-    count(table, runs_at(desk), (np.int64(RUNS), runs))
+    count(table, runs_at(desk), (whole(RUNS), runs))
     rank(runs_at(desk), order, runs)
     return runs
 
@@ -178,9 +180,9 @@ def _runs(table: Numbers, sheet: Numbers, quote: tuple[int, int, int, int]) -> i
 def _cast_runs(table: Numbers, desk: int, wanted: tuple[int, int]) -> tuple[int, bool, int]:
     """Stage 1: how many runs are read, whether one post has a good share of them, how many posts were voted for."""
     runs, postings = wanted
-    taken = take(runs_at(desk), runs, (postings, np.int64(0)))
-    lists, read, total = open_lists(table, runs_at(desk), (np.int64(RUNS), taken))
-    kept = elect(runs_at(desk), desk, (lists, read, total, np.int64(_STAGE_1_POSTS)))
+    taken = take(runs_at(desk), runs, (postings, whole(0)))
+    lists, read, total = open_lists(table, runs_at(desk), (whole(RUNS), taken))
+    kept = elect(runs_at(desk), desk, (lists, read, total, whole(_STAGE_1_POSTS)))
     return taken, kept > 0 and votes_of(elected_at(desk)[0]) * _OF >= total * _LEAST, kept
 
 
@@ -192,7 +194,9 @@ def _cast_words(table: Numbers, desk: int, wanted: tuple[int, int, int]) -> int:
     if words <= FEW:
         postings *= AS_MUCH_AGAIN
     rank(words_at(desk), order_at(desk), words)
-    lists, read, total = open_lists(table, words_at(desk), (np.int64(WORDS), take(words_at(desk), words, (postings, beaten))))
+    lists, read, total = open_lists(
+        table, words_at(desk), (whole(WORDS), take(words_at(desk), words, (postings, beaten)))
+    )
     return elect(words_at(desk), desk, (lists, read, total, kept))
 
 

@@ -7,10 +7,8 @@ that not do, they are counted block by block.
 
 from __future__ import annotations
 
-import numpy as np
-
 from archive.storage.compiled.desk import bins_at, block_at, elected_at, slots_at, spread_at, votes_at
-from archive.storage.compiled.ground import MASK, Numbers, compiled, number_at
+from archive.storage.compiled.ground import MASK, Numbers, compiled, number_at, whole
 from archive.storage.compiled.shapes import (
     ADDRESSES,
     BEGUN,
@@ -78,7 +76,7 @@ def elect(keys: Numbers, desk: int, lists: tuple[int, int, int, int]) -> int:
     many, postings, total, most = lists
     if postings <= _FEW:
         slots_at(desk)[0] = 0
-        return _best(desk, _counted(keys, desk, (many, postings, np.int64(0), np.int64(0))), most)
+        return _best(desk, _counted(keys, desk, (many, postings, whole(0), whole(0))), most)
     bits = _TOTAL_BITS
     while bits < SLOT_BITS and (1 << bits) < 8 * postings:
         bits += 1
@@ -117,13 +115,13 @@ def _thrown(keys: Numbers, desk: int, wanted: tuple[int, int, int]) -> None:
         address, weight = keys[number, ADDRESSES], (keys[number, WEIGHTS] >> shift) + 1
         for place in range(keys[number, PLACES], keys[number, ENDS]):
             slot = number_at(address, place) & mask
-            slots[slot] = min(np.int64(slots[slot]) + weight, _FULL)
+            slots[slot] = min(whole(slots[slot]) + weight, _FULL)
     for place in range(BINS):
         bins[place] = 0
     for number in range(many):
         address = keys[number, ADDRESSES]
         for place in range(keys[number, PLACES], keys[number, ENDS], _SAMPLED):
-            full = np.int64(slots[number_at(address, place) & mask])
+            full = whole(slots[number_at(address, place) & mask])
             bins[min(full >> _BIN_BITS, BINS - 1)] += 1
 
 
@@ -152,7 +150,7 @@ def _counted(keys: Numbers, desk: int, wanted: tuple[int, int, int, int]) -> int
         address, weight = keys[number, ADDRESSES], keys[number, WEIGHTS]
         for place in range(keys[number, PLACES], keys[number, ENDS]):
             post = number_at(address, place)
-            if np.int64(slots[post & mask]) < least:
+            if whole(slots[post & mask]) < least:
                 continue
             at = ((post * _SPREAD) >> 12) & some
             while spread[at] != 0 and votes[spread[at] - 1, VOTERS] != post:

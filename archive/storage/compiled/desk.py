@@ -6,10 +6,16 @@ would be most of the code there is.
 
 from __future__ import annotations
 
-from numba import carray
-
 from archive.storage.cascade import LONGEST_QUOTATION, MOST_FOUND
-from archive.storage.compiled.ground import Numbers, compiled, number_of_64, numbers_from, small_from, smaller_from
+from archive.storage.compiled.ground import (
+    Numbers,
+    compiled,
+    number_of_64,
+    numbers_from,
+    small_from,
+    smaller_from,
+    viewed,
+)
 from archive.storage.compiled.shapes import (
     BINS,
     BLOCK_BITS,
@@ -51,81 +57,81 @@ def own_begins(*, segments: int) -> int:
 @compiled
 def order_at(desk: int) -> Numbers:
     """Numbers that are sorted."""
-    return carray(numbers_from(desk + _ORDER), (_RUNS,))
+    return viewed(numbers_from(desk + _ORDER), (_RUNS,))
 
 
 @compiled
 def page_at(desk: int) -> Numbers:
     """The quotation, as it is laid."""
-    return carray(numbers_from(desk + _PAGE), (_ROWS, PAGE_COLUMNS))
+    return viewed(numbers_from(desk + _PAGE), (_ROWS, PAGE_COLUMNS))
 
 
 @compiled
 def seek_at(desk: int) -> Numbers:
     """The number of a word, by half of it."""
-    return carray(numbers_from(desk + _SOUGHT), (_SEEK,))
+    return viewed(numbers_from(desk + _SOUGHT), (_SEEK,))
 
 
 @compiled
 def chosen_at(desk: int) -> Numbers:
     """The posts that are chosen."""
-    return carray(numbers_from(desk + _CHOSEN), (MOST_FOUND, CHOSEN_COLUMNS))
+    return viewed(numbers_from(desk + _CHOSEN), (MOST_FOUND, CHOSEN_COLUMNS))
 
 
 @compiled
 def elected_at(desk: int) -> Numbers:
     """The posts with the most votes, each one number: its votes above, its post below, turned round."""
-    return carray(numbers_from(desk + _ELECTED), (MOST_FOUND,))
+    return viewed(numbers_from(desk + _ELECTED), (MOST_FOUND,))
 
 
 @compiled
 def votes_at(desk: int) -> Numbers:
     """Posts with votes."""
-    return carray(numbers_from(desk + _VOTES), (MOST_VOTED, VOTE_COLUMNS))
+    return viewed(numbers_from(desk + _VOTES), (MOST_VOTED, VOTE_COLUMNS))
 
 
 @compiled
 def bins_at(desk: int) -> Numbers:
     """How many slots are how full."""
-    return carray(numbers_from(desk + _BINS), (BINS,))
+    return viewed(numbers_from(desk + _BINS), (BINS,))
 
 
 @compiled
 def spread_at(desk: int) -> Small:
     """Where a post stands among those with votes, and one more."""
-    return carray(small_from(desk + _SPREAD_AT), (_SPREAD,))
+    return viewed(small_from(desk + _SPREAD_AT), (_SPREAD,))
 
 
 @compiled
 def block_at(desk: int) -> Small:
     """The votes of a block of posts."""
-    return carray(small_from(desk + _BLOCK_AT), (_BLOCK,))
+    return viewed(small_from(desk + _BLOCK_AT), (_BLOCK,))
 
 
 @compiled
 def slots_at(desk: int) -> Smaller:
     """What votes are thrown into."""
-    return carray(smaller_from(desk + _SLOTS_AT), (_SLOTS,))
+    return viewed(smaller_from(desk + _SLOTS_AT), (_SLOTS,))
 
 
 @compiled
 def words_at(desk: int) -> Numbers:
     """The words of the quotation as keys, and their lists."""
-    return carray(numbers_from(desk + _KEYS), (_lists(desk), KEY_COLUMNS))
+    return viewed(numbers_from(desk + _KEYS), (_lists(desk), KEY_COLUMNS))
 
 
 @compiled
 def runs_at(desk: int) -> Numbers:
     """The same of its runs."""
     lists = _lists(desk)
-    return carray(numbers_from(desk + _KEYS + _WIDTH * lists * KEY_COLUMNS), (2 * lists, KEY_COLUMNS))
+    return viewed(numbers_from(desk + _KEYS + _WIDTH * lists * KEY_COLUMNS), (2 * lists, KEY_COLUMNS))
 
 
 @compiled
 def own_at(desk: int) -> Numbers:
     """The votes for each post of a speaker."""
     begins = number_of_64(desk, 0)
-    return carray(numbers_from(desk + begins), (1,))
+    return viewed(numbers_from(desk + begins), (1,))
 
 
 @compiled

@@ -8,7 +8,7 @@ numba's folder in the user's cache).
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import TypeVar, cast
+from typing import Any, TypeVar, cast
 
 import numpy as np
 import numpy.typing as npt
@@ -16,11 +16,20 @@ from llvmlite import ir
 from numba import njit, types
 from numba.core import cgutils
 from numba.extending import intrinsic
+from numba.np.numpy_support import carray
 
 from archive.storage.worth import DOUBLE, LOGARITHMS
 
 Numbers = npt.NDArray[np.int64]
 _Function = TypeVar("_Function", bound=Callable[..., object])
+
+whole = cast("Callable[[int], int]", np.int64)
+"""A number of 64 bits like any other: of a constant alone, numba would compile all that it is handed to once more."""
+viewed = cast("Callable[[object, tuple[int, ...]], npt.NDArray[Any]]", carray)
+"""The array of some shape at a pointer."""
+
+_pointer_to = cast("Callable[[types.Type], Callable[[types.Type], object]]", types.CPointer)
+_function_of = cast("Callable[[ir.Module, ir.FunctionType, str], ir.Function]", cgutils.get_or_insert_function)
 
 MASK = 0xFFFFFFFF
 _FIRST = 0x9E3779B1
@@ -56,7 +65,7 @@ def _pointing(kind: types.Type, bits: int) -> Callable[[int], object]:
             held = ir.IntType(bits) if kind is not types.float64 else ir.DoubleType()
             return builder.inttoptr(arguments[0], held.as_pointer())
 
-        return types.CPointer(kind)(types.int64), code
+        return _pointer_to(kind)(types.int64), code
 
     return cast("Callable[[int], object]", intrinsic(typed))
 
@@ -68,14 +77,15 @@ smaller_from = _pointing(types.uint16, 16)
 fractions_from = _pointing(types.float64, 64)
 
 
-@intrinsic
-def _zeros_before(_context: object, number: object) -> object:
-    """How many zeros stand before the first one of a number of 64 bits."""
-
+def _zeros(_context: object, _number: object) -> object:
     def code(_c: object, builder: ir.IRBuilder, _signature: object, arguments: list[ir.Value]) -> ir.Value:
         return builder.ctlz(arguments[0], ir.IntType(1)(1))
 
     return types.int64(types.int64), code
+
+
+_zeros_before = cast("Callable[[int], int]", intrinsic(_zeros))
+"""How many zeros stand before the first one of a number of 64 bits."""
 
 
 number_at = _reading(32)
@@ -93,7 +103,7 @@ def _fetching(bits: int) -> Callable[[int, int], None]:
             pointer = builder.inttoptr(arguments[0], ir.IntType(bits).as_pointer())
             at = builder.bitcast(builder.gep(pointer, [arguments[1]]), byte.as_pointer())
             kind = ir.FunctionType(ir.VoidType(), [byte.as_pointer(), number, number, number])
-            fetch = cgutils.get_or_insert_function(builder.module, kind, "llvm.prefetch.p0i8")
+            fetch = _function_of(builder.module, kind, "llvm.prefetch.p0i8")
             builder.call(fetch, [at, number(0), number(3), number(1)])
             return ir.Constant(ir.IntType(64), 0)
 
@@ -113,7 +123,7 @@ def logarithm(number: int) -> int:
     """As ``worth.logarithms``, of one number."""
     exponent = 63 - _zeros_before(number)
     step = ((number << _STEP_BITS) >> exponent) & ((1 << _STEP_BITS) - 1)
-    found: int = exponent * DOUBLE + np.int64(_LOGARITHMS[step])
+    found: int = exponent * DOUBLE + whole(_LOGARITHMS[step])
     return found
 
 
@@ -167,6 +177,8 @@ def distinct(numbers: Numbers, count: int) -> int:
             numbers[kept] = numbers[place]
             kept += 1
     return kept
+
+
 @compiled
 def first_from(numbers: int, wanted: int, bounds: tuple[int, int]) -> int:
     """The first place from the lower bound on that holds ``wanted`` or more, in leaps: it is mostly near."""

@@ -30,10 +30,10 @@ DOCUMENTS, FIRST_POST, LAST_POST = 10, 11, 12
 KEY_COLUMNS = 9
 KEYS, COUNTS, WORTHS, ORDER, ADDRESSES, PLACES, ENDS, BEGUN, WEIGHTS = range(KEY_COLUMNS)
 
-# Columns of the page, by the place of a word in the quotation: which number it has, what it adds to a state, where the
-# same word stands before; the programme: the best state with the words before, the state that ended with this word, and
-# where in the document. By the number of a word: its last place, how often it is in the quotation, what it is worth, how
-# often it is in the document.
+# Columns of the page, by the place of a word in the quotation: which number it has, what it adds to a state, where
+# the same word stands before; the programme: the best state with the words before, the state that ended with this
+# word, and where in the document. By the number of a word: its last place, how often it is in the quotation, what it is
+# worth, how often it is in the document.
 PAGE_COLUMNS = 10
 NUMBERS, GAINS, EARLIER, BEST, ENDED, ENDED_AT, LAST, REPEATS, WORTH_OF, OFTEN = range(PAGE_COLUMNS)
 
@@ -48,8 +48,8 @@ VOTERS, SUMS = range(VOTE_COLUMNS)
 HEAD = 6
 LIMIT, SPEAKER, SPEAKER_COUNT, GIVEN, GIVEN_COUNT, PIECES = range(HEAD)
 
-# Of an answer, one after the other: how many posts there are, how many words were looked up, and, a fraction, what these
-# are worth; then, of all posts, each of four numbers and of two fractions.
+# Of an answer, one after the other: how many posts there are, how many words were looked up, and, a fraction, what
+# these are worth; then, of all posts, each of four numbers and of two fractions.
 ANSWER_HEAD, ANSWER_NUMBERS, ANSWER_ROWS = 3, 4, 6
 
 VOTE_BITS = 14
