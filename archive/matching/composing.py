@@ -32,7 +32,8 @@ def match_of(found: Fit, quoted: Passage, *, names: KnownNames, rarity: Rarity, 
         parts = [quoted]
     alignments = []
     for number, (part, statement) in enumerate(zip(parts, found.statements, strict=True)):
-        alignment = align(part, statement, names=names, rarity=rarity, score=found.score)
+        known = found if part is quoted else None
+        alignment = align(part, statement, names=names, rarity=rarity, score=found.score, known=known)
         alignments.append(alignment if number == 0 else _behind_seam(alignment, parts[number - 1], part=part))
     spans = tuple(part.span_of(0, len(part.words)) for part in parts)
     return Match(alignments=tuple(alignments), quoted=spans, common=common)
@@ -58,12 +59,26 @@ def _rough(statement: Statement, quoted: Passage) -> Alignment:
     )
 
 
-def align(part: Passage, statement: Statement, *, names: KnownNames, rarity: Rarity, score: float = 0.0) -> Alignment:
-    """One quotation (or part of one) word by word against one statement's snapshot."""
+def align(
+    part: Passage,
+    statement: Statement,
+    *,
+    names: KnownNames,
+    rarity: Rarity,
+    score: float = 0.0,
+    known: Fit | None = None,
+) -> Alignment:
+    """One quotation (or part of one) word by word against one statement's snapshot; ``known`` is the fit of just
+    these two, if there is one."""
     archived = archived_passage(statement.snapshot.text)
-    fitting = without_weak_ends(fit(part, archived), part, archived=archived)
+    laid = known.fitting if known is not None else fit(part, archived)
+    fitting = without_weak_ends(laid, part, archived=archived)
     comparison = Comparison(quoted=part, archived=archived, names=names, frequencies=rarity.frequencies)
-    pairing = settled(with_wholes(pairing_of(fitting, part, archived=archived), comparison), comparison)
+    if known is not None and fitting.steps == laid.steps:
+        pairing = known.pairing
+    else:
+        pairing = with_wholes(pairing_of(fitting, part, archived=archived), comparison)
+    pairing = settled(pairing, comparison)
     reached = [step for step in fitting.steps if step.kind in _PAIRED]
     same = [step for step in fitting.steps if step.kind is StepKind.SAME]
     differences = list(classify(pairing, comparison))
