@@ -18,7 +18,7 @@ from archive.matching.passages import BracketShape, Passage, archived_passage
 from archive.matching.renderings import rendering_of
 from archive.matching.vocabulary import is_content_word
 from archive.matching.wholes import with_wholes
-from archive.text.folding import fold_text
+from archive.text.folding import fold_text, may_hold_double_marks
 from archive.text.shingles import word_hash
 from archive.text.tokens import WordKind
 
@@ -139,7 +139,7 @@ def is_quoted_there(found: Fit) -> bool:
     text = found.statements[0].snapshot.text
     passage = archived_passage(text)
     reached = [step.archived for step in found.fitting.steps if step.kind is StepKind.SAME]
-    if not reached or len(found.statements) > 1:
+    if not reached or len(found.statements) > 1 or not may_hold_double_marks(text):
         return False
     before = fold_text(passage.between(-1, reached[0]).of(text)) if reached[0] == 0 else ""
     head = before or fold_text(text[: passage.words[reached[0]].span.start])

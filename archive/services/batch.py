@@ -20,8 +20,8 @@ from archive.matching.tables import TABLES
 from archive.runtime import Runtime
 from archive.services import side_by_side
 from archive.services.batch_lines import Document, Row, answer_to, day_of, refused, row_of, text_of, written
+from archive.services.garbage import uncollected
 from archive.services.judging import Question, judge_from, judge_many
-from archive.services.preparing import uncollected
 from archive.services.representations import match_document
 from archive.storage.database import Session
 

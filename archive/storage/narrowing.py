@@ -145,8 +145,9 @@ def _may_pass(posts: _Prospects, found: Proposed) -> _Flags:
 def _may_join(posts: _Prospects, found: Proposed) -> _Flags:
     """The posts that may be part of a thread: of two parts the one that holds more leads to the other, so that what
     holds far less than the best leads nowhere better."""
-    enough = (posts.most >= _JOINED * found.information) & (posts.words >= _JOINED_WORDS)
-    return enough & (posts.words >= _JOINED_RUN * posts.runs) & (posts.words >= _JOINED_BESIDE * posts.words.max())
+    enough: _Flags = (posts.most >= _JOINED * found.information) & (posts.words >= _JOINED_WORDS)
+    enough &= posts.words >= _JOINED_RUN * posts.runs
+    return enough & (posts.words >= _JOINED_BESIDE * posts.words.max(initial=0.0))
 
 
 def _told(posts: _Prospects, wanted: _Flags, *, most: int) -> tuple[int, ...]:

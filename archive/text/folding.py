@@ -53,6 +53,8 @@ _PIECE = regex.compile(
     r"|(?P<other>[\u1100-\u11ff]{1,3}|.\p{M}{0,30})",
     regex.DOTALL,
 )
+# The last six are other forms of marks before them, which compatibility folding brings back.
+_DOUBLE_OR_ENTITY = regex.compile(f'["&{_DOUBLE_MARKS}\ufe41-\ufe44\uff62\uff63]')
 _CONTROLS = regex.compile(r"[\s\p{Cc}]+")
 _NEEDS_FOLDING = regex.compile(r"[\x00-\x1f\x7f]|  |^ | $|&(?:amp;)*(?:\#[0-9xX]|[A-Za-z][A-Za-z0-9]{1,30};)")
 
@@ -93,6 +95,11 @@ def fold(text: str) -> Folded:
 def fold_text(text: str) -> str:
     """The folded text alone, without its map."""
     return fold(text).text
+
+
+def may_hold_double_marks(text: str) -> bool:
+    """Whether the folded text may hold a double quotation mark: False only where it does not."""
+    return _DOUBLE_OR_ENTITY.search(text) is not None
 
 
 def _fold_pieces(text: str) -> Folded:
