@@ -147,7 +147,8 @@ def _may_join(posts: _Prospects, found: Proposed) -> _Flags:
     holds far less than the best leads nowhere better."""
     enough: _Flags = (posts.most >= _JOINED * found.information) & (posts.words >= _JOINED_WORDS)
     enough &= posts.words >= _JOINED_RUN * posts.runs
-    return enough & (posts.words >= _JOINED_BESIDE * posts.words.max(initial=0.0))
+    enough &= posts.words >= _JOINED_BESIDE * posts.words.max(initial=0.0)
+    return enough
 
 
 def _told(posts: _Prospects, wanted: _Flags, *, most: int) -> tuple[int, ...]:
