@@ -224,7 +224,12 @@ def _promising(
 def _option(fit: Fit, claim: Claim, *, quoted: Passage, directory: Directory, rarity: Rarity) -> _Option:
     statement = fit.statements[0]
     embedded = claim.embed.native_id if claim.embed is not None else None
-    shared_words, shared = shared_content(quoted, archived_passage(statement.snapshot.text))
+    speaker = speaker_fit(claim, statement, directory=directory)
+    pointed_at = embedded is not None and any(s.post.native_id == embedded for s in fit.statements)
+    shared_words, shared = 0, 0.0
+    if pointed_at or speaker is SpeakerFit.CREDITED:
+        # Only what somebody is known to have posted can be taken for reworded.
+        shared_words, shared = shared_content(quoted, archived_passage(statement.snapshot.text))
     facts = Circumstances(
         ratio=fit.ratio,
         edits=fit.edits,
@@ -232,7 +237,7 @@ def _option(fit: Fit, claim: Claim, *, quoted: Passage, directory: Directory, ra
         corpus_size=rarity.corpus_size,
         words=len(quoted.words),
         content_words=content_words(quoted),
-        speaker=speaker_fit(claim, statement, directory=directory),
+        speaker=speaker,
         age_days=age_in_days(statement.post.posted_at, claim.published_on),
         is_repost=statement.post.is_repost,
         says_post=claim.attribution.platform is not None or claim.attribution.medium is Medium.POST,
@@ -240,7 +245,7 @@ def _option(fit: Fit, claim: Claim, *, quoted: Passage, directory: Directory, ra
         shared_words=shared_words,
         shared=shared,
         run=longest_run(fit),
-        pointed_at=embedded is not None and any(s.post.native_id == embedded for s in fit.statements),
+        pointed_at=pointed_at,
     )
     return _Option(fit=fit, facts=facts, accepted=is_accepted(facts))
 
