@@ -26,6 +26,7 @@ _FEW_CONTENT_WORDS = 4
 _TELLING_WORDS = 13
 _OLD_DAYS = 400
 _ALMOST_ALL = 0.97
+_AGAINST_A_NAME = 0.93
 _SHORTEST_ALONE = 8
 """Words from which on a post may stand alone: of five to seven words without the author named 0 of 17 were its post."""
 _LEAST_ALONE = 0.65
@@ -93,30 +94,40 @@ def is_accepted(facts: Circumstances) -> bool:
 
 
 def _is_whole(facts: Circumstances) -> bool:
-    """Whether nearly all words stand in the post, and enough of them carry meaning; where the post quotes them from
-    somebody, all of them."""
-    as_it_is = not facts.is_quoted_there or facts.edits == 0
-    return facts.ratio >= _ALMOST_ALL and as_it_is and facts.content_words >= _FEW_CONTENT_WORDS
+    """Whether nearly all words stand in the post, all of them where the post quotes them from somebody; and enough of
+    them carry meaning, or eight words or more stand in no other so."""
+    if facts.ratio < _ALMOST_ALL or (facts.is_quoted_there and facts.edits):
+        return False
+    if facts.content_words >= _FEW_CONTENT_WORDS:
+        return True
+    return facts.words >= _SHORTEST_ALONE and likelihood_unnamed(facts) >= _TOLD_FROM
 
 
 def _is_anothers(facts: Circumstances) -> bool:
-    """Whether words credited to one are the post of another: nearly all of them, or so many that no other post comes
-    near, where the article speaks of a post. Without his account in the archive every fit is somebody else's."""
+    """Whether words credited to one are the post of another: nearly all of them; or all but one in fourteen, if no
+    other post comes near and the article speaks of a post. Where the speaker's account is not in the archive, every fit
+    is somebody else's, and people who meet the same guest post the same sentence with another name in it."""
     if facts.is_quoted_there:
         return False
-    return facts.ratio >= _ALMOST_ALL or (facts.says_post and _stands_out(facts, share=_ALONE_FROM))
+    alone = facts.ratio >= _AGAINST_A_NAME and facts.says_post and _stands_out(facts, share=_ALONE_FROM)
+    return facts.ratio >= _ALMOST_ALL or alone
 
 
 def _stands_out(facts: Circumstances, *, share: float) -> bool:
-    """Whether a fit without a speaker, of eight words or more, has been the true original in that share of cases."""
-    long_enough = facts.words >= _SHORTEST_ALONE and facts.content_words >= _FEW_CONTENT_WORDS
-    enough = long_enough and facts.ratio >= _LEAST_ALONE and not facts.is_quoted_there
-    return enough and likelihood_unnamed(facts) >= share
+    """Whether a fit without a speaker, of eight words or more, has been the true original in that share of cases. Where
+    the article does not say that the words were posted it needs far more: a speech or a press release may have them as
+    they are, and the post only something like it."""
+    if facts.words < _SHORTEST_ALONE or facts.content_words < _FEW_CONTENT_WORDS:
+        return False
+    if facts.ratio < _LEAST_ALONE or facts.is_quoted_there:
+        return False
+    weight = weight_unnamed(facts) - (0.0 if facts.says_post else 5.0 + 2.0 * facts.edits)
+    return calibration(Sought.UNNAMED).likelihood(weight, words=facts.words) >= share
 
 
 def stands_alone(facts: Circumstances) -> bool:
     """Whether no other post comes near, so that the words tell whose they are although the article names nobody."""
-    return facts.speaker is SpeakerFit.UNNAMED and facts.says_post and _stands_out(facts, share=_ALONE_FROM)
+    return facts.speaker is SpeakerFit.UNNAMED and _stands_out(facts, share=_ALONE_FROM)
 
 
 def _has_telling_run(facts: Circumstances) -> bool:
@@ -150,10 +161,8 @@ def likelihood_unnamed(facts: Circumstances) -> float:
 
 def weight_unnamed(facts: Circumstances) -> float:
     """The evidence for a fit where nobody is named, before calibration: the share of words in place, how far the next
-    best post is behind, and unmarked changes. Where the article does not say that the words were posted, altered ones
-    need far more: a speech or a press release may have them so, and a post only something like it."""
-    weight = -8.0 + 13.0 * facts.ratio + 2.6 * log(facts.distance + 0.2) - 0.3 * min(facts.edits, 4)
-    return weight if facts.says_post else weight - 5.0 - 2.0 * facts.edits
+    best post is behind, and unmarked changes."""
+    return -8.0 + 13.0 * facts.ratio + 2.6 * log(facts.distance + 0.2) - 0.3 * min(facts.edits, 4)
 
 
 def is_reworded(facts: Circumstances) -> bool:

@@ -51,14 +51,25 @@ def facts(
         pytest.param(facts(ratio=0.9, edits=2), True, id="two words changed, no other post near"),
         pytest.param(facts(ratio=0.9, edits=2, alone_by=0.1), False, id="two words changed, another post as near"),
         pytest.param(facts(ratio=0.8, edits=4, words=25, alone_by=5.0), True, id="a fifth of the words changed"),
-        pytest.param(facts(ratio=0.8, edits=2, words=10, alone_by=0.3), False, id="short, and others fit about as well"),
-        pytest.param(facts(ratio=0.9, edits=1, words=10, alone_by=1.5), True, id="short, one word changed, nothing near"),
+        pytest.param(
+            facts(ratio=0.8, edits=2, words=10, alone_by=0.3), False, id="short, and others fit about as well"
+        ),
+        pytest.param(
+            facts(ratio=0.9, edits=1, words=10, alone_by=1.5), True, id="short, one word changed, nothing near"
+        ),
         pytest.param(facts(ratio=0.86, edits=1, words=7, alone_by=3.0), False, id="too short to be altered"),
         pytest.param(facts(ratio=0.6, edits=6, words=30, alone_by=9.0), False, id="too little of it in place"),
-        pytest.param(facts(ratio=0.9, edits=2, content_words=3), False, id="too few words of meaning"),
+        pytest.param(facts(ratio=0.9, edits=2, content_words=3), False, id="too few words of meaning, altered"),
+        pytest.param(facts(words=9, content_words=3), True, id="few words of meaning, in no other post so"),
+        pytest.param(
+            facts(words=9, content_words=3, alone_by=0.1), False, id="few words of meaning, as in other posts"
+        ),
+        pytest.param(facts(words=7, content_words=3), False, id="seven words, few of meaning"),
         pytest.param(facts(ratio=0.9, edits=2, says_post=False), False, id="altered, and not said to be a post"),
         pytest.param(
-            facts(ratio=0.98, edits=1, words=40, alone_by=9.0, says_post=False), True, id="hardly altered, and very long"
+            facts(ratio=0.98, edits=1, words=40, alone_by=9.0, says_post=False),
+            True,
+            id="hardly altered, and very long",
         ),
         pytest.param(facts(is_quoted_there=True), True, id="all the words, which the post quotes"),
         pytest.param(facts(ratio=0.9, edits=2, is_quoted_there=True), False, id="altered words, which the post quotes"),
@@ -75,7 +86,8 @@ def test_where_nobody_is_named(fit: Circumstances, *, accepted: bool) -> None:
         pytest.param(facts(), True, id="all the words"),
         pytest.param(facts(words=12), False, id="all of fewer than thirteen words"),
         pytest.param(facts(ratio=0.95, edits=1), True, id="one word changed, no other post near"),
-        pytest.param(facts(ratio=0.9, edits=2, alone_by=1.0), False, id="enough without a name, not against one"),
+        pytest.param(facts(ratio=0.9, edits=1), False, id="one word in ten changed: enough without a name"),
+        pytest.param(facts(ratio=0.95, edits=1, alone_by=0.8), False, id="another post too near"),
         pytest.param(facts(ratio=0.95, edits=1, says_post=False), False, id="altered, and not said to be a post"),
         pytest.param(facts(is_quoted_there=True), False, id="words that the post quotes"),
         pytest.param(facts(age_days=-1.0), False, id="posted the day after the article"),
@@ -90,7 +102,9 @@ def test_where_somebody_else_is_named(fit: Circumstances, *, accepted: bool) -> 
     [
         pytest.param(facts(words=9, alone_by=1.5), True, True, id="nine words of one post alone"),
         pytest.param(facts(words=9, alone_by=0.1), False, False, id="nine words that others nearly have"),
-        pytest.param(facts(words=9, alone_by=1.5, says_post=False), False, False, id="nine words, not said to be posted"),
+        pytest.param(
+            facts(words=9, alone_by=1.5, says_post=False), False, False, id="nine words, not said to be posted"
+        ),
         pytest.param(facts(words=7, alone_by=3.0), False, False, id="seven words"),
         pytest.param(facts(words=14, alone_by=0.1), False, True, id="fourteen words as they are"),
         pytest.param(facts(ratio=0.95, edits=1, words=20), True, True, id="twenty words, one changed"),

@@ -14,7 +14,9 @@ from tests.quality.mutations.comparing import a_statement
     ("text", "cut"),
     [
         pytest.param("The ferries will run every hour from Mon…", True, id="ends with an ellipsis"),
-        pytest.param("The ferries will run every hour from Mon… https://t.example/abc", True, id="with a link behind it"),
+        pytest.param(
+            "The ferries will run every hour from Mon… https://t.example/abc", True, id="with a link behind it"
+        ),
         pytest.param(
             "The ferries will run every hour … https://t.example/abc  https://t.example/def ", True, id="with two links"
         ),
