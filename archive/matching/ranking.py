@@ -14,7 +14,7 @@ from archive.domain.claims import Claim, Medium
 from archive.domain.differences import Match, Ranking
 from archive.domain.directory import Directory
 from archive.domain.statements import Candidates, Extent, Statement
-from archive.matching.acceptance import Circumstances, age_in_days, is_accepted, is_decisive
+from archive.matching.acceptance import Circumstances, age_in_days, is_accepted, is_decisive, stands_alone
 from archive.matching.composing import match_of, rough_match
 from archive.matching.fits import (
     Fit,
@@ -72,7 +72,11 @@ def rank(claim: Claim, *, candidates: Candidates, directory: Directory) -> Ranki
     else:
         tried = _deciding(quoted, promising, claim=claim, directory=directory, rarity=rarity, names=names)
     fits = _fits(quoted, tried, statements=statements, rarity=rarity, names=names)
-    options = [_option(fit, claim, quoted=quoted, directory=directory, rarity=rarity) for fit in fits if fit.matched]
+    options = [
+        _option(fit, claim, quoted=quoted, directory=directory, rarity=rarity, next_best=candidates.next_best)
+        for fit in fits
+        if fit.matched
+    ]
     if not options:
         return Ranking(best=None)
     options.sort(key=lambda option: -option.fit.score)
@@ -94,6 +98,7 @@ def rank(claim: Claim, *, candidates: Candidates, directory: Directory) -> Ranki
         runner_up=match(rest[0]) if rest and tells_all else None,
         accepted=best.accepted,
         decisive=decisive,
+        alone=stands_alone(best.facts),
     )
 
 
@@ -221,7 +226,9 @@ def _promising(
     return [(value, statements[order]) for value, order in taken]
 
 
-def _option(fit: Fit, claim: Claim, *, quoted: Passage, directory: Directory, rarity: Rarity) -> _Option:
+def _option(
+    fit: Fit, claim: Claim, *, quoted: Passage, directory: Directory, rarity: Rarity, next_best: float
+) -> _Option:
     statement = fit.statements[0]
     embedded = claim.embed.native_id if claim.embed is not None else None
     speaker = speaker_fit(claim, statement, directory=directory)
@@ -245,6 +252,7 @@ def _option(fit: Fit, claim: Claim, *, quoted: Passage, directory: Directory, ra
         shared_words=shared_words,
         shared=shared,
         run=longest_run(fit),
+        lead=fit.information - next_best,
         pointed_at=pointed_at,
     )
     return _Option(fit=fit, facts=facts, accepted=is_accepted(facts))

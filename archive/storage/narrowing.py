@@ -47,12 +47,13 @@ _Flags = npt.NDArray[np.bool_]
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Worth:
-    """The posts to read, the best first, those whose neighbours may hold more of the quotation, and what they are of
-    all that the archive holds."""
+    """The posts to read, the best first, those whose neighbours may hold more of the quotation, what they are of all
+    that the archive holds, and what the next best has in place (``next_best``)."""
 
     read: tuple[int, ...] = ()
     joined: tuple[int, ...] = ()
     extent: Extent = Extent.DECIDING
+    next_best: float = 0.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,6 +85,13 @@ def worth_reading(found: Proposed, *, last: float, own: Numbers | None) -> Worth
     parts = posts.posts[joined][:_THREADED].tolist()
     read = _told(posts, (plausible & (posts.most >= floor)) | (posts.is_own & plausible), most=_MOST_READ)
     return Worth(read=tuple(dict.fromkeys((*read, *parts))), joined=tuple(parts))
+
+
+def next_best(found: Proposed, *, last: float) -> float:
+    """What the best post has in place that is not as good as the first, in nats: 0 where there is none. Posts with the
+    very same words, and younger ones, do not count."""
+    held = [worth for worth, time in zip(found.in_place, found.times, strict=True) if time <= last]
+    return next((worth for worth in held if worth < held[0] - _EQUAL), 0.0)
 
 
 def reaches_beyond(
