@@ -4,7 +4,7 @@ Stage 1 reads the postings of runs of words, rarest first, 1,024 at most, and ke
 quotation. Where none has all of it in place, a short quotation has 16,384 read; and stage 2 reads those of single
 words, rarest first too, a tenth as many as there are posts (16,384 to 65,536; four times that for up to 16 words), but
 no more once a post that holds none of the words read cannot do better than the best already laid: what it shares is at
-most what the words left over are worth. It keeps 16 posts more, or 128 where no post takes a good part of the runs.
+most what the words left over are worth. It keeps 16 posts more, or 32 where no post takes a good part of the runs.
 Beyond that the cost does not grow with the archive, because the budgets do not.
 """
 
@@ -13,6 +13,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from operator import attrgetter
+from typing import NamedTuple
 
 import numpy as np
 import numpy.typing as npt
@@ -23,7 +24,7 @@ from archive.storage.postings import Numbers, Postings, Segment, gathered, run_k
 from archive.storage.worth import Worths
 
 STAGE_1 = (1_024, 16)
-STAGE_2 = (65_536, 128)
+STAGE_2 = (65_536, 32)
 STAGE_2_LEAST = 16_384
 STAGE_1_AGAIN = 16_384
 """Postings of runs that are read for a short quotation no post has whole: its runs may all be common ones."""
@@ -34,7 +35,8 @@ STRONG = (3, 10)
 SHORT = 6
 """Words up to which the credited speaker's posts are looked through as well, however well another post fits."""
 MOST_OF_SPEAKER = 16
-MOST_FOUND = 2 * STAGE_1[1] + STAGE_2[1] + MOST_OF_SPEAKER
+MOST_FOUND = 176
+"""Posts that are told of one quotation at most: no stage finds so many, but as many may be given."""
 LONGEST_QUOTATION = 1_024
 """Words beyond these are not looked up: no post is found by them that is not found by the others."""
 _KEY_BITS = 16
@@ -50,8 +52,7 @@ _RUNS: _Field = attrgetter("runs")
 _WORDS: _Field = attrgetter("words")
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Proposed:
+class Proposed(NamedTuple):
     """Posts that may hold a quotation, the best first, and of each, in the same order, what can be said without its
     text. Information is in nats; words are compared by sixteen bits of their numbers."""
 

@@ -1,6 +1,8 @@
 """Shapes: what the compiled functions hand each other, and the scratch arrays of a thread, made once.
 
-Arrays of many rows rather than many arrays: each array that a function takes costs half a second of compiling.
+Few arrays of many columns rather than many arrays: each array that a function takes costs half a second of compiling.
+And small ones, with what belongs together side by side: a look-up mostly comes when others have emptied the processor's
+caches, and then every line of memory that it touches is fetched anew.
 """
 
 from __future__ import annotations
@@ -10,11 +12,10 @@ from typing import NamedTuple
 import numpy as np
 import numpy.typing as npt
 
-from archive.storage.cascade import LONGEST_QUOTATION, MOST_FOUND
-from archive.storage.laying import LONGEST_DOCUMENT
-
 Numbers = npt.NDArray[np.int64]
-Slots = npt.NDArray[np.int16]
+Small = npt.NDArray[np.int32]
+Smaller = npt.NDArray[np.uint16]
+Fractions = npt.NDArray[np.float64]
 
 # Columns of a segment in the table of segments: of postings where the offsets begin in memory, how far keys are
 # shifted, where the posts begin; of texts where posts, times, offsets and words begin, how many documents there are,
@@ -23,87 +24,50 @@ COLUMNS = 13
 RUNS, WORDS, TEXTS = 0, 3, 6
 DOCUMENTS, FIRST_POST, LAST_POST = 10, 11, 12
 
-# Rows of keys: the keys, how many posts have each, the order of reading, what must be left to read on. Then of the
-# lists that are read: where the posts begin in memory, where the list ends, where its reader stands and stood before,
-# what a vote weighs.
-KEY_ROWS = 9
-KEYS, COUNTS, ORDER, WORTHS, ADDRESSES, ENDS, PLACES, BEGUN, WEIGHTS = range(KEY_ROWS)
+# Columns of keys: the key, how many posts have it, what must be left to read on; which key is read in this place.
+# Then of the lists that are read: where the posts begin in memory, where the list begins, ends, and stood before, what
+# a vote weighs.
+KEY_COLUMNS = 9
+KEYS, COUNTS, WORTHS, ORDER, ADDRESSES, PLACES, ENDS, BEGUN, WEIGHTS = range(KEY_COLUMNS)
 
-# Rows of a tally: a small table of posts (plus one) with their votes, and which of its places are used; a block of
-# posts with their votes; the best posts and their scores; the votes for each post of a speaker.
-TALLY_ROWS = 7
-SLOTS, SUMS, USED, BLOCK, ELECTED, SCORES, OWN = range(TALLY_ROWS)
+# Columns of the page, by the place of a word in the quotation: which number it has, what it adds to a state, where
+# the same word stands before; the programme: the best state with the words before, the state that ended with this
+# word, and where in the document. By the number of a word: its last place, how often it is in the quotation, what it is
+# worth, how often it is in the document.
+PAGE_COLUMNS = 10
+NUMBERS, GAINS, EARLIER, BEST, ENDED, ENDED_AT, LAST, REPEATS, WORTH_OF, OFTEN = range(PAGE_COLUMNS)
 
-# Rows of a page: the numbers of a quotation's words in order and what each adds to a state; how often the word of a
-# number is in the quotation, what it is worth, how often it is in the document; the words met in the document in order
-# and whether each stands right behind the one before; the programme's two rows.
-PAGE_ROWS = 9
-NUMBERS, GAINS, REPEATS, WORTH_OF, OFTEN, MET, ADJOINING, BEST, LAST = range(PAGE_ROWS)
+# Columns of chosen posts, and of those with votes.
+CHOSEN_COLUMNS, VOTE_COLUMNS = 4, 2
+POSTS, STATES, SHARED, TIMES = range(CHOSEN_COLUMNS)
+VOTERS, SUMS = range(VOTE_COLUMNS)
 
-# Rows of chosen posts. An answer has more of them, and in place of the state what is worth of the words in place.
-CHOSEN_ROWS, TOLD_ROWS = 4, 6
-POSTS, STATES, SHARED, TIMES, WORDS_IN_PLACE, RUNS_IN_PLACE = range(TOLD_ROWS)
-IN_PLACE = STATES
+# Of a quotation on the sheet: how many posts are wanted, where the speaker's posts begin in memory and how many there
+# are, the same of posts among which alone is to be looked, how many pieces there are. Then the length of each piece and
+# the words of all.
+HEAD = 6
+LIMIT, SPEAKER, SPEAKER_COUNT, GIVEN, GIVEN_COUNT, PIECES = range(HEAD)
 
-# Columns of the quotations that are asked for: at which piece each begins, how many posts are wanted, where the
-# speaker's posts begin in memory and how many there are; the same of posts given, among which alone is to be looked. A
-# last row gives where the last quotation ends.
-QUOTE_COLUMNS = 6
-PIECE, LIMIT, SPEAKER, SPEAKER_COUNT, GIVEN, GIVEN_COUNT = range(QUOTE_COLUMNS)
+# Of an answer, one after the other: how many posts there are, how many words were looked up, and, a fraction, what
+# these are worth; then, of all posts, each of four numbers and of two fractions.
+ANSWER_HEAD, ANSWER_NUMBERS, ANSWER_ROWS = 3, 4, 6
 
-# Columns of the heads of answers: how many posts there are, what all words of the quotation are worth.
-HEAD_COLUMNS = 2
-COUNT, INFORMATION = range(HEAD_COLUMNS)
-
-TABLE_BITS = 13
-"""Places in which votes are counted when they are few: a quarter as many votes at most."""
-FEW = 1 << (TABLE_BITS - 2)
+VOTE_BITS = 14
+"""Places among which posts with votes are spread: half as many posts can have some; beyond that they are counted block
+by block."""
+MOST_VOTED = 1 << (VOTE_BITS - 1)
+SLOT_BITS = 17
+"""Slots into which votes are thrown at most."""
+BINS = 512
+"""Into which slots are sorted by how full they are."""
 BLOCK_BITS = 14
-"""Posts whose votes are counted at once when they are many: 128 kB, which the processor's cache holds."""
+"""Posts whose votes are counted at once when they are many: 64 kB, which the processor's cache holds."""
+SEEK_BITS = 12
+"""Places among which the words of the longest quotation are spread."""
 
 
-class Asked(NamedTuple):
-    """Quotations one after the other: their words, where each piece begins, and the columns above."""
+class Answered(NamedTuple):
+    """The answers, and the same memory as fractions."""
 
-    words: Numbers
-    pieces: Numbers
-    quotes: Numbers
-
-
-class Found(NamedTuple):
-    """The answers: a head for each quotation, and by quotation, row and place what is told of its posts."""
-
-    heads: Numbers
-    told: Numbers
-
-
-class Room(NamedTuple):
-    """All scratch arrays of a thread; ``slots`` gives the number of the quotation's word that a half stands for."""
-
-    words: Numbers
-    runs: Numbers
-    tally: Numbers
-    page: Numbers
-    chosen: Numbers
-    slots: Slots
-
-
-def room(*, segments: int, speakers: int) -> Room:
-    """Scratch arrays for an index of so many segments and a speaker of so many posts."""
-    lists = LONGEST_QUOTATION * max(segments, 1)
-    return Room(
-        words=np.zeros((KEY_ROWS, lists), dtype=np.int64),
-        runs=np.zeros((KEY_ROWS, 2 * lists), dtype=np.int64),
-        tally=np.zeros((TALLY_ROWS, max(1 << BLOCK_BITS, speakers)), dtype=np.int64),
-        page=np.zeros((PAGE_ROWS, LONGEST_DOCUMENT), dtype=np.int64),
-        chosen=np.zeros((CHOSEN_ROWS, MOST_FOUND), dtype=np.int64),
-        slots=np.full(1 << 16, -1, dtype=np.int16),
-    )
-
-
-def found(quotations: int, *, most: int) -> Found:
-    """Room for the answers to so many quotations, of so many posts at most."""
-    return Found(
-        heads=np.zeros((quotations, HEAD_COLUMNS), dtype=np.int64),
-        told=np.zeros((quotations, TOLD_ROWS, max(most, 1)), dtype=np.int64),
-    )
+    numbers: Numbers
+    fractions: Fractions

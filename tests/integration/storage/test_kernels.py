@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 
 from archive.domain.statements import CandidateQuery
 from archive.storage import laying, worth
+from archive.storage.cascade import STAGE_1
 from archive.storage.compiled import ground
 from archive.storage.compiled.answering import Answers
 from archive.storage.kernels import Interpreted, Kernel
@@ -114,7 +115,23 @@ def test_many_votes_are_counted_as_by_numpy(seed):
         None if number % 3 else np.arange(1 + number, 6_500, 7, dtype=np.uint32) for number in range(len(queries))
     ]
     found = same(segments, queries, speakers=speakers)
-    assert sum(len(each.posts) == LIMIT for each in found) > 5
+    assert sum(len(each.posts) > 2 * STAGE_1[1] for each in found) > 5
+
+
+def test_a_word_in_more_posts_than_are_counted_one_by_one_is_looked_up_as_by_numpy():
+    documents = [(n, words(f"harbour {'lantern' if n % 3 else 'ferry'} number{n % 40}")) for n in range(1, 20_001)]
+    found = same([segment_of(documents[:12_000]), segment_of(documents[12_000:])], [[words("harbour lantern")]] * 2)
+    assert found[0].posts[:3] == (1, 2, 4)
+    assert found[0].words_in_place[0] == 2
+
+
+def test_the_memory_of_a_thread_does_for_small_indexes_after_large_ones():
+    many = [segment_of(corpus(40, vocabulary=90, seed=n, first=1 + 50 * n)) for n in range(5)]
+    speaker = np.arange(1, 240, dtype=np.uint32)
+    asked = [[document] for _, document in corpus(30, vocabulary=90, seed=3)]
+    for segments in (many[:1], many, many[:2]):
+        same(segments, asked, speakers=[speaker] * len(asked))
+        same(segments, asked[:1], speakers=[speaker[:2]])
 
 
 def test_a_quotation_longer_than_any_post_is_looked_up_by_its_beginning():
