@@ -33,7 +33,7 @@ _LEAST_ALONE = 0.65
 """The share of words in place below which no lead makes up for those that are not."""
 ACCEPTED_FROM = 0.8
 """The calibrated share of true originals from which on words count as the statement's: four in five."""
-_TOLD_FROM = 0.9
+_TOLD_FROM = 0.95
 """The share from which on altered words of nobody named are judged; those between are named and left undecided."""
 _ALONE_FROM = 0.97
 """The share from which on a post stands alone, so that neither length nor a name is needed to tell whose words they
