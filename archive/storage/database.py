@@ -24,6 +24,9 @@ BUSY_SECONDS = 20
 _CACHE = 65_536
 _IMPORT_CACHE = 262_144
 """KiB of pages that a connection keeps."""
+_MAPPED = 1 << 30
+"""Bytes of the file that a connection reads from memory it shares with the system's own cache, rather than copying page
+by page."""
 _WRITING = "onrecord_writing"
 _READING = "onrecord_reading"
 
@@ -153,6 +156,7 @@ def _set_pragmas(connection: object, _record: object) -> None:
     cursor.execute("PRAGMA foreign_keys = ON")
     cursor.execute(f"PRAGMA busy_timeout = {BUSY_SECONDS * 1000}")
     cursor.execute(f"PRAGMA cache_size = -{_CACHE}")
+    cursor.execute(f"PRAGMA mmap_size = {_MAPPED}")
     cursor.execute("PRAGMA temp_store = MEMORY")
     cursor.execute("PRAGMA wal_autocheckpoint = 4000")
     cursor.close()

@@ -35,6 +35,8 @@ _MOST_READ = 12
 _MOST_EQUALS = 72
 _JOINED, _JOINED_WORDS, _JOINED_RUN = 0.25, 4, 2.5
 """The share of the information that a part of a thread holds, its words in place, and those of its runs on average."""
+_JOINED_BESIDE = 0.5
+"""The same share, of the words that the best post has in place."""
 _THREADED = 8
 _TELLING = 6.0
 """The information, in nats, of words at either end of a quotation that settle that it does not reach beyond a post."""
@@ -149,8 +151,12 @@ def _may_pass(posts: _Prospects, found: Proposed) -> _Flags:
 
 
 def _may_join(posts: _Prospects, found: Proposed) -> _Flags:
-    enough = (posts.most >= _JOINED * found.information) & (posts.words >= _JOINED_WORDS)
-    return enough & (posts.words >= _JOINED_RUN * posts.runs)
+    """The posts that may be part of a thread: of two parts the one that holds more leads to the other, so that what
+    holds far less than the best leads nowhere better."""
+    enough: _Flags = (posts.most >= _JOINED * found.information) & (posts.words >= _JOINED_WORDS)
+    enough &= posts.words >= _JOINED_RUN * posts.runs
+    enough &= posts.words >= _JOINED_BESIDE * posts.words.max(initial=0.0)
+    return enough
 
 
 def _told(posts: _Prospects, wanted: _Flags, *, most: int) -> tuple[int, ...]:

@@ -31,7 +31,7 @@ from archive.storage.rows.posts import PostRow, SnapshotRow
 from archive.storage.searching import search
 from archive.storage.segments import WordIndex
 from archive.storage.types import storable
-from archive.text.shingles import word_hashes
+from archive.text.shingles import remembered_hashes
 
 __all__ = ["candidates", "candidates_of_many", "deciding_of_many", "get", "of_person", "search"]
 
@@ -97,7 +97,7 @@ def _less_joined(
     frequencies = index.frequencies({word for query in asked for piece in query.hashes for word in piece})
 
     def reaches_on(seq: int, query: CandidateQuery) -> bool:
-        texts = (word_hashes(statement.snapshot.text) for statement in held.get(seq, ()))
+        texts = (remembered_hashes(statement.snapshot.text) for statement in held.get(seq, ()))
         return bool(query.native_ids) or any(
             reaches_beyond(query.hashes, words, frequencies=frequencies, size=index.size) for words in texts
         )

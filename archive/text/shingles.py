@@ -9,6 +9,7 @@ from __future__ import annotations
 import sys
 from array import array
 from collections.abc import Iterable
+from functools import lru_cache
 from zlib import crc32
 
 import numpy as np
@@ -20,6 +21,7 @@ from archive.text.tokens import AROUND, before_link, plain_words, readings_of
 SHINGLE_VERSION = 1
 _REMEMBERED_CHUNKS = 400_000
 _LONGEST_REMEMBERED = 32
+_REMEMBERED_TEXTS = 2_048
 _IS_LITTLE = sys.byteorder == "little"
 _LINKS = ("http://", "https://", "pic.twitter.com/")
 
@@ -77,6 +79,12 @@ def word_hash(word: str) -> int:
 def word_hashes(text: str) -> tuple[int, ...]:
     """The numbers of the words of ``text`` in order; handles and hashtags unwrapped, links and emoji left out."""
     return tuple(np.frombuffer(packed_words(text), dtype="<u4").tolist())
+
+
+@lru_cache(maxsize=_REMEMBERED_TEXTS)
+def remembered_hashes(text: str) -> tuple[int, ...]:
+    """``word_hashes`` of a text that is compared with one quotation after the other, or at several steps with one."""
+    return word_hashes(text)
 
 
 def pack(hashes: Iterable[int]) -> bytes:
