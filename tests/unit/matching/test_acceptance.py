@@ -98,6 +98,23 @@ def test_where_somebody_else_is_named(fit: Circumstances, *, accepted: bool) -> 
 
 
 @pytest.mark.parametrize(
+    ("fit", "accepted"),
+    [
+        pytest.param(facts(ratio=0.85, edits=3, alone_by=3.0), True, id="three changes, no other post near"),
+        pytest.param(facts(ratio=0.85, edits=3, alone_by=0.1), False, id="three changes, another post as near"),
+        pytest.param(facts(ratio=0.85, edits=3, alone_by=3.0, says_post=False), False, id="not said to be a post"),
+        pytest.param(
+            facts(ratio=0.85, edits=1, alone_by=0.1, age_days=1.0), True, id="one change, posted the day before"
+        ),
+    ],
+)
+def test_where_the_author_is_named(fit: Circumstances, *, accepted: bool) -> None:
+    """With little information, so that only the day or the lead can tell."""
+    weak = replace(fit, speaker=SpeakerFit.CREDITED, information=_UNIT)
+    assert is_accepted(weak) is accepted
+
+
+@pytest.mark.parametrize(
     ("fit", "alone", "decisive"),
     [
         pytest.param(facts(words=9, alone_by=1.5), True, True, id="nine words of one post alone"),
