@@ -104,7 +104,7 @@ def test_where_somebody_else_is_named(fit: Circumstances, *, accepted: bool) -> 
         pytest.param(facts(ratio=0.85, edits=3, alone_by=0.1), False, id="three changes, another post as near"),
         pytest.param(facts(ratio=0.85, edits=3, alone_by=3.0, says_post=False), False, id="not said to be a post"),
         pytest.param(
-            facts(ratio=0.85, edits=1, alone_by=0.1, age_days=1.0), True, id="one change, posted the day before"
+            facts(ratio=0.95, edits=1, alone_by=0.1, age_days=1.0), True, id="one change, posted the day before"
         ),
     ],
 )
