@@ -33,8 +33,9 @@ _LEAST_ALONE = 0.65
 """The share of words in place below which no lead makes up for those that are not."""
 ACCEPTED_FROM = 0.8
 """The calibrated share of true originals from which on words count as the statement's: four in five."""
-_TOLD_FROM = 0.9
-"""The share from which on altered words of nobody named are judged; those between are named and left undecided."""
+_TOLD_FROM = 0.95
+"""The share from which on altered words of nobody named are judged, and those of the credited speaker are his whatever
+the day; those of nobody named with less are named and left undecided."""
 _ALONE_FROM = 0.97
 """The share from which on a post stands alone, so that neither length nor a name is needed to tell whose words they
 are; and from which on altered words that the article credits to one are compared with another's post."""
@@ -87,7 +88,8 @@ def is_accepted(facts: Circumstances) -> bool:
     if facts.age_days is not None and facts.age_days < -1:
         return False
     if facts.speaker is SpeakerFit.CREDITED:
-        return likelihood(facts) >= ACCEPTED_FROM or is_reworded(facts) or _has_telling_run(facts)
+        own = likelihood(facts) >= ACCEPTED_FROM or is_reworded(facts) or _has_telling_run(facts)
+        return own or _stands_out(facts, share=_TOLD_FROM)
     if facts.speaker is SpeakerFit.UNNAMED:
         return _is_whole(facts) or _stands_out(facts, share=ACCEPTED_FROM)
     return facts.words >= _TELLING_WORDS and (facts.age_days or 0) >= 0 and _is_anothers(facts)

@@ -43,7 +43,7 @@ from archive.verification.wording import (
 
 __all__ = ["ENGINE_VERSION", "Case", "IdTime", "judge"]
 
-ENGINE_VERSION = "3"
+ENGINE_VERSION = "4"
 """Named in every judgement; raised whenever the same case may lead to another opinion."""
 
 _WEAK = (EvidenceGrade.TYPED_IN, EvidenceGrade.PASTED_WITH_URL, EvidenceGrade.THIRD_PARTY_COPY)

@@ -265,8 +265,9 @@ def test_undefined_names_in_templates_are_errors(bare_app: Flask) -> None:
 
 
 def test_explanations_say_when_and_on_what_found_was_calibrated(bare_app: Flask) -> None:
-    engine = replace(describe_engine(), calibrated_on=date(2031, 5, 4), calibrated_posts=12_345, version="7")
-    for name, said in (("verdicts", ("4 May 2031", "12,345", "not on this archive", "Engine version 7")),
+    engine = replace(describe_engine(), calibrated_on=date(2031, 5, 4), calibrated_posts=12_345, version="7",
+                     unnamed_calibrated_on=date(2031, 6, 9), unnamed_calibrated_posts=67_890)  # fmt: skip
+    for name, said in (("verdicts", ("4 May 2031", "12,345", "9 June 2031", "67,890", "not on this archive", "Engine version 7")),
                        ("limits", ("4 May 2031", "12,345", "not on this archive"))):  # fmt: skip
         page = shown(bare_app, ProsePage(name=name, engine=engine))
         assert [words for words in said if words not in page] == []

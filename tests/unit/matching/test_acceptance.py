@@ -98,6 +98,23 @@ def test_where_somebody_else_is_named(fit: Circumstances, *, accepted: bool) -> 
 
 
 @pytest.mark.parametrize(
+    ("fit", "accepted"),
+    [
+        pytest.param(facts(ratio=0.85, edits=3, alone_by=3.0), True, id="three changes, no other post near"),
+        pytest.param(facts(ratio=0.85, edits=3, alone_by=0.1), False, id="three changes, another post as near"),
+        pytest.param(facts(ratio=0.85, edits=3, alone_by=3.0, says_post=False), False, id="not said to be a post"),
+        pytest.param(
+            facts(ratio=0.95, edits=1, alone_by=0.1, age_days=1.0), True, id="one change, posted the day before"
+        ),
+    ],
+)
+def test_where_the_author_is_named(fit: Circumstances, *, accepted: bool) -> None:
+    """With little information, so that only the day or the lead can tell."""
+    weak = replace(fit, speaker=SpeakerFit.CREDITED, information=_UNIT)
+    assert is_accepted(weak) is accepted
+
+
+@pytest.mark.parametrize(
     ("fit", "alone", "decisive"),
     [
         pytest.param(facts(words=9, alone_by=1.5), True, True, id="nine words of one post alone"),
@@ -121,7 +138,7 @@ def test_altered_words_that_are_likely_but_not_surely_a_posts_name_it_and_do_not
     chances = [facts(ratio=0.85, edits=2, words=14, alone_by=by / 50) for by in range(200)]
     doubtful = [fit for fit in chances if is_accepted(fit) and not is_decisive(fit)]
     assert doubtful
-    assert all(0.8 <= likelihood_unnamed(fit) < 0.9 for fit in doubtful)
+    assert all(0.8 <= likelihood_unnamed(fit) < 0.95 for fit in doubtful)
 
 
 def test_a_name_that_is_not_the_authors_makes_no_post_stand_alone() -> None:
