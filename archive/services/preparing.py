@@ -10,7 +10,7 @@ import gc
 import marshal
 import sys
 from collections import deque
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import closing, contextmanager
 from dataclasses import dataclass, replace
@@ -27,6 +27,7 @@ from archive.domain.posts import PostReading
 from archive.errors import ArchiveError, InvalidInputError
 from archive.services.dump_readings import Dump, readings_of, size_of
 from archive.services.dump_rows import readings_of as rows_read
+from archive.services.unpacking import Unpacking
 from archive.storage.prepared import PreparedPosts, prepare
 
 BATCH = 25_000
@@ -168,9 +169,10 @@ def serve(pipe: Connection, dump: Dump, dialect: str) -> None:
     sys.setswitchinterval(_TURN)
     dump = replace(dump, captured=replace(dump.captured, body=pipe.recv_bytes()))
     with closing(pipe), uncollected(), ThreadPoolExecutor(1) as beside:
-        size = beside.submit(size_of, dump)
+        unpacking = Unpacking(dump.captured) if dump.dump_format is DumpFormat.ROWS else None
+        size = beside.submit(size_of, dump) if unpacking is None else beside.submit(unpacking.lines)
         try:
-            for batch in _prepared(dump, dialect=dialect):
+            for batch in _prepared(dump, dialect=dialect, chunks=unpacking and unpacking.chunks()):
                 _send(pipe, size.result() if size.done() else None, _packed(batch))
             _send(pipe, size.result(), None)
         except ArchiveError as error:
@@ -194,32 +196,24 @@ def _send(pipe: Connection, size: int | None, batch: object, *, fault: tuple[str
     pipe.send_bytes(marshal.dumps((size, batch, fault)))  # type: ignore[arg-type]
 
 
-def _prepared(dump: Dump, *, dialect: str) -> Iterator[PreparedBatch]:
-    found, first = _found(dump), 0
+def _prepared(dump: Dump, *, dialect: str, chunks: Iterator[bytes] | None = None) -> Iterator[PreparedBatch]:
+    found, first = _found(dump, chunks), 0
     while rows := list(islice(found, BATCH)):
         yield _batch(rows, dump.captured.capture, dialect=dialect, first=first)
         first += len(rows)
 
 
-def _found(dump: Dump) -> Iterator[tuple[int | Place, Found]]:
+def _found(dump: Dump, chunks: Iterator[bytes] | None) -> Iterator[tuple[int | Place, Found]]:
     """What the dump holds; rows of our own by their line alone, since a million places take their time."""
     if dump.dump_format is DumpFormat.ROWS:
-        yield from rows_read(dump.captured)
+        yield from rows_read(dump.captured, chunks)
     else:
         yield from readings_of(dump)
 
 
 def _batch(rows: list[tuple[int | Place, Found]], capture: Capture, *, dialect: str, first: int) -> PreparedBatch:
     readings = [row for _, row in rows if isinstance(row, PostReading)]
-    places: dict[tuple[Platform, str | None, str], int] = {}
-    authors: list[Author] = []
-    numbers: list[int] = []
-    for reading in readings:
-        key = (reading.platform, reading.author_native_id, reading.author_handle)
-        place = places.setdefault(key, len(authors))
-        if place == len(authors):
-            authors.append(Author(*key, reading.author_name))
-        numbers.append(place)
+    authors, numbers = _authors(readings)
     return PreparedBatch(
         read=sum(not isinstance(row, Remark) for _, row in rows),
         passed=tuple((_place(at), row) for at, row in rows if not isinstance(row, PostReading)),
@@ -233,6 +227,23 @@ def _batch(rows: list[tuple[int | Place, Found]], capture: Capture, *, dialect: 
             first=first,
         ),
     )
+
+
+def _authors(readings: Sequence[PostReading]) -> tuple[list[Author], list[int]]:
+    """The accounts that readings name, and which of them each one is by."""
+    places: dict[tuple[Platform, str | None, str], int] = {}
+    authors: list[Author] = []
+    numbers: list[int] = []
+    last, place = None, 0
+    for reading in readings:
+        key = (reading.platform, reading.author_native_id, reading.author_handle)
+        # Most dumps go account by account.
+        if key != last:
+            last, place = key, places.setdefault(key, len(authors))
+            if place == len(authors):
+                authors.append(Author(*key, reading.author_name))
+        numbers.append(place)
+    return authors, numbers
 
 
 def _place(at: int | Place) -> Place:
@@ -270,5 +281,5 @@ def _unpacked(message: _Batch) -> PreparedBatch:
         authors=tuple(
             Author(Platform(platform), native_id, handle, name) for platform, native_id, handle, name in authors
         ),
-        posts=PreparedPosts.of_columns(columns),
+        posts=PreparedPosts.of_columns(columns).bindable(),
     )
