@@ -98,6 +98,7 @@ class PreparationApart(Preparation):
     def __init__(self, dump: Dump, *, dialect: str) -> None:
         """Start the process."""
         self._told: int | None = None
+        self._is_for_sqlite = dialect == "sqlite"
         self._waiting: deque[PreparedBatch | None] = deque()
         # Spawned, not forked: a database is open here, and perhaps a thread draws a progress bar.
         processes = get_context("spawn")
@@ -148,7 +149,10 @@ class PreparationApart(Preparation):
             raise ArchiveError("The process that reads the file has died.", code="reader_died") from error
         if fault is not None:
             raise InvalidInputError(fault[1], code=fault[0])
-        return size, None if message is None else _unpacked(message)
+        if message is None:
+            return size, None
+        batch = _unpacked(message)
+        return size, replace(batch, posts=batch.posts.bindable()) if self._is_for_sqlite else batch
 
 
 def preparation(dump: Dump, *, dialect: str) -> Preparation:
@@ -281,5 +285,5 @@ def _unpacked(message: _Batch) -> PreparedBatch:
         authors=tuple(
             Author(Platform(platform), native_id, handle, name) for platform, native_id, handle, name in authors
         ),
-        posts=PreparedPosts.of_columns(columns).bindable(),
+        posts=PreparedPosts.of_columns(columns),
     )

@@ -132,8 +132,8 @@ def _values(column: Column) -> list[str]:
 
 
 def _escaped(texts: Sequence[str]) -> list[str]:
-    found = list(texts)
+    found, together = list(texts), "".join(texts)
     for sign, written in _ESCAPES:
-        if any(sign in text for text in found):
+        if sign in together:
             found = [text.replace(sign, written) for text in found]
     return found
