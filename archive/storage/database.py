@@ -8,7 +8,7 @@ read-only snapshot of one moment. Foreign exceptions become ``StorageError`` her
 from __future__ import annotations
 
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, nullcontext
 from pathlib import Path
 
 from sqlalchemy import Connection, Engine, create_engine, event, make_url
@@ -17,6 +17,7 @@ from sqlalchemy.exc import DBAPIError, SQLAlchemyError
 from sqlalchemy.orm import Session
 
 from archive.errors import InvalidInputError, StorageError
+from archive.storage import guards
 from archive.storage.failures import storage_error
 from archive.storage.memory import KEPT
 
@@ -93,13 +94,14 @@ class Database:
     @contextmanager
     def importing(self) -> Iterator[Session]:
         """``writing`` for many thousands of rows: SQLite keeps more of the file in memory, also from one such block to
-        the next.
+        the next, and asks its unique indexes alone whether a row is new (``archive.storage.guards``).
 
         Indexes over identifiers that are as good as random touch every page; what does not fit is written twice.
         """
         with _wrapped(), Session(self._importer, autoflush=True, expire_on_commit=False) as session, session.begin():
-            session.connection()
-            yield session
+            connection = session.connection()
+            with guards.lifted(connection) if self.is_sqlite else nullcontext():
+                yield session
 
     def dispose(self) -> None:
         """Close every connection."""
