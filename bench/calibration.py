@@ -1,9 +1,10 @@
-"""``python -m bench.calibration POSTS=path … --write``: fit the found-or-not rule to posts at hand.
+"""``python -m bench.calibration POSTS=path … --table credited|unnamed --write``: fit the found-or-not rule to posts.
 
-For each quotation made from a post the best fit is looked up twice among the author's other posts: with the post there
-(a true original) and without it (a wrong one for certain; the very same words posted twice are passed over). Isotonic
-regression on the rule's weight gives the share of true originals, for short, middling and long quotations apart.
-``--write`` puts the table into the package.
+For each quotation made from a post the best fit is looked up twice, with the post there (a true original) and without
+it (a wrong one for certain; the very same words posted twice are passed over): among the author's other posts for the
+table of credited speakers, among everybody's for that of quotations that name nobody. Isotonic regression on the
+rule's weight gives the share of true originals, for short, middling and long quotations apart. ``--write`` puts the
+table into the package beside the other.
 """
 
 from __future__ import annotations
@@ -12,7 +13,6 @@ import argparse
 import json
 import lzma
 from collections import Counter, defaultdict
-from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from pathlib import Path
 from random import Random
@@ -22,35 +22,23 @@ from archive.domain.directory import Directory
 from archive.domain.spans import Span
 from archive.domain.statements import Statement
 from archive.matching.acceptance import Circumstances, age_in_days, weight_of
+from archive.matching.calibration import Calibration, Curve, Sought, read_calibrations, shipped_text
 from archive.matching.fits import Rarity, content_words, fit_of
 from archive.matching.handles import KnownNames
 from archive.matching.passages import archived_passage, quoted_passage
 from archive.matching.rewording import shared_content
 from archive.matching.speakers import speaker_fit
 from archive.text.shingles import word_hashes
+from bench import unnamed
 from bench.mutations import is_english
 from bench.scenes import OTTO, OTTO_ACCOUNT, statement
+from bench.unnamed import Post, Trial
 from bench.words import NEW_WORDS, OTHER_WORDS
 
-LENGTHS = (7, 14, 9_999)
+LENGTHS = {Sought.CREDITED: (7, 14, 9_999), Sought.UNNAMED: unnamed.LENGTHS}
 _CANDIDATES = 6
 _LEAST_POSTS = 150
 _OUT = Path(__file__).parents[1] / "archive" / "matching" / "data" / "calibration.toml"
-
-
-@dataclass(frozen=True, slots=True)
-class Post:
-    text: str
-    at: datetime
-
-
-@dataclass(frozen=True, slots=True)
-class Trial:
-    """One look-up: how many words were quoted, the weight the best fit reached, and whether it was the original."""
-
-    words: int
-    weight: float
-    is_true: bool
 
 
 def main() -> None:
@@ -60,15 +48,33 @@ def main() -> None:
     parser.add_argument("--quotations", type=int, default=4_000)
     parser.add_argument("--seed", type=int, default=2031)
     parser.add_argument("--write", action="store_true", help="put the table into archive/matching/data")
+    parser.add_argument("--table", type=Sought, choices=tuple(Sought), default=Sought.CREDITED)
     options = parser.parse_args()
     authors = read_authors([Path(path.removeprefix("POSTS=")) for path in options.posts])
     size = sum(map(len, authors.values()))
-    trials = made_trials(authors, quotations=options.quotations, seed=options.seed)
-    curves = {longest: fitted(_between(trials, longest)) for longest in LENGTHS}
+    trials = _trials(options.table, authors, quotations=options.quotations, seed=options.seed)
+    lengths = LENGTHS[options.table]
+    curves = {longest: fitted(_between(trials, longest, lengths=lengths)) for longest in lengths}
     for longest, curve in curves.items():
-        _print(longest, curve, trials=_between(trials, longest))
+        _print(longest, curve, trials=_between(trials, longest, lengths=lengths))
     if options.write:
-        _OUT.write_text(as_toml(curves, posts=size, quotations=len(trials), made_on=datetime.now(UTC).date()))
+        table = Calibration(
+            made_on=datetime.now(UTC).date(),
+            posts=size,
+            quotations=len(trials),
+            curves=tuple(
+                Curve(longest=longest, weights=tuple(w for w, _ in knots), shares=tuple(s for _, s in knots))
+                for longest, knots in curves.items()
+            ),
+        )
+        _OUT.write_text(as_toml(read_calibrations(shipped_text()) | {options.table: table}))
+
+
+def _trials(table: Sought, authors: dict[str, list[Post]], *, quotations: int, seed: int) -> list[Trial]:
+    if table is Sought.CREDITED:
+        return made_trials(authors, quotations=quotations, seed=seed)
+    posts = [post for held in authors.values() for post in held]
+    return unnamed.trials_among_all(posts, quotations=quotations, seed=seed)
 
 
 def read_authors(paths: list[Path]) -> dict[str, list[Post]]:
@@ -82,7 +88,8 @@ def read_authors(paths: list[Path]) -> dict[str, list[Post]]:
                 text = " ".join(str(row["text"]).split())
                 if not row.get("truncated") and not row.get("is_retweet") and is_english(text):
                     at = datetime.fromisoformat(str(row["posted_at"]).replace("Z", "+00:00"))
-                    authors[str(row["handle"])].append(Post(text, at if at.tzinfo else at.replace(tzinfo=UTC)))
+                    handle = str(row["handle"])
+                    authors[handle].append(Post(text, at if at.tzinfo else at.replace(tzinfo=UTC), handle))
     return {handle: posts for handle, posts in sorted(authors.items()) if len(posts) >= _LEAST_POSTS}
 
 
@@ -181,28 +188,33 @@ def fitted(trials: list[Trial]) -> list[tuple[float, float]]:
     return [(round(weight, 2), round(true / count, 3)) for weight, true, count in blocks]
 
 
-def _between(trials: list[Trial], longest: int) -> list[Trial]:
-    least = max((length for length in LENGTHS if length < longest), default=0)
+def _between(trials: list[Trial], longest: int, *, lengths: tuple[int, ...]) -> list[Trial]:
+    least = max((length for length in lengths if length < longest), default=0)
     return [trial for trial in trials if least < trial.words <= longest]
 
 
 def _print(longest: int, curve: list[tuple[float, float]], *, trials: list[Trial]) -> None:
     true, wrong = ([t for t in trials if t.is_true is kind] for kind in (True, False))
     print(f"up to {longest} words: {len(true)} true originals, {len(wrong)} wrong ones, {len(curve)} knots")
-    for share in (0.5, 0.8, 0.9, 0.95):
+    for share in (0.5, 0.8, 0.9, 0.95, 0.97):
         bar = next((weight for weight, reached in curve if reached >= share), 99.0)
         found, false = (sum(t.weight >= bar for t in kind) / max(1, len(kind)) for kind in (true, wrong))
-        print(f"  share {share:.2f} from weight {bar:6.2f}: found {found:.3f}, false {false:.4f}")
+        others = sum(t.weight >= bar and not t.is_same_author for t in wrong) / max(1, len(wrong))
+        by = f", of another author {others:.4f}" if any(t.is_same_author for t in wrong) else ""
+        print(f"  share {share:.2f} from weight {bar:6.2f}: found {found:.3f}, false {false:.4f}{by}")
 
 
-def as_toml(curves: dict[int, list[tuple[float, float]]], *, posts: int, quotations: int, made_on: date) -> str:
+def as_toml(tables: dict[Sought, Calibration]) -> str:
+    """The data file of the tables."""
     lines = [
-        "# How often a fit of that weight was the true original, by length of the quotation: python -m bench.calibration.",
-        f"made_on = {made_on.isoformat()}", f"posts = {posts}", f"quotations = {quotations}",
-    ]  # fmt: skip
-    for longest, curve in curves.items():
-        knots = ", ".join(f"[{weight}, {share}]" for weight, share in curve)
-        lines += ["", "[[curve]]", f"longest = {longest}", f"knots = [{knots}]"]
+        "# How often a fit of that weight was the true original, by length of the quotation: python -m bench.calibration."
+    ]
+    for sought, table in tables.items():
+        made = (f"made_on = {table.made_on}", f"posts = {table.posts}", f"quotations = {table.quotations}")
+        lines += ["", f"[{sought}]", *made]
+        for curve in table.curves:
+            knots = ", ".join(f"[{w}, {share}]" for w, share in zip(curve.weights, curve.shares, strict=True))
+            lines += ["", f"[[{sought}.curve]]", f"longest = {curve.longest}", f"knots = [{knots}]"]
     return "\n".join(lines) + "\n"
 
 

@@ -99,7 +99,8 @@ class Ranking:
     """What comparing with all candidates gave: the best match, others that fit equally well, the best that lost.
 
     ``accepted`` is whether ``best`` passes the calibrated rule that these words are that statement's; ``decisive`` is
-    false when the words are too few or too common to say so. ``rivals`` fit equally (same words posted twice).
+    false when the words are too few or too common to say so; ``alone`` whether no other post comes near, where the
+    article names nobody. ``rivals`` fit equally (same words posted twice).
     """
 
     best: Match | None
@@ -107,3 +108,4 @@ class Ranking:
     runner_up: Match | None = None
     accepted: bool = False
     decisive: bool = True
+    alone: bool = False

@@ -138,6 +138,9 @@ class Candidates:
     statements: tuple[Statement, ...]
     corpus_size: int
     frequencies: dict[int, int] = field(default_factory=dict)
+    next_best: float = 0.0
+    """What the best post has in place that is not as good as the first, in nats: an original stands alone, posts that
+    fit by chance come in crowds."""
     extent: Extent = Extent.ALL
 
     def without_reports_by(self, article: ArticleText | None) -> Candidates:

@@ -11,21 +11,27 @@ from __future__ import annotations
 from dataclasses import dataclass
 from enum import StrEnum
 from functools import lru_cache
+from typing import NamedTuple
 
 from rapidfuzz.distance import OSA, Indel
 
 from archive.matching.passages import BracketShape, Passage
-from archive.matching.table_rows import LOWEST, behind, below, beside
+from archive.matching.tables import ADDED, LOWEST, OMITTED, TABLES, UNIT, Row, Table
 from archive.matching.vocabulary import is_content_word
 from archive.text.tokens import WordKind
 
-_CONTENT, _STOP = 1.0, 0.45
-_NEAR, _OTHER = 0.55, -0.65
-_OMIT_OPEN, _OMIT_EACH = -0.9, -0.025
-_MARKED_OPEN, _MARKED_EACH = -0.06, -0.001
-_BREAK_OPEN, _BREAK_EACH = -0.3, -0.01
-_ADD_OPEN, _ADD_EACH = -0.35, -0.4
-_BRACKET_EACH, _ROUND_EACH = -0.02, -0.12
+_CONTENT, _STOP = UNIT, UNIT * 45 // 100
+_NEAR = 55
+"""What a near word weighs, in hundredths of the same word."""
+_OTHER, _OTHER_BRACKETED = UNIT * -65 // 100, UNIT * -30 // 100
+# What a stretch costs to begin, and each word of it: left out, left out where an ellipsis stands or a speech tag,
+# added, added in square brackets or in round ones.
+_OMIT = (UNIT * -90 // 100, UNIT * -25 // 1_000)
+_MARKED = (UNIT * -6 // 100, UNIT * -1 // 1_000)
+_BREAK = (UNIT * -30 // 100, UNIT * -1 // 100)
+_ADD = (UNIT * -35 // 100, UNIT * -40 // 100)
+_BRACKETED = (UNIT * -2 // 100, UNIT * -2 // 100)
+_IN_ROUND = (UNIT * -12 // 100, UNIT * -12 // 100)
 _LARGEST_TABLE = 80_000
 _WEAK_END = 4
 _LONGEST_NAME = 5
@@ -41,8 +47,7 @@ class StepKind(StrEnum):
     ADDED = "added"
 
 
-@dataclass(frozen=True, slots=True)
-class Step:
+class Step(NamedTuple):
     """One step: the word numbers on both sides; for an omitted or added word the other number is where it would
     stand."""
 
@@ -53,13 +58,12 @@ class Step:
 
 @dataclass(frozen=True, slots=True)
 class Fitting:
-    """A quotation laid along a text: its steps in order and the weight they reach."""
+    """A quotation laid along a text: its steps in order."""
 
     steps: tuple[Step, ...]
-    weight: float
 
 
-def word_weight(word: str) -> float:
+def word_weight(word: str) -> int:
     """How much a normalised word counts in laying two texts together."""
     return _CONTENT if is_content_word(word) else _STOP
 
@@ -71,14 +75,14 @@ def fit(quoted: Passage, archived: Passage, *, seams: frozenset[int] = frozenset
     quoted_words, archived_words = quoted.plain, archived.plain
     if not quoted_words or not archived_words:
         steps = tuple(Step(StepKind.ADDED, number, 0) for number in range(len(quoted_words)))
-        return Fitting(steps, 0.0)
+        return Fitting(steps)
     at = _unbroken(quoted_words, archived_words)
     if at is not None:
         steps = tuple(Step(StepKind.SAME, number, at + number) for number in range(len(quoted_words)))
-        return Fitting(steps, sum(map(word_weight, quoted_words)))
+        return Fitting(steps)
     if len(quoted_words) * len(archived_words) > _LARGEST_TABLE:
         return _coarse(quoted_words, archived_words)
-    return _Table(quoted, archived, seams=seams).solve()
+    return Fitting(_Laying(quoted, archived, seams=seams).solved())
 
 
 def _unbroken(quoted: tuple[str, ...], archived: tuple[str, ...]) -> int | None:
@@ -111,7 +115,7 @@ def _coarse(quoted: tuple[str, ...], archived: tuple[str, ...]) -> Fitting:
         steps = [*head, *inner, *tail]
     else:
         steps = [step for step in steps if step.kind is StepKind.ADDED]
-    return Fitting(tuple(steps), sum(word_weight(quoted[step.quoted]) for step in steps if step.kind is StepKind.SAME))
+    return Fitting(tuple(steps))
 
 
 def are_near(one: str, other: str) -> bool:
@@ -136,7 +140,7 @@ def without_weak_ends(fitting: Fitting, quoted: Passage, *, archived: Passage) -
     handles = frozenset(number for number, word in enumerate(archived.words) if word.kind is WordKind.HANDLE)
     steps = _weakened(list(fitting.steps), bracketed, handles=handles)
     steps = _weakened(steps[::-1], bracketed, handles=handles)[::-1]
-    return Fitting(tuple(steps), fitting.weight)
+    return Fitting(tuple(steps))
 
 
 def _weakened(steps: list[Step], bracketed: set[int], *, handles: frozenset[int]) -> list[Step]:
@@ -155,107 +159,83 @@ def _weakened(steps: list[Step], bracketed: set[int], *, handles: frozenset[int]
     return [*(Step(StepKind.ADDED, step.quoted, place) for step in head), *steps[solid:]]
 
 
-class _Table:
-    """The three layers of the affine alignment and the way back through them."""
+class _Laying:
+    """A quotation and a text as a table to be filled."""
 
     def __init__(self, quoted: Passage, archived: Passage, *, seams: frozenset[int]) -> None:
-        self.quoted = quoted.plain
-        self.archived = archived.plain
+        self.quoted = quoted
+        self.archived = archived
         self.near = self._near_words()
-        self.weights = [word_weight(word) for word in self.quoted]
-        self.adding = self._adding_costs(quoted)
-        self.omitting = [self._omission(quoted, number) for number in range(len(self.quoted) + 1)]
-        self.opened = seams | {seam + 1 for seam in seams}
-        """Columns at which leaving words out may begin without a mark: on either side of a seam."""
+        self.seams = seams
 
     def _near_words(self) -> dict[str, frozenset[str]]:
-        known = set(self.archived)
+        known = set(self.archived.plain)
         # Near words begin with the same letter or have the same second one: most pairs need no closer look.
         lone: dict[tuple[int, str], list[str]] = {}
-        for other in known - set(self.quoted):
+        for other in known - set(self.quoted.plain):
             for place, letter in enumerate(other[:2]):
                 lone.setdefault((place, letter), []).append(other)
         found = {}
-        for word in set(self.quoted) - known:
+        for word in set(self.quoted.plain) - known:
             likely = {other for place, letter in enumerate(word[:2]) for other in lone.get((place, letter), ())}
             near = frozenset(other for other in likely if are_near(word, other))
             if near:
                 found[word] = near
         return found
 
-    def _adding_costs(self, quoted: Passage) -> list[tuple[float, float]]:
-        costs = [(_ADD_OPEN, _ADD_EACH)] * len(self.quoted)
-        for bracket in quoted.brackets:
-            each = _BRACKET_EACH if bracket.shape is BracketShape.SQUARE else _ROUND_EACH
-            for number in range(bracket.first, bracket.last):
-                costs[number] = (each, each)
-        return costs
-
-    def _omission(self, quoted: Passage, number: int) -> tuple[float, float]:
-        if number in quoted.gaps:
-            return _MARKED_OPEN, _MARKED_EACH
-        if number in quoted.breaks:
-            return _BREAK_OPEN, _BREAK_EACH
-        return _OMIT_OPEN, _OMIT_EACH
-
-    def _pair_weights(self, number: int) -> list[float]:
-        word, weight = self.quoted[number], self.weights[number]
-        near = self.near.get(word)
-        other = _OTHER
-        if self.adding[number][0] == _BRACKET_EACH:
-            # "[Corker] was made to sound": the name belongs here, not to the same name a sentence earlier.
-            weight, other = 0.3 * weight, -0.3
-        if near is None:
-            return [weight if there == word else other for there in self.archived]
-        return [weight if there == word else _NEAR * weight if there in near else other for there in self.archived]
-
-    def solve(self) -> Fitting:
-        """Fill the layers row by row (one row a quoted word), then walk back from the best end."""
-        width = len(self.archived) + 1
-        paired = [0.0] * width
-        added = [LOWEST] * width
-        omitted = [LOWEST] * width
-        back: list[tuple[bytearray, bytearray, bytearray]] = []
-        for number in range(len(self.quoted)):
-            paired, added, omitted, came = self._row(number, paired, added=added, omitted=omitted)
-            back.append(came)
-        ends = [(value, layer, column) for layer, row in enumerate((paired, added)) for column, value in enumerate(row)]
-        weight, layer, column = max(ends, key=lambda end: (end[0], -end[1], -end[2]))
-        return Fitting(tuple(self._walk(back, layer, column=column)), weight)
-
-    def _row(
-        self, number: int, paired: list[float], *, added: list[float], omitted: list[float]
-    ) -> tuple[list[float], list[float], list[float], tuple[bytearray, bytearray, bytearray]]:
-        new_paired, from_paired = behind(self._pair_weights(number), paired, added=added, omitted=omitted)
-        new_added, from_added = below(self.adding[number], paired, added=added, omitted=omitted)
-        if number + 1 == len(self.quoted):
-            new_omitted, from_omitted = [LOWEST] * len(new_paired), bytearray(len(new_paired))
-        else:
-            opened = dict.fromkeys(self.opened, _MARKED_OPEN)
-            costs = self.omitting[number + 1]
-            new_omitted, from_omitted = beside(costs, new_paired, added=new_added, opened=opened)
-        return new_paired, new_added, new_omitted, (from_paired, from_added, from_omitted)
-
-    def _walk(self, back: list[tuple[bytearray, bytearray, bytearray]], layer: int, *, column: int) -> list[Step]:
-        steps: list[Step] = []
-        number = len(self.quoted)
-        while number > 0:
-            came = back[number - 1][layer][column]
-            if layer == 0:
-                steps.append(Step(self._kind(number - 1, column - 1), number - 1, column - 1))
-                number, column = number - 1, column - 1
-            elif layer == 1:
-                steps.append(Step(StepKind.ADDED, number - 1, column))
-                number -= 1
+    def solved(self) -> tuple[Step, ...]:
+        """The steps of the best way of laying it."""
+        quoted, archived = self.quoted.plain, self.archived.plain
+        steps = []
+        for layer, number, column in TABLES.solve(self._table()):
+            if layer == ADDED:
+                steps.append(Step(StepKind.ADDED, number, column))
+            elif layer == OMITTED:
+                steps.append(Step(StepKind.OMITTED, number, column))
             else:
-                steps.append(Step(StepKind.OMITTED, number, column - 1))
-                column -= 1
-            layer = came
-        steps.reverse()
-        return steps
+                steps.append(Step(self._kind(quoted[number], archived[column]), number, column))
+        return tuple(steps)
 
-    def _kind(self, number: int, column: int) -> StepKind:
-        word, there = self.quoted[number], self.archived[column]
+    def _kind(self, word: str, there: str) -> StepKind:
         if word == there:
             return StepKind.SAME
-        return StepKind.NEAR if there in self.near.get(word, frozenset()) else StepKind.OTHER
+        return StepKind.NEAR if there in self.near.get(word, ()) else StepKind.OTHER
+
+    def _table(self) -> Table:
+        numbers = {word: number for number, word in enumerate(dict.fromkeys(self.archived.plain))}
+        likely = {word: row for row, word in enumerate(self.near)}
+        adding = self._adding_costs()
+        rows = tuple(
+            self._row(number, word=numbers.get(word, -1), near=likely.get(word, -1), adding=adding[number])
+            for number, word in enumerate(self.quoted.plain)
+        )
+        return Table(
+            rows=rows,
+            columns=tuple([numbers[word] for word in self.archived.plain]),
+            near=tuple(frozenset(numbers[other] for other in alike) for alike in self.near.values()),
+            # Leaving words out may begin without a mark on either side of a seam.
+            seams=self.seams | {seam + 1 for seam in self.seams},
+            opened=_MARKED[0],
+        )
+
+    def _row(self, number: int, *, word: int, near: int, adding: tuple[int, int]) -> Row:
+        weight, other = word_weight(self.quoted.plain[number]), _OTHER
+        if adding is _BRACKETED:
+            # "[Corker] was made to sound": the name belongs here, not to the same name a sentence earlier.
+            weight, other = weight * 3 // 10, _OTHER_BRACKETED
+        return Row(word, near, weight, weight * _NEAR // 100, other, *adding, *self._omission(number + 1))
+
+    def _adding_costs(self) -> list[tuple[int, int]]:
+        costs = [_ADD] * len(self.quoted.words)
+        for bracket in self.quoted.brackets:
+            for number in range(bracket.first, bracket.last):
+                costs[number] = _BRACKETED if bracket.shape is BracketShape.SQUARE else _IN_ROUND
+        return costs
+
+    def _omission(self, number: int) -> tuple[int, int]:
+        """What it costs to leave words out before a quoted word; nothing can be left out behind the last."""
+        if number == len(self.quoted.words):
+            return LOWEST, LOWEST
+        if number in self.quoted.gaps:
+            return _MARKED
+        return _BREAK if number in self.quoted.breaks else _OMIT

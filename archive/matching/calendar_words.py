@@ -11,9 +11,16 @@ from archive.text.tokens import Word
 
 def is_date_order(quoted: tuple[Word, ...], archived: tuple[Word, ...]) -> bool:
     """Whether a day and a month (and a year) stand in another order: "5 March" for "March 5th"."""
+    # Nearly all changes hold no number: they are told from a date before anything is looked up.
+    if not _has_number(quoted) or not _has_number(archived):
+        return False
     one, other = _date_words(quoted), _date_words(archived)
     months = [word for word in one if word in word_class("month")]
     return len(months) == 1 and sorted(one) == sorted(other) and any(word[:1].isdigit() for word in one)
+
+
+def _has_number(words: tuple[Word, ...]) -> bool:
+    return any(word.text_normalised[:1].isdigit() for word in words)
 
 
 def _date_words(words: tuple[Word, ...]) -> tuple[str, ...]:

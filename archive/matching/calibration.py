@@ -2,8 +2,9 @@
 
 Quotations were made from archived posts (cut, altered, rendered) and each was looked for twice: with its post in the
 archive, and with it taken out, so that the best that is left is wrong for certain. Isotonic regression (pool adjacent
-violators; Ayer et al. 1955) turns the weights into the share of true originals, by length of the quotation. The table
-is a data file with its day and size; ``python -m bench.calibration`` makes it again from posts at hand.
+violators; Ayer et al. 1955) turns the weights into the share of true originals, by length of the quotation. There are
+two tables, among the credited speaker's posts and among everybody's, in a data file with their days and sizes;
+``python -m bench.calibration`` makes them again from posts at hand.
 """
 
 from __future__ import annotations
@@ -12,8 +13,17 @@ import tomllib
 from bisect import bisect_right
 from dataclasses import dataclass
 from datetime import date
+from enum import StrEnum
 from functools import lru_cache
 from importlib import resources
+from typing import Any
+
+
+class Sought(StrEnum):
+    """Among whose posts the original of a quotation is sought: the name of the table."""
+
+    CREDITED = "credited"
+    UNNAMED = "unnamed"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -45,16 +55,24 @@ class Calibration:
         return curve.at(weight)
 
 
-@lru_cache(maxsize=1)
-def calibration() -> Calibration:
+@lru_cache(maxsize=len(Sought))
+def calibration(sought: Sought = Sought.CREDITED) -> Calibration:
     """The calibration that ships with this version."""
-    text = resources.files("archive.matching.data").joinpath("calibration.toml").read_text(encoding="utf-8")
-    return read_calibration(text)
+    return read_calibrations(shipped_text())[sought]
 
 
-def read_calibration(text: str) -> Calibration:
-    """A calibration as written by ``bench.calibration``; ValueError where it is none."""
-    table = tomllib.loads(text)
+def shipped_text() -> str:
+    """The data file as it ships."""
+    return resources.files("archive.matching.data").joinpath("calibration.toml").read_text(encoding="utf-8")
+
+
+def read_calibrations(text: str) -> dict[Sought, Calibration]:
+    """The calibrations as written by ``bench.calibration``; ValueError where a table is none."""
+    tables = tomllib.loads(text)
+    return {sought: _calibration(tables[sought]) for sought in Sought if sought in tables}
+
+
+def _calibration(table: dict[str, Any]) -> Calibration:
     curves = tuple(
         Curve(
             longest=int(curve["longest"]),

@@ -9,11 +9,11 @@ from archive.domain.differences import Alignment, Difference, Match, Nature, Wor
 from archive.domain.findings import FindingCode
 from archive.domain.spans import Span
 from archive.domain.statements import Statement
-from archive.matching.alignment import StepKind, fit, without_weak_ends
+from archive.matching.alignment import Fitting, StepKind, fit, without_weak_ends
 from archive.matching.changes import Pairing, pairing_of
 from archive.matching.context import Comparison
 from archive.matching.differences import classify
-from archive.matching.edges import edges_of
+from archive.matching.edges import Edges, edges_of
 from archive.matching.fits import Fit, Rarity, content_words
 from archive.matching.handles import KnownNames
 from archive.matching.passages import Passage, archived_passage
@@ -32,7 +32,8 @@ def match_of(found: Fit, quoted: Passage, *, names: KnownNames, rarity: Rarity, 
         parts = [quoted]
     alignments = []
     for number, (part, statement) in enumerate(zip(parts, found.statements, strict=True)):
-        alignment = align(part, statement, names=names, rarity=rarity, score=found.score)
+        known = found if part is quoted else None
+        alignment = align(part, statement, names=names, rarity=rarity, score=found.score, known=known)
         alignments.append(alignment if number == 0 else _behind_seam(alignment, parts[number - 1], part=part))
     spans = tuple(part.span_of(0, len(part.words)) for part in parts)
     return Match(alignments=tuple(alignments), quoted=spans, common=common)
@@ -58,28 +59,25 @@ def _rough(statement: Statement, quoted: Passage) -> Alignment:
     )
 
 
-def align(part: Passage, statement: Statement, *, names: KnownNames, rarity: Rarity, score: float = 0.0) -> Alignment:
-    """One quotation (or part of one) word by word against one statement's snapshot."""
+def align(
+    part: Passage,
+    statement: Statement,
+    *,
+    names: KnownNames,
+    rarity: Rarity,
+    score: float = 0.0,
+    known: Fit | None = None,
+) -> Alignment:
+    """One quotation (or part of one) word by word against one statement's snapshot; ``known`` is the fit of just
+    these two, if there is one."""
     archived = archived_passage(statement.snapshot.text)
-    fitting = without_weak_ends(fit(part, archived), part, archived=archived)
     comparison = Comparison(quoted=part, archived=archived, names=names, frequencies=rarity.frequencies)
-    pairing = settled(with_wholes(pairing_of(fitting, part, archived=archived), comparison), comparison)
-    reached = [step for step in fitting.steps if step.kind in _PAIRED]
+    fitting, pairing = _paired(comparison, known=known)
     same = [step for step in fitting.steps if step.kind is StepKind.SAME]
     differences = list(classify(pairing, comparison))
-    whole, clause_cut = False, False
-    if reached and pairing.reach[1]:
-        first, last = reached[0], reached[-1]
-        begin, end = pairing.reach
-        edges = edges_of(
-            begin,
-            end,
-            comparison=comparison,
-            quoted_first=0 if begin < first.archived else first.quoted,
-            quoted_last=len(part.words) if end > last.archived + 1 else last.quoted + 1,
-        )
-        whole, clause_cut = edges.whole and not _leaves_out(differences), edges.clause_cut
-        differences += edges.differences
+    edges = _edges(fitting, pairing, comparison=comparison)
+    whole = edges.whole and not _leaves_out(differences)
+    differences += edges.differences
     differences = as_paraphrase(differences, pairing, comparison=comparison)
     counted = max(1, len(part.words))
     return Alignment(
@@ -91,9 +89,33 @@ def align(part: Passage, statement: Statement, *, names: KnownNames, rarity: Rar
         information=sum(rarity.of(part.words[step.quoted].text_normalised) for step in same),
         content_words=content_words(part),
         whole=whole,
-        clause_cut=clause_cut,
+        clause_cut=edges.clause_cut,
         score=score,
     )
+
+
+def _edges(fitting: Fitting, pairing: Pairing, *, comparison: Comparison) -> Edges:
+    reached = [step for step in fitting.steps if step.kind in _PAIRED]
+    if not reached or not pairing.reach[1]:
+        return Edges(whole=False, clause_cut=False)
+    begin, end = pairing.reach
+    return edges_of(
+        begin,
+        end,
+        comparison=comparison,
+        quoted_first=0 if begin < reached[0].archived else reached[0].quoted,
+        quoted_last=len(comparison.quoted.words) if end > reached[-1].archived + 1 else reached[-1].quoted + 1,
+    )
+
+
+def _paired(comparison: Comparison, *, known: Fit | None) -> tuple[Fitting, Pairing]:
+    quoted, archived = comparison.quoted, comparison.archived
+    laid = known.fitting if known is not None else fit(quoted, archived)
+    fitting = without_weak_ends(laid, quoted, archived=archived)
+    if known is not None and fitting.steps == laid.steps:
+        return fitting, settled(known.pairing, comparison)
+    pairing = with_wholes(pairing_of(fitting, quoted, archived=archived), comparison)
+    return fitting, settled(pairing, comparison)
 
 
 def _leaves_out(differences: list[Difference]) -> bool:

@@ -11,14 +11,14 @@ import regex
 
 from archive.domain.statements import Statement
 from archive.matching.alignment import Fitting, Step, StepKind, fit
-from archive.matching.changes import pairing_of
+from archive.matching.changes import Pairing, pairing_of
 from archive.matching.context import Comparison
 from archive.matching.handles import KnownNames
 from archive.matching.passages import BracketShape, Passage, archived_passage
 from archive.matching.renderings import rendering_of
 from archive.matching.vocabulary import is_content_word
 from archive.matching.wholes import with_wholes
-from archive.text.folding import fold_text
+from archive.text.folding import fold_text, may_hold_double_marks
 from archive.text.shingles import word_hash
 from archive.text.tokens import WordKind
 
@@ -46,10 +46,11 @@ class Rarity:
 class Fit:
     """A quotation laid along statements in the quotation's order (mostly one). ``matched`` are the numbers of quoted
     words that have a same word in place; ``edits`` counts unmarked changes inside; ``cuts`` the quoted word numbers
-    at which each further statement begins."""
+    at which each further statement begins; ``pairing`` which words correspond, with their wholes."""
 
     statements: tuple[Statement, ...]
     fitting: Fitting
+    pairing: Pairing
     cuts: tuple[int, ...]
     matched: frozenset[int]
     ratio: float
@@ -72,7 +73,9 @@ def fit_of(statements: tuple[Statement, ...], quoted: Passage, *, rarity: Rarity
     matched = frozenset(step.quoted for step in fitting.steps if step.kind is StepKind.SAME)
     matched |= _moved(fitting, quoted, archived=joined)
     bracketed = {n for bracket in quoted.brackets for n in range(bracket.first, bracket.last)} - matched
-    bracketed |= _rendered(fitting, quoted, archived=joined, names=names) - matched
+    comparison = Comparison(quoted=quoted, archived=joined, names=names)
+    pairing = with_wholes(pairing_of(fitting, quoted, archived=joined), comparison)
+    bracketed |= _rendered(pairing, comparison) - matched
     runs = _changed_runs(fitting, quoted, archived=joined, bracketed=bracketed, seams=frozenset(seams))
     excused = {step.quoted for run in runs if not run.is_edit for step in run.steps if step.kind in _STRANGE}
     excused |= _beyond_cut(statements[-1], fitting, archived=joined, quoted=quoted)
@@ -88,6 +91,7 @@ def fit_of(statements: tuple[Statement, ...], quoted: Passage, *, rarity: Rarity
     return Fit(
         statements=statements,
         fitting=fitting,
+        pairing=pairing,
         cuts=tuple(_cut(fitting, seam) for seam in seams),
         matched=matched,
         ratio=min(1.0, (len(matched) + 0.5 * near) / max(1, len(counted))),
@@ -97,14 +101,11 @@ def fit_of(statements: tuple[Statement, ...], quoted: Passage, *, rarity: Rarity
     )
 
 
-def _rendered(fitting: Fitting, quoted: Passage, *, archived: Passage, names: KnownNames) -> set[int]:
+def _rendered(pairing: Pairing, comparison: Comparison) -> set[int]:
     """The quoted words that print what stands in the original in another way (R codes)."""
-    if all(step.kind is StepKind.SAME for step in fitting.steps):
-        return set()
-    comparison = Comparison(quoted=quoted, archived=archived, names=names)
     return {
         number
-        for change in with_wholes(pairing_of(fitting, quoted, archived=archived), comparison).changes
+        for change in pairing.changes
         if change.quoted_first < change.quoted_last and rendering_of(change, comparison) is not None
         for number in range(change.quoted_first, change.quoted_last)
     }
@@ -138,7 +139,7 @@ def is_quoted_there(found: Fit) -> bool:
     text = found.statements[0].snapshot.text
     passage = archived_passage(text)
     reached = [step.archived for step in found.fitting.steps if step.kind is StepKind.SAME]
-    if not reached or len(found.statements) > 1:
+    if not reached or len(found.statements) > 1 or not may_hold_double_marks(text):
         return False
     before = fold_text(passage.between(-1, reached[0]).of(text)) if reached[0] == 0 else ""
     head = before or fold_text(text[: passage.words[reached[0]].span.start])

@@ -198,10 +198,14 @@ def _names_differ(quoted: str, archived: str, *, new: Words, gone: Words) -> boo
     return _names(quoted, new) != _names(archived, gone)
 
 
+@lru_cache(maxsize=1)
+def _no_names() -> frozenset[str]:
+    return word_class("stop") | word_class("date") | word_class("office") | word_class("quantifier")
+
+
 def _names(text: str, among: Iterable[str]) -> set[str]:
-    others = word_class("stop") | word_class("date") | word_class("office") | word_class("quantifier")
-    wanted = set(among) - others
-    if text.isupper():
+    wanted = set(among) - _no_names()
+    if not wanted or text.isupper():
         return set()
     found = set()
     for match in _NAME.finditer(text):

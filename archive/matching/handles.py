@@ -24,10 +24,10 @@ _DIGITS_AND_LINES = regex.compile(r"[\d_]+")
 @dataclass(frozen=True, slots=True, kw_only=True)
 class KnownNames:
     """What the names in a text may be exchanged for: by handle (bare, lower case), the names its account goes by;
-    and for each known person every form of the name. All as normalised words."""
+    and for each known person the words of every form of the name, in alphabetical order. All as normalised words."""
 
     by_handle: dict[str, tuple[Words, ...]] = field(default_factory=dict)
-    forms: tuple[tuple[Words, ...], ...] = field(default=())
+    sorted_forms: tuple[frozenset[Words], ...] = field(default=())
 
     def of_handle(self, handle: str) -> tuple[Words, ...]:
         """The names a handle stands for, as far as known."""
@@ -35,12 +35,10 @@ class KnownNames:
 
     def are_forms_of_one_name(self, one: Words, other: Words) -> bool:
         """Whether both are registered forms of one person's name; the same words in another order count as its form."""
-        sorts = tuple(sorted(one)), tuple(sorted(other))
-        for forms in self.forms:
-            ordered = {tuple(sorted(form)) for form in forms}
-            if sorts[0] in ordered and sorts[1] in ordered:
-                return True
-        return False
+        if not self.sorted_forms:
+            return False
+        mine, theirs = tuple(sorted(one)), tuple(sorted(other))
+        return any(mine in forms and theirs in forms for forms in self.sorted_forms)
 
 
 def known_names(directory: Directory, accounts: Iterable[Account], *, on: date | None) -> KnownNames:
@@ -56,7 +54,7 @@ def known_names(directory: Directory, accounts: Iterable[Account], *, on: date |
             key = bare_handle(handle)
             forms = (*by_handle.get(key, ()), *(plain_words(name) for name in names))
             by_handle[key] = tuple(dict.fromkeys(form for form in forms if form))
-    return KnownNames(by_handle=by_handle, forms=tuple(_forms(person) for person in directory.people))
+    return KnownNames(by_handle=by_handle, sorted_forms=tuple(_sorted_forms(person) for person in directory.people))
 
 
 def stands_for(printed: Words, handle: str, *, names: KnownNames) -> bool:
@@ -127,8 +125,8 @@ def _controllers(account: Account, directory: Directory, *, on: date | None) -> 
     return names
 
 
-def _forms(person: Person) -> tuple[Words, ...]:
-    return tuple(plain_words(name) for name in person.names)
+def _sorted_forms(person: Person) -> frozenset[Words]:
+    return frozenset(tuple(sorted(plain_words(name))) for name in person.names)
 
 
 def _spells(printed: Words, handle: str) -> bool:

@@ -14,7 +14,7 @@ from functools import lru_cache
 import regex
 
 from archive.domain.spans import Span
-from archive.text.shingles import word_hashes
+from archive.text.shingles import remembered_hashes
 from archive.text.tokens import Word, words
 
 LONGEST_QUOTATION = 6_000
@@ -63,11 +63,12 @@ class Passage:
     breaks: frozenset[int] = field(default=frozenset())
     start: int = 0
     end: int | None = None
+    plain: tuple[str, ...] = field(init=False)
+    """The normalised words."""
 
-    @property
-    def plain(self) -> tuple[str, ...]:
-        """The normalised words."""
-        return tuple(word.text_normalised for word in self.words)
+    def __post_init__(self) -> None:
+        """Take the normalised words out once: they are asked for dozens of times."""
+        object.__setattr__(self, "plain", tuple([word.text_normalised for word in self.words]))
 
     def span_of(self, first: int, last: int) -> Span:
         """The characters from word ``first`` to before word ``last``; an empty place where there is no word."""
@@ -123,10 +124,9 @@ def archived_passage(text: str) -> Passage:
     return Passage(text=text, words=found, ellipses=ellipses, gaps=_gaps(found, ellipses))
 
 
-@lru_cache(maxsize=512)
 def held_words(text: str) -> tuple[int, ...]:
     """The numbers of an archived text's words, as far as it is read."""
-    return word_hashes(text[:LONGEST_POST])
+    return remembered_hashes(text[:LONGEST_POST])
 
 
 def quoted_passage(content: str, *, breaks: tuple[int, ...] = ()) -> Passage:

@@ -3,45 +3,22 @@ fit is good enough to say so. Scores rank; they decide no verdict."""
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import UTC, datetime
-from itertools import islice
-from math import inf
 
 from archive.domain.claims import Claim, Medium
 from archive.domain.differences import Match, Ranking
 from archive.domain.directory import Directory
 from archive.domain.statements import Candidates, Extent, Statement
-from archive.matching.acceptance import Circumstances, age_in_days, is_accepted, is_decisive
+from archive.matching.acceptance import Circumstances, age_in_days, is_accepted, is_decisive, stands_alone
 from archive.matching.composing import match_of, rough_match
-from archive.matching.fits import (
-    Fit,
-    Rarity,
-    content_words,
-    fit_of,
-    is_cut_short,
-    is_quoted_there,
-    longest_run,
-    runs_beyond,
-)
-from archive.matching.handles import KnownNames, known_names
-from archive.matching.passages import Passage, archived_passage, held_words, quoted_passage
-from archive.matching.retrieval import LATEST_AFTER_PUBLICATION
+from archive.matching.fits import Fit, Rarity, content_words, is_quoted_there, longest_run
+from archive.matching.handles import known_names
+from archive.matching.passages import Passage, archived_passage, quoted_passage
 from archive.matching.rewording import shared_content
 from archive.matching.speakers import SpeakerFit, speaker_fit
-from archive.matching.threads import joined_fit
-from archive.text.shingles import word_hash
+from archive.matching.trials import EQUAL, Trials, in_time
 
-_FITTED = 12
-_ALWAYS_FITTED = 3
-_MOST_EQUALS = 60
-_WORTH_FITTING = 0.6
-_WHOLE = 0.98
-_BASES = 5
 _MOST_RIVALS = 12
-_EQUAL = 0.35
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -61,31 +38,36 @@ def rank(claim: Claim, *, candidates: Candidates, directory: Directory) -> Ranki
     if not quoted.words or not candidates.statements:
         return Ranking(best=None)
     rarity = Rarity(corpus_size=candidates.corpus_size, frequencies=candidates.frequencies)
-    statements = _in_time(claim, candidates.statements)
+    statements = in_time(claim, candidates.statements)
     if candidates.extent is Extent.LIKELIEST and statements and not any(s.snapshot.truncated for s in statements):
         return _unaccepted(statements[0], claim, quoted=quoted, directory=directory, rarity=rarity)
     accounts = {s.account.id: s.account for s in candidates.statements}
     names = known_names(directory, accounts.values(), on=claim.published_on)
-    promising = _promising(quoted, statements, claim=claim, directory=directory, rarity=rarity)
-    if candidates.extent is Extent.ALL:
-        tried = _worth_fitting(quoted, promising, rarity=rarity, names=names)
-    else:
-        tried = _deciding(quoted, promising, claim=claim, directory=directory, rarity=rarity, names=names)
-    fits = _fits(quoted, tried, statements=statements, rarity=rarity, names=names)
-    options = [_option(fit, claim, quoted=quoted, directory=directory, rarity=rarity) for fit in fits if fit.matched]
+    trials = Trials(claim=claim, quoted=quoted, statements=statements, directory=directory, rarity=rarity, names=names)
+    options = [
+        _option(fit, claim, quoted=quoted, directory=directory, rarity=rarity, next_best=candidates.next_best)
+        for fit in trials.fits(candidates.extent)
+        if fit.matched
+    ]
     if not options:
         return Ranking(best=None)
     options.sort(key=lambda option: -option.fit.score)
+    return _ranking(options, trials, extent=candidates.extent)
+
+
+def _ranking(options: list[_Option], trials: Trials, *, extent: Extent) -> Ranking:
+    claim, quoted = trials.claim, trials.quoted
     best = _best(options, claim)
     rivals = [o for o in options if o is not best and _are_equal(o, best) and _is_other(o, best)]
     rest = [o for o in options if o is not best and o not in rivals and _is_other(o, best)]
     decisive = is_decisive(best.facts)
-    tells_all = candidates.extent is Extent.ALL
+    tells_all = extent is Extent.ALL
     if not (best.accepted or tells_all or any(s.snapshot.truncated for s in best.fit.statements)):
         return Ranking(best=rough_match(best.fit.statements, quoted), accepted=False, decisive=decisive)
 
     def match(option: _Option) -> Match:
-        return match_of(option.fit, quoted, names=names, rarity=rarity, common=not is_decisive(option.facts))
+        common = not is_decisive(option.facts)
+        return match_of(option.fit, quoted, names=trials.names, rarity=trials.rarity, common=common)
 
     rivals.sort(key=lambda option: _preference(option, claim), reverse=True)
     return Ranking(
@@ -94,6 +76,7 @@ def rank(claim: Claim, *, candidates: Candidates, directory: Directory) -> Ranki
         runner_up=match(rest[0]) if rest and tells_all else None,
         accepted=best.accepted,
         decisive=decisive,
+        alone=stands_alone(best.facts),
     )
 
 
@@ -127,104 +110,17 @@ def _breaks(claim: Claim) -> tuple[int, ...]:
     return tuple(places) if whole == len(claim.quotation.content) else ()
 
 
-def _in_time(claim: Claim, statements: Sequence[Statement]) -> list[Statement]:
-    """Statements that can be an original: not younger than the article, but for the slack of its clock."""
-    if claim.published_on is None:
-        return list(statements)
-    day = claim.published_on
-    last = datetime(day.year, day.month, day.day, tzinfo=UTC) + LATEST_AFTER_PUBLICATION
-    return [statement for statement in statements if statement.post.posted_at < last]
-
-
-def _worth_fitting(
-    quoted: Passage, promising: list[tuple[float, Statement]], *, rarity: Rarity, names: KnownNames
-) -> list[Fit]:
-    """Fits of the most promising statements by shared information, the best first.
-
-    What a statement shares with the quotation bounds its score, so one that shares far less than the best fit
-    reaches is not laid out at all; the first few always are.
-    """
-    fits: list[Fit] = []
-    best = 0.0
-    for number, (shared, statement) in enumerate(promising):
-        if number < _ALWAYS_FITTED or shared >= _WORTH_FITTING * best:
-            fits.append(fit_of((statement,), quoted, rarity=rarity, names=names))
-            best = max(best, fits[-1].score)
-    fits.sort(key=lambda fit: -fit.score)
-    return fits
-
-
-def _deciding(
-    quoted: Passage,
-    promising: list[tuple[float, Statement]],
-    *,
-    claim: Claim,
-    directory: Directory,
-    rarity: Rarity,
-    names: KnownNames,
-) -> list[Fit]:
-    """Only the fits that can win or tie, and those of the credited speaker that come near: his are accepted where a
-    better text of somebody else is not."""
-    fits: list[Fit] = []
-    best = -inf
-    for shared, statement in promising:
-        is_near = shared >= _WORTH_FITTING * best
-        # What was cut by its source is held to what it has of the quotation only, so it may pass with less.
-        is_own = is_near and speaker_fit(claim, statement, directory=directory) is SpeakerFit.CREDITED
-        if shared >= best - _EQUAL or is_own or (is_near and is_cut_short(statement)):
-            fits.append(fit_of((statement,), quoted, rarity=rarity, names=names))
-            best = max(best, fits[-1].score)
-    fits.sort(key=lambda fit: -fit.score)
-    return fits
-
-
-def _fits(
-    quoted: Passage, fits: list[Fit], *, statements: list[Statement], rarity: Rarity, names: KnownNames
-) -> list[Fit]:
-    """The fits, and those of the threads that their statements may be part of."""
-    if not fits or (fits[0].ratio >= _WHOLE and not runs_beyond(fits[0], quoted)):
-        # Every quoted word stands in one post, be it in another order: no second post can add any.
-        return fits
-    joined: dict[tuple[object, ...], Fit] = {}
-    for base in fits[:_BASES]:
-        fit = joined_fit(base, statements, quoted=quoted, rarity=rarity, names=names)
-        if len(fit.statements) > 1:
-            joined[tuple(statement.snapshot.id for statement in fit.statements)] = fit
-    return [*fits, *joined.values()]
-
-
-def _promising(
-    quoted: Passage, statements: list[Statement], *, claim: Claim, directory: Directory, rarity: Rarity
-) -> list[tuple[float, Statement]]:
-    """Statements with the information they share with the quotation, most first: the first dozen, everybody who shares
-    as much as the best (a sentence posted many times), the embedded post, and the credited speaker's nearest."""
-    if len(statements) == 1:
-        return [(0.0, statements[0])]
-    hashes = [word_hash(word) for word in quoted.plain]
-    wanted = Counter(hashes)
-    worth = {number: rarity.of(word) for number, word in zip(hashes, quoted.plain, strict=True)}
-    shared: list[tuple[float, int]] = []
-    for order, statement in enumerate(statements):
-        held = Counter(held_words(statement.snapshot.text))
-        shared.append((sum(worth[n] * min(count, held[n]) for n, count in wanted.items() if n in held), order))
-    shared.sort(key=lambda item: (-item[0], item[1]))
-    most = shared[0][0] if shared else 0.0
-    taken = shared[:_FITTED]
-    taken += [item for item in shared[_FITTED:] if most > 0 and item[0] >= 0.999 * most][:_MOST_EQUALS]
-    embedded = claim.embed.native_id if claim.embed is not None else None
-    taken += [i for i in shared if i not in taken and embedded and statements[i[1]].post.native_id == embedded]
-    own = [item for item in shared if item[0] >= 0.4 * most and item not in taken]
-    credited = (
-        item for item in own if speaker_fit(claim, statements[item[1]], directory=directory) is SpeakerFit.CREDITED
-    )
-    taken += list(islice(credited, 6))
-    return [(value, statements[order]) for value, order in taken]
-
-
-def _option(fit: Fit, claim: Claim, *, quoted: Passage, directory: Directory, rarity: Rarity) -> _Option:
+def _option(
+    fit: Fit, claim: Claim, *, quoted: Passage, directory: Directory, rarity: Rarity, next_best: float
+) -> _Option:
     statement = fit.statements[0]
     embedded = claim.embed.native_id if claim.embed is not None else None
-    shared_words, shared = shared_content(quoted, archived_passage(statement.snapshot.text))
+    speaker = speaker_fit(claim, statement, directory=directory)
+    pointed_at = embedded is not None and any(s.post.native_id == embedded for s in fit.statements)
+    shared_words, shared = 0, 0.0
+    if pointed_at or speaker is SpeakerFit.CREDITED:
+        # Only what somebody is known to have posted can be taken for reworded.
+        shared_words, shared = shared_content(quoted, archived_passage(statement.snapshot.text))
     facts = Circumstances(
         ratio=fit.ratio,
         edits=fit.edits,
@@ -232,7 +128,7 @@ def _option(fit: Fit, claim: Claim, *, quoted: Passage, directory: Directory, ra
         corpus_size=rarity.corpus_size,
         words=len(quoted.words),
         content_words=content_words(quoted),
-        speaker=speaker_fit(claim, statement, directory=directory),
+        speaker=speaker,
         age_days=age_in_days(statement.post.posted_at, claim.published_on),
         is_repost=statement.post.is_repost,
         says_post=claim.attribution.platform is not None or claim.attribution.medium is Medium.POST,
@@ -240,7 +136,8 @@ def _option(fit: Fit, claim: Claim, *, quoted: Passage, directory: Directory, ra
         shared_words=shared_words,
         shared=shared,
         run=longest_run(fit),
-        pointed_at=embedded is not None and any(s.post.native_id == embedded for s in fit.statements),
+        lead=fit.information - next_best,
+        pointed_at=pointed_at,
     )
     return _Option(fit=fit, facts=facts, accepted=is_accepted(facts))
 
@@ -261,7 +158,7 @@ def _preferred(options: list[_Option], leader: _Option, *, claim: Claim) -> _Opt
 
 
 def _are_equal(one: _Option, other: _Option) -> bool:
-    return abs(one.fit.score - other.fit.score) <= _EQUAL
+    return abs(one.fit.score - other.fit.score) <= EQUAL
 
 
 def _is_other(one: _Option, other: _Option) -> bool:

@@ -76,9 +76,9 @@ def _with_orders(pairing: Pairing, comparison: Comparison) -> Pairing:
 
 def _is_whole(change: Change, comparison: Comparison) -> bool:
     """Whether both sides are the same words in another order, or forms of one registered name."""
-    one = plain(comparison.quoted_words(change.quoted_first, change.quoted_last))
-    other = plain(comparison.archived_words(change.archived_first, change.archived_last))
-    if sorted(one) == sorted(other) or comparison.names.are_forms_of_one_name(one, other):
+    one = comparison.quoted.plain[change.quoted_first : change.quoted_last]
+    other = comparison.archived.plain[change.archived_first : change.archived_last]
+    if (len(one) == len(other) and sorted(one) == sorted(other)) or comparison.names.are_forms_of_one_name(one, other):
         return True
     return is_date_order(
         comparison.quoted_words(change.quoted_first, change.quoted_last),

@@ -21,8 +21,9 @@ from archive.extraction.posts import read_posts
 from archive.logs import logger_of
 from archive.runtime import Runtime
 from archive.services.dump_readings import Dump, recognised
+from archive.services.garbage import uncollected
 from archive.services.look_alikes import GENUINE, look_alike_remarks
-from archive.services.preparing import Author, Preparation, PreparedBatch, preparation, uncollected
+from archive.services.preparing import Author, Preparation, PreparedBatch, preparation
 from archive.services.reports import ImportReport, Tally
 from archive.services.repository_keys import with_signing_key
 from archive.storage.database import Session

@@ -6,13 +6,12 @@ travels between them is plain lists (``marshal``: both ends are this program, an
 
 from __future__ import annotations
 
-import gc
 import marshal
 import sys
 from collections import deque
 from collections.abc import Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import closing, contextmanager
+from contextlib import closing
 from dataclasses import dataclass, replace
 from itertools import islice
 from multiprocessing import get_context
@@ -27,6 +26,7 @@ from archive.domain.posts import PostReading
 from archive.errors import ArchiveError, InvalidInputError
 from archive.services.dump_readings import Dump, readings_of, size_of
 from archive.services.dump_rows import readings_of as rows_read
+from archive.services.garbage import uncollected
 from archive.services.unpacking import Unpacking
 from archive.storage.prepared import PreparedPosts, prepare
 
@@ -181,19 +181,6 @@ def serve(pipe: Connection, dump: Dump, dialect: str) -> None:
             _send(pipe, size.result(), None)
         except ArchiveError as error:
             _send(pipe, None, None, fault=(error.code, error.message))
-
-
-@contextmanager
-def uncollected() -> Iterator[None]:
-    """Let no garbage be collected meanwhile: a batch is a million values that do not go in circles, and looking for
-    circles among them takes a third of the reader's time."""
-    was_enabled = gc.isenabled()
-    gc.disable()
-    try:
-        yield
-    finally:
-        if was_enabled:
-            gc.enable()
 
 
 def _send(pipe: Connection, size: int | None, batch: object, *, fault: tuple[str, str] | None = None) -> None:

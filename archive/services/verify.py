@@ -50,15 +50,16 @@ class VerifyReport:
         return tuple(problem for check in self.checks for problem in check.problems)
 
 
-def verify_archive(runtime: Runtime, *, since: str | None = None) -> VerifyReport:
+def verify_archive(runtime: Runtime, *, since: str | None = None, many: int = MANY) -> VerifyReport:
     """Compare everything stored with what the custody log committed to, and the log with what was signed.
 
     ``since``: a day or an entry's index; evidence of earlier entries is passed over, the log itself never.
-    InvalidInputError ``bad_since``.
+    From ``many`` snapshots on a second process looks at a part; what is found is the same. InvalidInputError
+    ``bad_since``.
     """
     with runtime.database.reading() as session:
         first = _first(session, since)
-        with _second_process(runtime, session, since=first) as apart:
+        with _second_process(runtime, session, since=first, many=many) as apart:
             checks = [
                 CheckReport(name="signatures", problems=_as_far_as_readable(signature_problems(runtime))),
                 CheckReport(name="tokens", problems=_as_far_as_readable(stamp_problems(runtime))),
@@ -159,11 +160,13 @@ def _problems(session: storage.database.Session, name: str, *, first: int, apart
 
 
 @contextmanager
-def _second_process(runtime: Runtime, session: storage.database.Session, *, since: int) -> Iterator[_Apart | None]:
+def _second_process(
+    runtime: Runtime, session: storage.database.Session, *, since: int, many: int
+) -> Iterator[_Apart | None]:
     """A process that takes its share of the work meanwhile, where there are many snapshots; None otherwise."""
     storage.audit.save_memory(session)
-    many = storage.audit_snapshots.count(session) >= MANY
-    border = storage.audit_snapshots.border(session, percent=MINE) if many else 0
+    is_large = storage.audit_snapshots.count(session) >= many
+    border = storage.audit_snapshots.border(session, percent=MINE) if is_large else 0
     if border <= since:
         yield None
         return

@@ -54,7 +54,7 @@ def intervals(session: Session, account_ids: Iterable[AccountId]) -> tuple[Cover
     wanted: set[UUID] = set(account_ids)
     memory = memory_of(session)
     known = _recalled(session, memory) if memory is not None else {}
-    missing = wanted - known.keys()
+    missing = {account_id for account_id in wanted if account_id not in known}
     known.update({account_id: () for account_id in missing})
     for interval in _read(session, missing) if missing and (memory is None or memory.is_coverage_large) else ():
         known[interval.account_id] = (*known[interval.account_id], interval)

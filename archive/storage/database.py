@@ -28,6 +28,9 @@ _IMPORT_CACHE = 262_144
 _CHECKPOINT = 4_000
 _IMPORT_CHECKPOINT = 25_000
 """Pages in the write-ahead log from which on a commit copies them into the file."""
+_MAPPED = 1 << 30
+"""Bytes of the file that a connection reads from memory it shares with the system's own cache, rather than copying page
+by page."""
 _WRITING = "onrecord_writing"
 _IMPORTING = "onrecord_importing"
 _READING = "onrecord_reading"
@@ -156,6 +159,7 @@ def _set_pragmas(connection: object, _record: object) -> None:
     cursor.execute("PRAGMA foreign_keys = ON")
     cursor.execute(f"PRAGMA busy_timeout = {BUSY_SECONDS * 1000}")
     cursor.execute(f"PRAGMA cache_size = -{_CACHE}")
+    cursor.execute(f"PRAGMA mmap_size = {_MAPPED}")
     cursor.execute("PRAGMA temp_store = MEMORY")
     cursor.execute(f"PRAGMA wal_autocheckpoint = {_CHECKPOINT}")
     cursor.close()

@@ -35,6 +35,8 @@ _MOST_READ = 12
 _MOST_EQUALS = 72
 _JOINED, _JOINED_WORDS, _JOINED_RUN = 0.25, 4, 2.5
 """The share of the information that a part of a thread holds, its words in place, and those of its runs on average."""
+_JOINED_BESIDE = 0.5
+"""The same share, of the words that the best post has in place."""
 _THREADED = 8
 _TELLING = 6.0
 """The information, in nats, of words at either end of a quotation that settle that it does not reach beyond a post."""
@@ -45,12 +47,13 @@ _Flags = npt.NDArray[np.bool_]
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Worth:
-    """The posts to read, the best first, those whose neighbours may hold more of the quotation, and what they are of
-    all that the archive holds."""
+    """The posts to read, the best first, those whose neighbours may hold more of the quotation, what they are of all
+    that the archive holds, and what the next best has in place (``next_best``)."""
 
     read: tuple[int, ...] = ()
     joined: tuple[int, ...] = ()
     extent: Extent = Extent.DECIDING
+    next_best: float = 0.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,6 +85,13 @@ def worth_reading(found: Proposed, *, last: float, own: Numbers | None) -> Worth
     parts = posts.posts[joined][:_THREADED].tolist()
     read = _told(posts, (plausible & (posts.most >= floor)) | (posts.is_own & plausible), most=_MOST_READ)
     return Worth(read=tuple(dict.fromkeys((*read, *parts))), joined=tuple(parts))
+
+
+def next_best(found: Proposed, *, last: float) -> float:
+    """What the best post has in place that is not as good as the first, in nats: 0 where there is none. Posts with the
+    very same words, and younger ones, do not count."""
+    held = [worth for worth, time in zip(found.in_place, found.times, strict=True) if time <= last]
+    return next((worth for worth in held if worth < held[0] - _EQUAL), 0.0)
 
 
 def reaches_beyond(
@@ -141,8 +151,12 @@ def _may_pass(posts: _Prospects, found: Proposed) -> _Flags:
 
 
 def _may_join(posts: _Prospects, found: Proposed) -> _Flags:
-    enough = (posts.most >= _JOINED * found.information) & (posts.words >= _JOINED_WORDS)
-    return enough & (posts.words >= _JOINED_RUN * posts.runs)
+    """The posts that may be part of a thread: of two parts the one that holds more leads to the other, so that what
+    holds far less than the best leads nowhere better."""
+    enough: _Flags = (posts.most >= _JOINED * found.information) & (posts.words >= _JOINED_WORDS)
+    enough &= posts.words >= _JOINED_RUN * posts.runs
+    enough &= posts.words >= _JOINED_BESIDE * posts.words.max(initial=0.0)
+    return enough
 
 
 def _told(posts: _Prospects, wanted: _Flags, *, most: int) -> tuple[int, ...]:

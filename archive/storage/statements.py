@@ -25,13 +25,13 @@ from archive.errors import NotFoundError
 from archive.storage import bookmarks, captures, neighbours, posts, redactions, statement_rows
 from archive.storage.cascade import Proposed
 from archive.storage.checks import quoting
-from archive.storage.narrowing import Worth, reaches_beyond, worth_reading
+from archive.storage.narrowing import Worth, next_best, reaches_beyond, worth_reading
 from archive.storage.postings import Numbers
 from archive.storage.rows.posts import PostRow, SnapshotRow
 from archive.storage.searching import search
 from archive.storage.segments import WordIndex
 from archive.storage.types import storable
-from archive.text.shingles import word_hashes
+from archive.text.shingles import remembered_hashes
 
 __all__ = ["candidates", "candidates_of_many", "deciding_of_many", "get", "of_person", "search"]
 
@@ -80,11 +80,11 @@ def deciding_of_many(session: Session, queries: Sequence[CandidateQuery], index:
 
 def _worth_deciding(session: Session, query: CandidateQuery, *, found: Proposed, own: Numbers | None) -> Worth:
     last = math.inf if query.before is None else query.before.timestamp()
-    worth = worth_reading(found, last=last, own=own)
+    worth = replace(worth_reading(found, last=last, own=own), next_best=next_best(found, last=last))
     if not query.native_ids:
         return worth
     pointed = _pointed_at(session, query.native_ids)
-    return Worth(read=(*pointed, *worth.read), joined=(*pointed, *worth.joined))
+    return Worth(read=(*pointed, *worth.read), joined=(*pointed, *worth.joined), next_best=worth.next_best)
 
 
 def _less_joined(
@@ -97,7 +97,7 @@ def _less_joined(
     frequencies = index.frequencies({word for query in asked for piece in query.hashes for word in piece})
 
     def reaches_on(seq: int, query: CandidateQuery) -> bool:
-        texts = (word_hashes(statement.snapshot.text) for statement in held.get(seq, ()))
+        texts = (remembered_hashes(statement.snapshot.text) for statement in held.get(seq, ()))
         return bool(query.native_ids) or any(
             reaches_beyond(query.hashes, words, frequencies=frequencies, size=index.size) for words in texts
         )
@@ -120,6 +120,7 @@ def _read(
             statements=_in_time_first([statement for seq in seqs for statement in held.get(seq, ())], query),
             corpus_size=index.size,
             frequencies={word: frequencies[word] for piece in query.hashes for word in piece},
+            next_best=each.next_best,
             extent=each.extent,
         )
         for query, seqs, each in zip(queries, wanted, worth, strict=True)
@@ -143,7 +144,7 @@ def _worth_reading(session: Session, query: CandidateQuery, index: WordIndex) ->
     seqs = tuple(dict.fromkeys((*pointed, *(found.posts[place] for place in read))))
     first = tuple(dict.fromkeys((*pointed, *found.posts)))[:_THREADED]
     joined = tuple(seq for seq in first if seq in pointed or seq in telling)
-    return Worth(read=seqs, joined=joined, extent=Extent.ALL)
+    return Worth(read=seqs, joined=joined, extent=Extent.ALL, next_best=next_best(found, last=last))
 
 
 def get(session: Session, post_id: PostId) -> StatementDetail:

@@ -10,6 +10,7 @@ from __future__ import annotations
 import html
 import unicodedata
 from bisect import bisect_left, bisect_right
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from html.entities import html5
@@ -37,6 +38,11 @@ _TABLE: dict[str, str] = {
     **{chr(tag): "" for tag in range(0xE0000, 0xE0080)},
 }
 
+# Marks and dashes that fold into one ASCII character each: with nothing else to fold, every character keeps its place.
+_PLAIN_MARKS = str.maketrans(
+    {mark: made for mark, made in _TABLE.items() if not mark.isascii() and len(made) == 1 and made.isascii()}
+)
+
 # A piece is what becomes one stretch of folded text: an entity (also one escaped twice, "&amp;quot;"), a run of white
 # space, plain ASCII, Hangul parts, or one character with its combining marks. At most 30 marks are taken at once, for
 # Unicode normalisation sorts them in quadratic time and a hostile text may hold millions.
@@ -47,6 +53,8 @@ _PIECE = regex.compile(
     r"|(?P<other>[\u1100-\u11ff]{1,3}|.\p{M}{0,30})",
     regex.DOTALL,
 )
+# The last six are other forms of marks before them, which compatibility folding brings back.
+_DOUBLE_OR_ENTITY = regex.compile(f'["&{_DOUBLE_MARKS}\ufe41-\ufe44\uff62\uff63]')
 _CONTROLS = regex.compile(r"[\s\p{Cc}]+")
 _NEEDS_FOLDING = regex.compile(r"[\x00-\x1f\x7f]|  |^ | $|&(?:amp;)*(?:\#[0-9xX]|[A-Za-z][A-Za-z0-9]{1,30};)")
 
@@ -57,8 +65,8 @@ class Folded:
     both never decrease."""
 
     text: str
-    offsets: tuple[int, ...]
-    ends: tuple[int, ...]
+    offsets: Sequence[int]
+    ends: Sequence[int]
 
     def original(self, span: Span) -> Span:
         """The original characters that a stretch of folded text was made from; an empty stretch marks a place."""
@@ -77,15 +85,21 @@ class Folded:
 def fold(text: str) -> Folded:
     """Fold ``text``: entities, Unicode form, marks, dashes, invisible characters, white space (runs become one space,
     none at the ends). Case, accents and look-alike letters stay."""
-    if text.isascii() and not _NEEDS_FOLDING.search(text):
-        count = len(text)
-        return Folded(text, tuple(range(count)), tuple(range(1, count + 1)))
+    plain = text if text.isascii() else text.translate(_PLAIN_MARKS)
+    if plain.isascii() and not _NEEDS_FOLDING.search(plain):
+        count = len(plain)
+        return Folded(plain, range(count), range(1, count + 1))
     return _fold_pieces(text)
 
 
 def fold_text(text: str) -> str:
     """The folded text alone, without its map."""
     return fold(text).text
+
+
+def may_hold_double_marks(text: str) -> bool:
+    """Whether the folded text may hold a double quotation mark: False only where it does not."""
+    return _DOUBLE_OR_ENTITY.search(text) is not None
 
 
 def _fold_pieces(text: str) -> Folded:

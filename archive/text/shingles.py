@@ -22,6 +22,7 @@ from archive.text.tokens import AROUND, before_link, plain_words, readings_of
 SHINGLE_VERSION = 1
 _REMEMBERED_CHUNKS = 400_000
 _LONGEST_REMEMBERED = 32
+_REMEMBERED_TEXTS = 2_048
 _IS_LITTLE = sys.byteorder == "little"
 _LINKS = ("http://", "https://", "pic.twitter.com/")
 
@@ -83,6 +84,12 @@ def word_hashes(text: str) -> tuple[int, ...]:
 @lru_cache(maxsize=1024)
 def _numbers(count: int) -> Struct:
     return Struct(f"<{count}I")
+
+
+@lru_cache(maxsize=_REMEMBERED_TEXTS)
+def remembered_hashes(text: str) -> tuple[int, ...]:
+    """``word_hashes`` of a text that is compared with one quotation after the other, or at several steps with one."""
+    return word_hashes(text)
 
 
 def pack(hashes: Iterable[int]) -> bytes:

@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterator
 from enum import StrEnum
 from functools import lru_cache
 from typing import NamedTuple
@@ -87,11 +86,13 @@ Reading = tuple[str, int, int, WordKind, int, int]
 def words(text: str) -> tuple[Word, ...]:
     """The words of ``text`` in order, with spans of the original characters."""
     found: list[Word] = []
-    for at, chunk in _chunks(text):
-        for normalised, start, end, kind, whole_start, whole_end in readings_of(chunk):
-            span = _span(at + start, at + end)
+    add, span, made = found.append, _span, Word._make
+    for match in _CHUNK.finditer(text):
+        at = match.start()
+        for normalised, start, end, kind, whole_start, whole_end in readings_of(match.group()):
+            here = span(at + start, at + end)
             is_whole = start == whole_start and end == whole_end
-            found.append(Word(normalised, span, kind, span if is_whole else _span(at + whole_start, at + whole_end)))
+            add(made((normalised, here, kind, here if is_whole else span(at + whole_start, at + whole_end))))
     return tuple(found)
 
 
@@ -163,10 +164,6 @@ def _unspelled(word: str) -> str:
     if not plain.isascii():
         plain = _without_accents(plain.translate(_LETTERS))
     return plain.replace("'", "").replace("\u2019", "")
-
-
-def _chunks(text: str) -> Iterator[tuple[int, str]]:
-    return ((match.start(), match.group()) for match in _CHUNK.finditer(text))
 
 
 @lru_cache(maxsize=65536)

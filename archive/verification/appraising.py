@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from archive.domain.findings import Finding
 from archive.domain.statements import Statement
-from archive.domain.verdicts import AttributionFit
+from archive.domain.verdicts import AttributionFit, VerdictGroup, group_of
 from archive.verification.attribution import AttributionReading, attribution_of
 from archive.verification.cases import Case
 from archive.verification.channel import ChannelReading, channel_of
@@ -21,6 +21,8 @@ from archive.verification.wording import WordingReading, total_content_words, wo
 MINIMUM_UNNAMED = 7
 """Words that fit somebody the article does not name need more: of quotations of five to seven words without the author
 named beside them, none of seventeen was the post it equalled; of those of thirteen words or more 74 of 76 were."""
+_WHOLE = 0.97
+"""The share of words in place from which on another's words can prove that the article credits the wrong person."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -43,7 +45,7 @@ def appraise(case: Case, choice: Choice) -> Appraisal:
     statement = statements[0]
     twins = tuple(case.statements_of(match)[0] for match in choice.others)
     wording = wording_of(case, choice.match)
-    attribution = attribution_of(case, statement, may_prove=_may_prove(case, choice))
+    attribution = attribution_of(case, statement, may_prove=_may_prove(case, choice, wording=wording))
     context = context_of(case, choice.match)
     own = (AttributionFit.SAME, AttributionFit.SAME_INSTITUTION)
     voices = taken_as_own(case, statement) if context.is_foreign_voice and attribution.fit in own else ()
@@ -79,7 +81,10 @@ def appraise(case: Case, choice: Choice) -> Appraisal:
     )
 
 
-def _may_prove(case: Case, choice: Choice) -> bool:
-    """Whether another voice would be proof: decisive words, no tie, and not a phrase anybody might post."""
+def _may_prove(case: Case, choice: Choice, *, wording: WordingReading) -> bool:
+    """Whether another voice would be proof: decisive words, no tie, nearly all of them that voice's, and not a phrase
+    anybody might post."""
     decisive = case.ranking.decisive and not choice.match.common and not choice.is_tied
-    return decisive and total_content_words(choice.match) >= MINIMUM_UNNAMED
+    whole = group_of(wording.verdict) is not VerdictGroup.ALTERED or choice.is_pointed_at
+    whole = whole or min(alignment.ratio for alignment in choice.match.alignments) >= _WHOLE
+    return decisive and whole and total_content_words(choice.match) >= MINIMUM_UNNAMED

@@ -28,6 +28,8 @@ class Choice:
 
 def choose(case: Case, best: Match) -> Choice:
     """The original the article means: what it links, then whom it credits, then where and when."""
+    if not case.ranking.rivals:
+        return Choice(match=best, is_pointed_at=_is_pointed_at(case, best))
     options = (best, *case.ranking.rivals)
     chosen = max(options, key=lambda match: (*_claim(case, match), *_circumstances(case, match)))
     others = tuple(match for match in options if match is not chosen)
@@ -38,8 +40,11 @@ def choose(case: Case, best: Match) -> Choice:
         and not case.statements_of(match)[0].post.is_repost
         for match in others
     )
-    pointed = any(points_at(case.claim.embed, statement.post) for statement in case.statements_of(chosen))
-    return Choice(match=chosen, others=others, is_tied=tied, is_pointed_at=pointed)
+    return Choice(match=chosen, others=others, is_tied=tied, is_pointed_at=_is_pointed_at(case, chosen))
+
+
+def _is_pointed_at(case: Case, match: Match) -> bool:
+    return any(points_at(case.claim.embed, statement.post) for statement in case.statements_of(match))
 
 
 def _claim(case: Case, match: Match) -> tuple[bool, int, bool]:
@@ -47,7 +52,7 @@ def _claim(case: Case, match: Match) -> tuple[bool, int, bool]:
     statement = case.statements_of(match)[0]
     fit = attribution_of(case, statement, may_prove=False).fit
     return (
-        any(points_at(case.claim.embed, s.post) for s in case.statements_of(match)),
+        _is_pointed_at(case, match),
         _FITS.get(fit, 0),
         bare_handle(statement.account.handle) in cited_handles(case),
     )

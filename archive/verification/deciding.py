@@ -48,7 +48,8 @@ def _on_speaker(case: Case, appraisal: Appraisal) -> Undecided | None:
     passed_on = _passed_on(case, appraisal)
     if passed_on is not None:
         return Verdict.AMBIGUOUS, Decidability.NEEDS_PERSON, passed_on
-    if appraisal.attribution.fit in _UNNAMED and total_content_words(choice.match) < MINIMUM_UNNAMED:
+    few = total_content_words(choice.match) < MINIMUM_UNNAMED and not case.ranking.alone
+    if appraisal.attribution.fit in _UNNAMED and few:
         reason = "words this few fit a statement by chance, and the article does not name its author"
         return Verdict.AMBIGUOUS, Decidability.TOO_SHORT, reason
     return None
@@ -66,10 +67,12 @@ def _passed_on(case: Case, appraisal: Appraisal) -> str | None:
     Others quote, repost and echo a speaker: their wording proves no change by the outlet. The very same words are
     shown all the same, with the doubt about their speaker.
     """
-    if appraisal.attribution.fit is not AttributionFit.UNPROVEN:
-        return None
     said, voice = printed_name(case.claim), appraisal.statement.voice.name
     codes = {finding.code for finding in appraisal.findings}
+    if appraisal.attribution.fit is AttributionFit.NOT_CREDITED and FindingCode.QUOTE_OF_A_QUOTE in codes:
+        return f"the archive has these words only as {voice} quotes them from somebody; the article names nobody"
+    if appraisal.attribution.fit is not AttributionFit.UNPROVEN:
+        return None
     same = appraisal.wording.verdict in _EXACT
     if appraisal.attribution.names_differ:
         if codes & {FindingCode.REPOST_AS_OWN, FindingCode.QUOTE_OF_A_QUOTE}:

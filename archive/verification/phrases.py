@@ -5,6 +5,7 @@ from __future__ import annotations
 import calendar
 import re
 from datetime import UTC, date, datetime
+from functools import lru_cache
 
 from archive.domain.accounts import Platform
 from archive.domain.statements import Statement
@@ -32,6 +33,7 @@ _TITLE = re.compile(
 """Offices whose name a sentence gives an article; "Downing Street" has none."""
 
 
+@lru_cache(maxsize=4_096)
 def printed_day(day: date) -> str:
     """A day as "11 February 2026"."""
     return f"{day.day} {calendar.month_name[day.month]} {day.year}"

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from functools import lru_cache
 from itertools import pairwise
 
 from archive.domain.directory import Directory
@@ -25,6 +26,7 @@ _CLEAR_ROLES = frozenset(
 )
 
 
+@lru_cache(maxsize=8_192)
 def title_words(title: str) -> frozenset[str]:
     """The telling words of a title in lower case, without articles, genitives and accents."""
     plain = "".join(c for c in unicodedata.normalize("NFKD", title) if not unicodedata.combining(c)).casefold()
@@ -37,6 +39,7 @@ def is_former(printed: str) -> bool:
     return bool(title_words(printed) & _PAST)
 
 
+@lru_cache(maxsize=8_192)
 def is_role_phrase(printed: str) -> bool:
     """Whether the words name a role and nobody: "Norland's fisheries minister", "Minister of Trade".
 

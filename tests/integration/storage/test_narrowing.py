@@ -9,7 +9,7 @@ import pytest
 
 from archive.domain.statements import Extent
 from archive.storage.cascade import NOTHING, Proposed
-from archive.storage.narrowing import reaches_beyond, worth_reading
+from archive.storage.narrowing import next_best, reaches_beyond, worth_reading
 
 _WORDS = 10
 _EACH = 5.0
@@ -47,6 +47,54 @@ def test_who_can_win_or_tie_is_read(posts: list[tuple[int, int, int]], read: tup
 def test_where_nothing_can_be_the_original_that_is_said() -> None:
     assert worth_reading(proposed((3, 3, 4)), last=inf, own=None).extent is Extent.LIKELIEST
     assert worth_reading(proposed((7, 2, 8)), last=inf, own=None).extent is Extent.DECIDING
+
+
+@pytest.mark.parametrize(
+    ("words", "anywhere", "extent"),
+    [
+        pytest.param(6, 6, Extent.DECIDING, id="six of ten words in place: an altered quotation may be this post's"),
+        pytest.param(5, 7, Extent.LIKELIEST, id="five in place, seven in all: it may not"),
+        pytest.param(2, 8, Extent.DECIDING, id="eight of ten in other places: sentences in another order"),
+    ],
+)
+def test_how_much_of_it_a_post_needs_to_be_the_original_of_somebody_unnamed(
+    words: int, anywhere: int, extent: Extent
+) -> None:
+    """In many runs, so that it is no part of a thread either."""
+    assert worth_reading(proposed((words, words, anywhere)), last=inf, own=None).extent is extent
+
+
+@pytest.mark.parametrize(
+    ("words", "anywhere", "extent"),
+    [
+        pytest.param(4, 4, Extent.DECIDING, id="four of ten words in place"),
+        pytest.param(3, 4, Extent.LIKELIEST, id="three in place, four in all"),
+        pytest.param(1, 5, Extent.DECIDING, id="half of them in other places"),
+    ],
+)
+def test_the_credited_speakers_own_post_needs_less(words: int, anywhere: int, extent: Extent) -> None:
+    own = np.array([1], dtype=np.uint32)
+    assert worth_reading(proposed((words, words, anywhere)), last=inf, own=own).extent is extent
+
+
+@pytest.mark.parametrize(
+    ("posts", "times", "best"),
+    [
+        pytest.param([(9, 2, 9), (6, 3, 7), (4, 2, 4)], (), 30.0, id="the second"),
+        pytest.param([(9, 2, 9), (9, 3, 9), (4, 2, 4)], (), 20.0, id="the same words posted twice are one"),
+        pytest.param([(9, 2, 9), (8, 1, 8), (4, 2, 4)], (0, 200, 0), 20.0, id="younger than the article: none"),
+        pytest.param([(9, 2, 9), (8, 1, 8)], (200, 0), 0.0, id="the first is younger: the second is the first"),
+        pytest.param([(9, 2, 9)], (), 0.0, id="the only one"),
+    ],
+)
+def test_what_the_next_best_post_has_in_place(
+    posts: list[tuple[int, int, int]], times: tuple[int, ...], best: float
+) -> None:
+    assert next_best(proposed(*posts, times=times), last=100.0) == best
+
+
+def test_nothing_proposed_has_no_next_best() -> None:
+    assert next_best(NOTHING, last=inf) == 0.0
 
 
 def test_the_credited_speakers_own_post_is_read_beside_a_better_text_of_somebody_else() -> None:

@@ -16,7 +16,7 @@ Row = tuple[str, str, str, str]
 RARITY = Rarity(corpus_size=100, frequencies={})
 NAMES = KnownNames(
     by_handle={"tideoffice": (("mira", "tolland"),), "m_tollandmp": (("mira", "tolland"),)},
-    forms=((("sato", "kenji"), ("kenji", "sato")), (("olha", "kvitka"), ("olga", "kvitka"))),
+    sorted_forms=(frozenset({("kenji", "sato")}), frozenset({("kvitka", "olha"), ("kvitka", "olga")})),
 )
 
 

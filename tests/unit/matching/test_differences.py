@@ -14,7 +14,7 @@ from archive.matching.passages import quoted_passage
 from tests.quality.mutations.comparing import a_statement
 
 RARITY = Rarity(corpus_size=100, frequencies={})
-NAMES = KnownNames(by_handle={"tideoffice": (("mira", "tolland"),)}, forms=((("sato", "kenji"), ("kenji", "sato")),))
+NAMES = KnownNames(by_handle={"tideoffice": (("mira", "tolland"),)}, sorted_forms=(frozenset({("kenji", "sato")}),))
 
 
 def compare(quoted: str, archived: str, *, breaks: tuple[int, ...] = ()) -> Alignment:

@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from archive.domain.spans import Span
-from archive.text.folding import fold
+from archive.text.folding import fold, may_hold_double_marks
 
 
 @pytest.mark.parametrize(
@@ -65,3 +65,21 @@ def test_an_entity_is_one_character_of_folded_text() -> None:
 
 def test_a_million_combining_marks_are_folded_in_linear_time() -> None:
     assert fold("a" + "\u0301\u0323" * 500_000).text
+
+
+MARKS = st.sampled_from("ab' `\"’‘“”„«»–—-\u2032´&;amp\n\u00a0 .,!")
+
+
+@given(st.text(MARKS, max_size=30))
+def test_text_of_plain_marks_is_folded_at_once_as_it_is_piece_by_piece(text: str) -> None:
+    # A final sign that folds into itself has the whole text taken piece by piece.
+    at_once, by_pieces = fold(text + "x"), fold(text + "x\u2122")
+    assert by_pieces.text == at_once.text + "\u2122"
+    assert list(by_pieces.offsets[:-1]) == list(at_once.offsets)
+    assert list(by_pieces.ends[:-1]) == list(at_once.ends)
+
+
+def test_no_double_mark_comes_from_a_sign_that_is_not_looked_for() -> None:
+    signs = (chr(code) for code in range(0x10000) if not 0xD800 <= code <= 0xDFFF)
+    assert not [sign for sign in signs if '"' in fold(sign).text and not may_hold_double_marks(sign)]
+    assert may_hold_double_marks("&quot;")
