@@ -8,7 +8,7 @@ from __future__ import annotations
 import lzma
 import re
 import zlib
-from collections.abc import Callable, Generator, Iterator
+from collections.abc import Callable, Generator, Iterable, Iterator
 from datetime import datetime
 from pathlib import Path
 
@@ -89,16 +89,36 @@ def dump_lines(dump: Captured, *, most_bytes: int = _MOST_UNPACKED) -> Iterator[
     InvalidInputError ``dump_damaged`` for broken packing or a name that promises packing, ``dump_too_large`` past
     ``most_bytes``, ``dump_line_too_long`` for a line no post can fill.
     """
+    return lines_of(unpacked(dump, most_bytes=most_bytes))
+
+
+def lines_of(chunks: Iterable[bytes]) -> Iterator[tuple[int, bytes]]:
+    """``dump_lines`` of bytes that are unpacked already; InvalidInputError ``dump_line_too_long``."""
     number, pending = 0, b""
-    for chunk in unpacked(dump, most_bytes=most_bytes):
+    for chunk in chunks:
         *whole, pending = (pending + chunk).split(b"\n")
         for line in whole:
             number += 1
             yield number, line.rstrip(b"\r")
-        if len(pending) > _LONGEST_LINE:
-            raise InvalidInputError(f"Line {number + 1} is too long to be a post.", code="dump_line_too_long")
+        _refuse_long_line(len(pending), number=number)
     if pending:
         yield number + 1, pending.rstrip(b"\r")
+
+
+def count_lines(chunks: Iterable[bytes]) -> int:
+    """How many lines ``lines_of`` gives, with its errors, in a tenth of the time."""
+    number = pending = 0
+    for chunk in chunks:
+        last = chunk.rfind(b"\n")
+        number += chunk.count(b"\n")
+        pending = pending + len(chunk) if last < 0 else len(chunk) - last - 1
+        _refuse_long_line(pending, number=number)
+    return number + (pending > 0)
+
+
+def _refuse_long_line(length: int, *, number: int) -> None:
+    if length > _LONGEST_LINE:
+        raise InvalidInputError(f"Line {number + 1} is too long to be a post.", code="dump_line_too_long")
 
 
 def unpacked(dump: Captured, *, most_bytes: int = _MOST_UNPACKED) -> Iterator[bytes]:

@@ -6,7 +6,7 @@ import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 
-from archive.capture.dumps import dump_lines, unpacked
+from archive.capture.dumps import count_lines, dump_lines, unpacked
 from archive.capture.zips import ZipMembers, is_zip
 from archive.domain.accounts import Platform
 from archive.domain.captures import Captured
@@ -62,7 +62,7 @@ def recognised(dump: Dump) -> Dump:
 def size_of(dump: Dump) -> int:
     """How many lines or items the dump has; InvalidInputError where it cannot be read to its end."""
     if dump.dump_format is DumpFormat.ROWS:
-        return sum(1 for _ in dump_lines(dump.captured))
+        return count_lines(unpacked(dump.captured))
     return sum(1 for _ in readings_of(dump))
 
 

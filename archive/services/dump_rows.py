@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from itertools import chain
 from typing import TypeVar
 
-from archive.capture.dumps import dump_lines
+from archive.capture.dumps import dump_lines, lines_of
 from archive.domain.captures import Captured
 from archive.domain.posts import PostReading
 from archive.errors import ArchiveError, InvalidInputError
@@ -33,9 +33,14 @@ def each_row(captured: Captured, read: Callable[[Row, int], Value]) -> Iterator[
             yield line, error
 
 
-def readings_of(captured: Captured) -> Iterator[tuple[int, PostReading | InvalidInputError]]:
-    """The post that each row describes with the row's line number, or what is wrong with it."""
-    for line, row in rows_of(captured):
+def readings_of(
+    captured: Captured, chunks: Iterable[bytes] | None = None
+) -> Iterator[tuple[int, PostReading | InvalidInputError]]:
+    """The post that each row describes with the row's line number, or what is wrong with it.
+
+    ``chunks`` are the dump's bytes where somebody has unpacked them already.
+    """
+    for line, row in rows_of(captured, chunks):
         if isinstance(row, bytes):
             reading = quick_reading(row, number=line)
             if reading is not None:
@@ -45,9 +50,11 @@ def readings_of(captured: Captured) -> Iterator[tuple[int, PostReading | Invalid
         yield line, row if isinstance(row, InvalidInputError) else _reading(row, line=line)
 
 
-def rows_of(captured: Captured) -> Iterator[tuple[int, Row | bytes | InvalidInputError]]:
+def rows_of(
+    captured: Captured, chunks: Iterable[bytes] | None = None
+) -> Iterator[tuple[int, Row | bytes | InvalidInputError]]:
     """Each row with its line number, or what is wrong with it; a row of JSON lines as it stands."""
-    lines = _Lines(dump_lines(captured))
+    lines = _Lines(dump_lines(captured) if chunks is None else lines_of(chunks))
     if not _CSV.search(captured.capture.provenance.source):
         yield from _json_rows(lines)
         return

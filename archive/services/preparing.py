@@ -9,7 +9,7 @@ from __future__ import annotations
 import marshal
 import sys
 from collections import deque
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import closing
 from dataclasses import dataclass, replace
@@ -27,6 +27,7 @@ from archive.errors import ArchiveError, InvalidInputError
 from archive.services.dump_readings import Dump, readings_of, size_of
 from archive.services.dump_rows import readings_of as rows_read
 from archive.services.garbage import uncollected
+from archive.services.unpacking import Unpacking
 from archive.storage.prepared import PreparedPosts, prepare
 
 BATCH = 25_000
@@ -97,6 +98,7 @@ class PreparationApart(Preparation):
     def __init__(self, dump: Dump, *, dialect: str) -> None:
         """Start the process."""
         self._told: int | None = None
+        self._is_for_sqlite = dialect == "sqlite"
         self._waiting: deque[PreparedBatch | None] = deque()
         # Spawned, not forked: a database is open here, and perhaps a thread draws a progress bar.
         processes = get_context("spawn")
@@ -147,7 +149,10 @@ class PreparationApart(Preparation):
             raise ArchiveError("The process that reads the file has died.", code="reader_died") from error
         if fault is not None:
             raise InvalidInputError(fault[1], code=fault[0])
-        return size, None if message is None else _unpacked(message)
+        if message is None:
+            return size, None
+        batch = _unpacked(message)
+        return size, replace(batch, posts=batch.posts.bindable()) if self._is_for_sqlite else batch
 
 
 def preparation(dump: Dump, *, dialect: str) -> Preparation:
@@ -168,9 +173,10 @@ def serve(pipe: Connection, dump: Dump, dialect: str) -> None:
     sys.setswitchinterval(_TURN)
     dump = replace(dump, captured=replace(dump.captured, body=pipe.recv_bytes()))
     with closing(pipe), uncollected(), ThreadPoolExecutor(1) as beside:
-        size = beside.submit(size_of, dump)
+        unpacking = Unpacking(dump.captured) if dump.dump_format is DumpFormat.ROWS else None
+        size = beside.submit(size_of, dump) if unpacking is None else beside.submit(unpacking.lines)
         try:
-            for batch in _prepared(dump, dialect=dialect):
+            for batch in _prepared(dump, dialect=dialect, chunks=unpacking and unpacking.chunks()):
                 _send(pipe, size.result() if size.done() else None, _packed(batch))
             _send(pipe, size.result(), None)
         except ArchiveError as error:
@@ -181,32 +187,24 @@ def _send(pipe: Connection, size: int | None, batch: object, *, fault: tuple[str
     pipe.send_bytes(marshal.dumps((size, batch, fault)))  # type: ignore[arg-type]
 
 
-def _prepared(dump: Dump, *, dialect: str) -> Iterator[PreparedBatch]:
-    found, first = _found(dump), 0
+def _prepared(dump: Dump, *, dialect: str, chunks: Iterator[bytes] | None = None) -> Iterator[PreparedBatch]:
+    found, first = _found(dump, chunks), 0
     while rows := list(islice(found, BATCH)):
         yield _batch(rows, dump.captured.capture, dialect=dialect, first=first)
         first += len(rows)
 
 
-def _found(dump: Dump) -> Iterator[tuple[int | Place, Found]]:
+def _found(dump: Dump, chunks: Iterator[bytes] | None) -> Iterator[tuple[int | Place, Found]]:
     """What the dump holds; rows of our own by their line alone, since a million places take their time."""
     if dump.dump_format is DumpFormat.ROWS:
-        yield from rows_read(dump.captured)
+        yield from rows_read(dump.captured, chunks)
     else:
         yield from readings_of(dump)
 
 
 def _batch(rows: list[tuple[int | Place, Found]], capture: Capture, *, dialect: str, first: int) -> PreparedBatch:
     readings = [row for _, row in rows if isinstance(row, PostReading)]
-    places: dict[tuple[Platform, str | None, str], int] = {}
-    authors: list[Author] = []
-    numbers: list[int] = []
-    for reading in readings:
-        key = (reading.platform, reading.author_native_id, reading.author_handle)
-        place = places.setdefault(key, len(authors))
-        if place == len(authors):
-            authors.append(Author(*key, reading.author_name))
-        numbers.append(place)
+    authors, numbers = _authors(readings)
     return PreparedBatch(
         read=sum(not isinstance(row, Remark) for _, row in rows),
         passed=tuple((_place(at), row) for at, row in rows if not isinstance(row, PostReading)),
@@ -220,6 +218,23 @@ def _batch(rows: list[tuple[int | Place, Found]], capture: Capture, *, dialect: 
             first=first,
         ),
     )
+
+
+def _authors(readings: Sequence[PostReading]) -> tuple[list[Author], list[int]]:
+    """The accounts that readings name, and which of them each one is by."""
+    places: dict[tuple[Platform, str | None, str], int] = {}
+    authors: list[Author] = []
+    numbers: list[int] = []
+    last, place = None, 0
+    for reading in readings:
+        key = (reading.platform, reading.author_native_id, reading.author_handle)
+        # Most dumps go account by account.
+        if key != last:
+            last, place = key, places.setdefault(key, len(authors))
+            if place == len(authors):
+                authors.append(Author(*key, reading.author_name))
+        numbers.append(place)
+    return authors, numbers
 
 
 def _place(at: int | Place) -> Place:

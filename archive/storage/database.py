@@ -8,7 +8,7 @@ read-only snapshot of one moment. Foreign exceptions become ``StorageError`` her
 from __future__ import annotations
 
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, nullcontext
 from pathlib import Path
 
 from sqlalchemy import Connection, Engine, create_engine, event, make_url
@@ -17,6 +17,7 @@ from sqlalchemy.exc import DBAPIError, SQLAlchemyError
 from sqlalchemy.orm import Session
 
 from archive.errors import InvalidInputError, StorageError
+from archive.storage import guards
 from archive.storage.failures import storage_error
 from archive.storage.memory import KEPT
 
@@ -24,10 +25,14 @@ BUSY_SECONDS = 20
 _CACHE = 65_536
 _IMPORT_CACHE = 262_144
 """KiB of pages that a connection keeps."""
+_CHECKPOINT = 4_000
+_IMPORT_CHECKPOINT = 25_000
+"""Pages in the write-ahead log from which on a commit copies them into the file."""
 _MAPPED = 1 << 30
 """Bytes of the file that a connection reads from memory it shares with the system's own cache, rather than copying page
 by page."""
 _WRITING = "onrecord_writing"
+_IMPORTING = "onrecord_importing"
 _READING = "onrecord_reading"
 
 __all__ = ["Database", "Session", "engine_of"]
@@ -44,6 +49,7 @@ class Database:
         if not self.is_sqlite:
             self._reader = self.engine.execution_options(isolation_level="REPEATABLE READ", postgresql_readonly=True)
         self._writer = self.engine.execution_options(**{_WRITING: True})
+        self._importer = self.engine.execution_options(**{_WRITING: True, _IMPORTING: True})
 
     @property
     def is_sqlite(self) -> bool:
@@ -90,18 +96,15 @@ class Database:
 
     @contextmanager
     def importing(self) -> Iterator[Session]:
-        """``writing`` for many thousands of rows: SQLite keeps more of the file in memory meanwhile.
+        """``writing`` for many thousands of rows: SQLite keeps more of the file in memory, also from one such block to
+        the next, and asks its unique indexes alone whether a row is new (``archive.storage.guards``).
 
         Indexes over identifiers that are as good as random touch every page; what does not fit is written twice.
         """
-        with self.writing() as session:
-            if not self.is_sqlite:
-                yield session
-                return
+        with _wrapped(), Session(self._importer, autoflush=True, expire_on_commit=False) as session, session.begin():
             connection = session.connection()
-            connection.exec_driver_sql(f"PRAGMA cache_size = -{_IMPORT_CACHE}")
-            yield session
-            connection.exec_driver_sql(f"PRAGMA cache_size = -{_CACHE}")
+            with guards.lifted(connection) if self.is_sqlite else nullcontext():
+                yield session
 
     def dispose(self) -> None:
         """Close every connection."""
@@ -158,7 +161,7 @@ def _set_pragmas(connection: object, _record: object) -> None:
     cursor.execute(f"PRAGMA cache_size = -{_CACHE}")
     cursor.execute(f"PRAGMA mmap_size = {_MAPPED}")
     cursor.execute("PRAGMA temp_store = MEMORY")
-    cursor.execute("PRAGMA wal_autocheckpoint = 4000")
+    cursor.execute(f"PRAGMA wal_autocheckpoint = {_CHECKPOINT}")
     cursor.close()
 
 
@@ -168,8 +171,28 @@ def _begin(connection: Connection) -> None:
     options = connection.get_execution_options()
     if not options.get(_READING, False):
         connection.info.pop(KEPT, None)
+    _make_room(connection, wanted=options.get(_IMPORTING, False))
     connection.exec_driver_sql(f"PRAGMA query_only = {int(options.get(_READING, False))}")
     connection.exec_driver_sql("BEGIN IMMEDIATE" if options.get(_WRITING, False) else "BEGIN")
+
+
+def _make_room(connection: Connection, *, wanted: bool) -> None:
+    """Give the connection the memory of an import, or take it back before anything else is done with it."""
+    overwrites = connection.info.get(_IMPORTING)
+    if wanted is (overwrites is not None):
+        return
+    if wanted:
+        connection.info[_IMPORTING] = connection.exec_driver_sql("PRAGMA secure_delete").scalar_one()
+        # An import deletes nothing but merged pages of the search index, whose words stay in the archive. When a
+        # statement is removed, the whole file is written anew (``archive.storage.erasure``).
+        _size(connection, cache=_IMPORT_CACHE, checkpoint=_IMPORT_CHECKPOINT, overwrites=0)
+    else:
+        _size(connection, cache=_CACHE, checkpoint=_CHECKPOINT, overwrites=connection.info.pop(_IMPORTING))
+
+
+def _size(connection: Connection, *, cache: int, checkpoint: int, overwrites: int) -> None:
+    for pragma in (f"cache_size = -{cache}", f"wal_autocheckpoint = {checkpoint}", f"secure_delete = {overwrites}"):
+        connection.exec_driver_sql(f"PRAGMA {pragma}")
 
 
 @contextmanager

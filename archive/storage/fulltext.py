@@ -20,11 +20,19 @@ _UNSPACED = (
 _MARKS = "".join(chr(point) for point in range(0x300, 0x10000) if unicodedata.category(chr(point)) in ("Mn", "Mc"))
 """Vowel signs of Indic scripts are marks: without them "मोदी" would be two words of one consonant each."""
 _TOKEN = re.compile(rf"[{_UNSPACED}]|(?:[^\W_{_UNSPACED}][{_MARKS}]*)+")
+_PARTING = (
+    "\u2010-\u2016\u2018-\u2027\u2030-\u2032\u2190-\u21ff\u2600-\u2775\u2794-\u27bf"
+    "\U0001f300-\U0001f64f\U0001f900-\U0001f9ff"
+)
+"""Typographic marks, arrows, pictures: they part words like a space, and nothing of a word is in their other forms."""
+_WORDS_BEYOND = re.compile(f"[^\x00-\x7f{_PARTING}]")
+_APART = {point: chr(point).lower() if chr(point).isalnum() else " " for point in range(0x80)}
 _ACCENT = re.compile("[" + "".join(mark for mark in _MARKS if unicodedata.combining(mark)) + "]+")
 _TYPED = re.compile(r'(?P<minus>-?)(?:"(?P<phrase>[^"]*)"?|(?P<word>[^\s"]+))')
 _INDEX_MANY = (
     "INSERT INTO snapshot_search (seq, words) "
-    "SELECT seq, to_tsvector('simple', form) FROM unnest(%s::bigint[], %s::text[]) AS new (seq, form)"
+    "SELECT seq, to_tsvector('simple', coalesce(form, '')) "
+    "FROM unnest(string_to_array(%s, ' ')::bigint[], string_to_array(%s, E'\\n')) AS new (seq, form)"
 )
 _AT_ONCE = 5_000
 # FTS5 writes a segment whenever it has collected that many bytes, and merges four into one again and again: with its
@@ -89,7 +97,7 @@ def parse(typed: str) -> TextQuery | None:
 
 def searchable_form(dialect: str) -> Callable[[str], str | None]:
     """What makes the searchable form for that kind of database; None where the text itself will do."""
-    return _unless_plain if dialect == "sqlite" else searchable
+    return _unless_plain if dialect == "sqlite" else _quickly_searchable
 
 
 def index(session: Session, seqs: Sequence[int], *, texts: Sequence[str], forms: Sequence[str | None]) -> None:
@@ -108,7 +116,8 @@ def index(session: Session, seqs: Sequence[int], *, texts: Sequence[str], forms:
     connection.exec_driver_sql(f"SET LOCAL work_mem = '{_PENDING}'")
     for start in range(0, len(words), _AT_ONCE):
         some = slice(start, start + _AT_ONCE)
-        connection.exec_driver_sql(_INDEX_MANY, (list(seqs[some]), words[some]))
+        # Two texts: the driver takes longer to write an array than the server to index it. No form has a line's end.
+        connection.exec_driver_sql(_INDEX_MANY, (" ".join(map(str, seqs[some])), "\n".join(words[some])))
 
 
 def forget(session: Session, rows: Sequence[tuple[int, str]]) -> None:
@@ -152,7 +161,20 @@ def _fold(text: str) -> str:
 
 def _unless_plain(text: str) -> str | None:
     # FTS5's own tokenizer reads plain ASCII in the same words.
-    return None if text.isascii() else searchable(text)
+    if text.isascii():
+        return None
+    return _in_ascii(text) if _WORDS_BEYOND.search(text) is None else searchable(text)
+
+
+def _quickly_searchable(text: str) -> str:
+    """The same words as ``searchable``, perhaps more than one space between them."""
+    if text.isascii() or _WORDS_BEYOND.search(text) is None:
+        return _in_ascii(text).translate(_APART)
+    return searchable(text)
+
+
+def _in_ascii(text: str) -> str:
+    return text.encode("ascii", "replace").decode("ascii")
 
 
 def _term(match: re.Match[str]) -> Term | None:

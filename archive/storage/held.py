@@ -20,7 +20,7 @@ from archive.storage.rows.posts import PostRow, SnapshotRow
 _ASKED_AT_ONCE = 5_000
 # Plain SQL: the mapped columns would look at every identifier twice, and most imports find none of them.
 _SQLITE = "SELECT id, seq FROM posts WHERE id IN ({})"
-_POSTGRESQL = "SELECT id, seq FROM posts WHERE id = ANY(%s::uuid[])"
+_POSTGRESQL = "SELECT id, seq FROM posts WHERE id = ANY(string_to_array(%s, ' ')::uuid[])"
 
 
 @dataclass(slots=True, kw_only=True)
@@ -64,7 +64,7 @@ def numbers(session: Session, ids: Sequence[bytes]) -> dict[bytes, int]:
             rows = connection.exec_driver_sql(query, tuple(map(bytearray, some)))
             found.update((identifier, seq) for identifier, seq in rows)
         else:
-            rows = connection.exec_driver_sql(_POSTGRESQL, ([identifier.hex() for identifier in some],))
+            rows = connection.exec_driver_sql(_POSTGRESQL, (" ".join(map(bytes.hex, some)),))
             found.update((identifier.bytes, seq) for identifier, seq in rows)
     return found
 

@@ -20,7 +20,7 @@ from archive.domain.custody import SNAPSHOT_SALT_BYTES
 from archive.domain.ids import CaptureId, named_bytes, ordered_ids
 from archive.domain.posts import PostReading
 from archive.storage import commitments, fulltext
-from archive.storage.types import storable, stored_time, time_text, unstorable_count
+from archive.storage.types import is_storable, storable, stored_time, time_text, unstorable_count
 from archive.text.shingles import packed_words
 
 _Columns = dict[str, list[Any]]
@@ -72,6 +72,11 @@ class PreparedPosts:
         """The value whose ``columns`` these are."""
         return cls(**dict(zip(_NAMES, columns, strict=True)))  # type: ignore[arg-type]
 
+    def bindable(self) -> PreparedPosts:
+        """The same, with the bytes that are only written in the type that SQLite's driver takes as it is: for a thread
+        that has time while the database works."""
+        return replace(self, **{name: list(map(bytearray, getattr(self, name))) for name in _WRITTEN})
+
     def only(self, kept: Sequence[int]) -> PreparedPosts:
         """The readings at these places."""
         return PreparedPosts.of_columns([[column[place] for place in kept] for column in self.columns()])
@@ -96,6 +101,7 @@ class PreparedPosts:
         )
 
 
+_WRITTEN = ("snapshot_ids", "digests", "words", "salts")
 _NAMES = tuple(field.name for field in fields(PreparedPosts))
 
 
@@ -110,12 +116,17 @@ def prepare(
 ) -> PreparedPosts:
     """Readings of one capture as columns. ``authors`` numbers each one's account, ``dialect`` is the database's,
     ``first`` counts the readings of the capture before these."""
-    readings = [storable_reading(reading) for reading in raw]
+    readings = list(raw) if _are_storable(raw) else [storable_reading(reading) for reading in raw]
     texts = [reading.text for reading in readings]
     searchable = fulltext.searchable_form(dialect)
     salts = secrets.token_bytes(SNAPSHOT_SALT_BYTES * len(raw))
+    platforms = _platforms(readings)
     columns: _Columns = _plain_columns(readings) | {
-        "ids": [named_bytes("post", reading.platform.value, reading.native_id) for reading in readings],
+        "platforms": platforms,
+        "ids": [
+            named_bytes("post", platform, reading.native_id)
+            for platform, reading in zip(platforms, readings, strict=True)
+        ],
         "authors": authors,
         "snapshot_ids": ordered_ids(len(raw), at=seen_at, first=first),
         "digests": [sha256(text.encode("utf-8")).digest() for text in texts],
@@ -129,6 +140,21 @@ def prepare(
     }
     heads, tails = _manifests(readings, columns, capture=capture_id.hex, seen_at=stored_time(seen_at))
     return PreparedPosts(**columns, heads=heads, tails=tails)
+
+
+def _are_storable(readings: Sequence[PostReading]) -> bool:
+    """Whether nothing is to be replaced in any of them: nearly always, and one look at all is quick."""
+    texts = "".join(
+        filter(
+            None,
+            [
+                text
+                for each in readings
+                for text in (each.text, each.native_id, each.url, each.in_reply_to, each.language, each.locator)
+            ],
+        )
+    )
+    return is_storable(texts)
 
 
 def storable_reading(reading: PostReading) -> PostReading:
@@ -147,9 +173,20 @@ def storable_reading(reading: PostReading) -> PostReading:
     )
 
 
+def _platforms(readings: Sequence[PostReading]) -> list[str]:
+    names = {platform: platform.value for platform in Platform}
+    found: list[str] = []
+    last, name = None, ""
+    for reading in readings:
+        # An enumeration's member tells its value slowly, and most dumps are of one platform.
+        if reading.platform is not last:
+            last, name = reading.platform, names[reading.platform]
+        found.append(name)
+    return found
+
+
 def _plain_columns(readings: Sequence[PostReading]) -> _Columns:
     return {
-        "platforms": [reading.platform.value for reading in readings],
         "native_ids": [reading.native_id for reading in readings],
         "days": [reading.posted_at.toordinal() for reading in readings],
         "posted_at": [time_text(reading.posted_at) for reading in readings],
@@ -168,7 +205,7 @@ def _manifests(
     readings: Sequence[PostReading], columns: _Columns, *, capture: str, seen_at: str
 ) -> tuple[list[bytes], list[bytes]]:
     """Each first snapshot's manifest before and behind the account."""
-    heads = [commitments.before_account(reading.platform.value, reading.native_id) for reading in readings]
+    heads = list(map(commitments.before_account, columns["platforms"], columns["native_ids"]))
     names = ("posted_at", "snapshot_ids", "digests", "edited_at", "replaced")
     tails = [
         commitments.behind_account(

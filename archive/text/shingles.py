@@ -10,6 +10,7 @@ import sys
 from array import array
 from collections.abc import Iterable
 from functools import lru_cache
+from struct import Struct
 from zlib import crc32
 
 import numpy as np
@@ -45,15 +46,13 @@ class _Packed(dict[str, bytes]):
     them. Links are not remembered, and what a link hangs on is without it: almost every post brings one of its own."""
 
     def __missing__(self, chunk: str) -> bytes:
+        if "/" in chunk and "&" not in chunk:
+            if chunk.startswith(_LINKS):
+                return b""
+            if (head := before_link(chunk)) is not None:
+                return self[head]
         core = chunk.strip(AROUND)
-        if core.isalpha() and core.isascii():
-            packed = _WORDS[core.lower()]
-        elif "&" not in chunk and chunk.startswith(_LINKS):
-            return b""
-        elif (head := before_link(chunk)) is not None:
-            return self[head]
-        else:
-            packed = _packed_words(chunk)
+        packed = _WORDS[core.lower()] if core.isalpha() and core.isascii() else _packed_words(chunk, core)
         if len(chunk) <= _LONGEST_REMEMBERED:
             if len(self) >= _REMEMBERED_CHUNKS:
                 self.clear()
@@ -64,11 +63,11 @@ class _Packed(dict[str, bytes]):
 _PACKED = _Packed()
 
 
-def _packed_words(chunk: str) -> bytes:
-    words = plain_words(chunk)
-    if words is None:
-        words = tuple(reading[0] for reading in readings_of(chunk))
-    return pack(map(word_hash, words))
+def _packed_words(chunk: str, core: str) -> bytes:
+    words = plain_words(core)
+    if words is not None:
+        return b"".join(map(_WORDS.__getitem__, words))
+    return pack(word_hash(reading[0]) for reading in readings_of(chunk))
 
 
 def word_hash(word: str) -> int:
@@ -78,7 +77,13 @@ def word_hash(word: str) -> int:
 
 def word_hashes(text: str) -> tuple[int, ...]:
     """The numbers of the words of ``text`` in order; handles and hashtags unwrapped, links and emoji left out."""
-    return tuple(np.frombuffer(packed_words(text), dtype="<u4").tolist())
+    packed = b"".join(map(_PACKED.__getitem__, text.split()))
+    return _numbers(len(packed) // 4).unpack(packed)
+
+
+@lru_cache(maxsize=1024)
+def _numbers(count: int) -> Struct:
+    return Struct(f"<{count}I")
 
 
 @lru_cache(maxsize=_REMEMBERED_TEXTS)

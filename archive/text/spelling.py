@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import tomllib
-from functools import lru_cache
+from functools import cache
 from importlib import resources
 
 
@@ -12,7 +12,7 @@ def house_spelling(word: str) -> str:
     return _american_forms().get(word, word)
 
 
-@lru_cache(maxsize=1)
+@cache
 def _american_forms() -> dict[str, str]:
     text = resources.files("archive.text.data").joinpath("spelling.toml").read_text(encoding="utf-8")
     tables = tomllib.loads(text)

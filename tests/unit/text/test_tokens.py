@@ -7,7 +7,8 @@ from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from archive.text.shingles import pack, packed_words, unpack, word_hash, word_hashes
-from archive.text.tokens import WordKind, plain_words, readings_of, words
+from archive.text.spelling import house_spelling
+from archive.text.tokens import AROUND, WordKind, plain_words, readings_of, words
 
 
 @pytest.mark.parametrize(
@@ -90,8 +91,8 @@ PIECES = ["http", "https", "pic.twitter.com", "www", "bsky.social", "s", "colour
 )
 @settings(max_examples=600)
 def test_the_short_way_to_plain_words_reads_what_the_long_way_reads(chunk):
-    plain = plain_words(chunk)
-    assert plain is None or tuple(reading[0] for reading in readings_of(chunk)) == plain
+    plain = plain_words(chunk.strip(AROUND))
+    assert plain is None or [reading[0] for reading in readings_of(chunk)] == list(map(house_spelling, plain))
 
 
 @pytest.mark.parametrize(
@@ -100,4 +101,4 @@ def test_the_short_way_to_plain_words_reads_what_the_long_way_reads(chunk):
      "ferry/railway", "24-hour", "Ósterby…"],
 )  # fmt: skip
 def test_ordinary_words_take_the_short_way(chunk):
-    assert plain_words(chunk) is not None
+    assert plain_words(chunk.strip(AROUND)) is not None
