@@ -175,8 +175,9 @@ def serve(pipe: Connection, dump: Dump, dialect: str) -> None:
     with closing(pipe), uncollected(), ThreadPoolExecutor(1) as beside:
         unpacking = Unpacking(dump.captured) if dump.dump_format is DumpFormat.ROWS else None
         size = beside.submit(size_of, dump) if unpacking is None else beside.submit(unpacking.lines)
+        chunks = None if unpacking is None else unpacking.chunks()
         try:
-            for batch in _prepared(dump, dialect=dialect, chunks=unpacking and unpacking.chunks()):
+            for batch in _prepared(dump, dialect=dialect, chunks=chunks):
                 _send(pipe, size.result() if size.done() else None, _packed(batch))
             _send(pipe, size.result(), None)
         except ArchiveError as error:

@@ -75,7 +75,8 @@ class PreparedPosts:
     def bindable(self) -> PreparedPosts:
         """The same, with the bytes that are only written in the type that SQLite's driver takes as it is: for a thread
         that has time while the database works."""
-        return replace(self, **{name: list(map(bytearray, getattr(self, name))) for name in _WRITTEN})
+        bindable: _Columns = {name: list(map(bytearray, getattr(self, name))) for name in _WRITTEN}
+        return replace(self, **bindable)
 
     def only(self, kept: Sequence[int]) -> PreparedPosts:
         """The readings at these places."""

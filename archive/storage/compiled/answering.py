@@ -60,7 +60,7 @@ _ANSWER = _entry(_stamp())
 
 
 def prepare() -> None:
-    """Have the code at hand: read from where it is kept, or the first time compiled, for some twenty to thirty seconds."""
+    """Have the code at hand: read from where it is kept, or compiled the first time, for twenty to thirty seconds."""
     nothing = np.zeros(COLUMNS, np.int64)
     place = _THREAD.place(segments=0, speakers=0, answers=0)
     _ANSWER(_address(nothing), 0, _address(nothing), 0, place)
