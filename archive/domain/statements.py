@@ -81,6 +81,8 @@ class StatementQuery:
     """A page's bookmark, as the page before gave it."""
     limit: int = 20
     newest_first: bool = False
+    unsearched: tuple[Platform, ...] = field(default=())
+    """Platforms whose words are not looked at: a hit would tell a guesser that a hidden statement holds his words."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -98,6 +100,8 @@ class StatementPage:
     hits: tuple[StatementHit, ...]
     after: str | None
     total: int | None = None
+    unsearched: tuple[Platform, ...] = field(default=())
+    """Platforms whose statements were left out, because their words are held and shown to nobody."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

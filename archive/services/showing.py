@@ -16,7 +16,7 @@ from archive.domain.accounts import Platform
 from archive.domain.captures import Retention, TermsClass
 from archive.domain.checks import Check
 from archive.domain.posts import without_words
-from archive.domain.statements import Statement, StatementDetail, StatementPage
+from archive.domain.statements import Statement, StatementDetail, StatementPage, StatementQuery
 from archive.domain.verdicts import Evidence, Judgement, Opinion
 from archive.runtime import Audience, Runtime
 from archive.services.capture import Outcome
@@ -40,8 +40,19 @@ def hides(settings: Settings, statement: Statement) -> bool:
     return not statement.is_reported and is_hidden(settings, statement.post.platform)
 
 
-def shown_page(runtime: Runtime, page: StatementPage) -> StatementPage:
-    """A page of results as this runtime's audience sees it."""
+def unsearched(runtime: Runtime, query: StatementQuery) -> tuple[Platform, ...]:
+    """The platforms whose words a search of this runtime's audience passes over: whoever may not see the words must
+    not learn them one guess at a time either. None where the search has no words, and filters only."""
+    if runtime.audience is Audience.OPERATOR or not query.words.strip():
+        return ()
+    asked = tuple(Platform) if query.platform is None else (query.platform,)
+    return tuple(platform for platform in asked if is_hidden(runtime.settings, platform))
+
+
+def shown_page(runtime: Runtime, page: StatementPage, *, query: StatementQuery | None = None) -> StatementPage:
+    """A page of results, and what the search passed over, as this runtime's audience sees it."""
+    if query is not None:
+        page = replace(page, unsearched=query.unsearched)
     if runtime.audience is Audience.OPERATOR:
         return page
     hits = (

@@ -54,6 +54,9 @@ def search(session: Session, query: StatementQuery) -> StatementPage:
     asked = fulltext.parse(query.words)
     if asked is None:
         return StatementPage(hits=(), after=None, total=0)
+    if query.unsearched:
+        # Reports hold their article's words, whatever platform they name.
+        conditions.append(or_(PostRow.reported.is_(True), PostRow.platform.not_in(query.unsearched)))
     return _with_words(session, query, conditions, asked=asked)
 
 
