@@ -47,7 +47,12 @@ def shown_everywhere(site: Site, *, statement: object, check: object) -> Iterato
         f"/statements/{statement}/versions/1.txt", f"/statements/{statement}/versions/1.tlog-proof",
     ]  # fmt: skip
     pages += [f"{page}{'&' if '?' in page else '?'}format=json" for page in pages[:4]]
-    pages += ["/api/v1/statements?q=from:asharenn", "/api/v1/statements?q=harbour", f"/api/v1/statements/{statement}", f"/api/v1/checks/{check}"]
+    pages += [
+        "/api/v1/statements?q=from:asharenn",
+        "/api/v1/statements?q=harbour",
+        f"/api/v1/statements/{statement}",
+        f"/api/v1/checks/{check}",
+    ]
     for owner in (f"statements/{statement}", f"checks/{check}"):
         pages += [f"/{owner}/receipt.zip", f"/{owner}/export/wacz", f"/{owner}/export/csv", f"/{owner}/export/jsonld"]
     pages += [f"/statements/{statement}/export/{form}" for form in ("citation", "bibtex", "csl")]
