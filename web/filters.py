@@ -8,7 +8,7 @@ from urllib.parse import urlsplit
 
 from flask import Flask, request, url_for
 
-from archive.domain.web_hosts import is_distrusted_archive
+from archive.domain.second_copy import is_distrusted_archive
 from web import comparison, passages, verdict_words, words
 from web.finding_words import FINDINGS
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 import httpx
 
 from archive.capture.egress import check_port
-from archive.domain.web_hosts import is_distrusted_archive
+from archive.domain.second_copy import is_distrusted_archive
 from archive.errors import CaptureError, EgressDeniedError
 
 HTML_ACCEPT = "text/html,application/xhtml+xml;q=0.9,*/*;q=0.1"
