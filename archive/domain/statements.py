@@ -83,6 +83,8 @@ class StatementQuery:
     newest_first: bool = False
     unsearched: tuple[Platform, ...] = field(default=())
     """Platforms whose words are not looked at: a hit would tell a guesser that a hidden statement holds his words."""
+    unsearched_if_withheld: tuple[Platform, ...] = field(default=())
+    """Platforms where the same goes for posts that are withheld, and for no others."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
