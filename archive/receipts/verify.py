@@ -181,13 +181,14 @@ def checkpoint(files: dict[str, bytes], pinned: str | None, *, say: Say) -> tupl
     """Size and root of the log, as a trusted key signed them."""
     note = files["checkpoint.txt"].decode("utf-8")
     text, _, tail = note.rpartition("\n\n")
+    need(tail.endswith("\n"), "The checkpoint is cut off.")
     body, keys = text + "\n", files["keys.txt"].decode("utf-8").split()
     for key in [pinned] if pinned else keys:
         name, key_hash, encoded = key.split("+", 2)
         public = bytes_of(encoded)
         need(public[:1] == b"\x01", "The key is not of the kind Ed25519.")
         need(sha256(name.encode(), b"\n", public)[:4].hex() == key_hash, "The key's own hash does not fit it.")
-        for line in tail.splitlines():
+        for line in tail[:-1].split("\n"):
             signed = bytes_of(line.split(" ")[2])
             fits = line.startswith(f"\u2014 {name} ") and signed[:4].hex() == key_hash
             if fits and is_signed(public[1:], body.encode("utf-8"), signed[4:]):
