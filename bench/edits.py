@@ -16,6 +16,9 @@ from bench.scenes import Arrange, Scene
 
 NAME = "Ilse Brandvold"
 _LINK = re.compile(r"\s*(?:https?://\S+|pic\.\S+)")
+_LEADS_ON = re.compile(
+    r"\b(?:an?|the|of|to|in|at|on|for|with|by|from|and|or|but|as|than|into|about|our|your)$", re.IGNORECASE
+)
 _SENTENCE = re.compile(r"(?<=[a-z]{2}[.!?])\s+(?=[A-Z])")
 
 
@@ -44,8 +47,11 @@ Operator = Callable[[str, Random], Edit | None]
 
 
 def body(text: str) -> str:
-    """A post without links and closing tags."""
-    return re.sub(r"(?:\s*[#@]\w+)+\s*$", "", _LINK.sub("", text)).strip()
+    """A post without links and closing tags; with the tags where the sentence runs into them ("a day off as #Velmora"):
+    without them it would be cut."""
+    linkless = _LINK.sub("", text)
+    tagless = re.sub(r"(?:\s*[#@]\w+)+\s*$", "", linkless).strip()
+    return linkless.strip() if _LEADS_ON.search(tagless) else tagless
 
 
 def parts(text: str, least: int) -> list[str] | None:

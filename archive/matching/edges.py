@@ -141,12 +141,23 @@ def _has_words(first: int, last: int, *, comparison: Comparison) -> bool:
 def _is_furniture_behind(last: int, outside: Span, *, comparison: Comparison) -> bool:
     """Whether only links, tags, handles and thread marks follow, to which no preposition or article leads."""
     text = comparison.archived.text
+    if _is_plain_word(last, text, comparison=comparison):
+        return False
     rest = _THREAD_MARK.sub(" ", _TOKEN.sub(" ", LINK.sub(" ", outside.of(text))))
     if any(word.casefold() not in markers() for word in _WORD.findall(rest)):
         return False
     gap = comparison.archived.between(last - 1, last).of(text)
     leads_on = last > 0 and comparison.archived.words[last - 1].text_normalised in word_class("leading")
     return not leads_on or bool(_SENTENCE_END.search(gap)) or bool(LINK.search(gap))
+
+
+def _is_plain_word(number: int, text: str, *, comparison: Comparison) -> bool:
+    """Whether that word of the original stands alone between spaces and is part of the sentence by itself."""
+    word = comparison.archived.words[number]
+    start, end = word.span.start, word.span.end
+    printed = text[start:end]
+    stands_alone = text[start - 1 : start].isspace() and (end == len(text) or text[end].isspace())
+    return word.kind is WordKind.WORD and stands_alone and printed.isalpha() and printed.casefold() not in markers()
 
 
 def _starts_like_sentence(first: int, comparison: Comparison, *, quoted_first: int) -> bool:

@@ -41,6 +41,9 @@ _THREADED = 8
 _TELLING = 6.0
 """The information, in nats, of words at either end of a quotation that settle that it does not reach beyond a post."""
 
+_CHANGED = 2
+"""Words at either end of a quotation that may be changed without its reaching beyond a post."""
+
 _Values = npt.NDArray[np.float64]
 _Flags = npt.NDArray[np.bool_]
 
@@ -98,11 +101,17 @@ def reaches_beyond(
     pieces: Sequence[Sequence[int]], held: Sequence[int], *, frequencies: Mapping[int, int], size: int
 ) -> bool:
     """Whether the quotation may begin or end in another post than the one with these words: unless its first words and
-    its last stand in the post as they are, so many of them that they hardly do by chance."""
+    its last stand in the post as they are, so many of them that they hardly do by chance. A word or two before or
+    behind them are changed words where the post has other words there, not another post's."""
     words = [word for piece in pieces for word in piece]
     worth = [math.log((size + 2) / (frequencies.get(word, 0) + 1)) for word in words]
-    return not (
-        _stands(words, held, count=_telling(worth)) and _stands(words[::-1], held[::-1], count=_telling(worth[::-1]))
+    return not (_begins(words, worth, held=held) and _begins(words[::-1], worth[::-1], held=held[::-1]))
+
+
+def _begins(words: Sequence[int], worth: Sequence[float], *, held: Sequence[int]) -> bool:
+    return any(
+        _stands(words[first:], held[first:], count=_telling(worth[first:]))
+        for first in range(min(_CHANGED + 1, len(words)))
     )
 
 

@@ -6,6 +6,8 @@ import math
 from collections.abc import Sequence
 from dataclasses import replace
 from datetime import timedelta
+from functools import partial
+from itertools import takewhile
 
 from sqlalchemy import and_, or_, select
 from sqlalchemy.orm import Session
@@ -90,8 +92,8 @@ def _worth_deciding(session: Session, query: CandidateQuery, *, found: Proposed,
 def _less_joined(
     session: Session, queries: Sequence[CandidateQuery], *, index: WordIndex, worth: Sequence[Worth]
 ) -> list[Worth]:
-    """The same without neighbours of posts in which the quotation both begins and ends; what was pointed at keeps
-    its own."""
+    """The same without neighbours of a post in which the quotation both begins and ends, nor of posts that hold less
+    than that one; what was pointed at keeps its own."""
     held = statement_rows.versions(session, {seq for each in worth for seq in each.joined})
     asked = [query for query, each in zip(queries, worth, strict=True) if each.joined]
     frequencies = index.frequencies({word for query in asked for piece in query.hashes for word in piece})
@@ -103,7 +105,7 @@ def _less_joined(
         )
 
     return [
-        replace(each, joined=tuple(seq for seq in each.joined if reaches_on(seq, query))) if each.joined else each
+        replace(each, joined=tuple(takewhile(partial(reaches_on, query=query), each.joined))) if each.joined else each
         for query, each in zip(queries, worth, strict=True)
     ]
 

@@ -102,7 +102,7 @@ _span = lru_cache(maxsize=65_536)(Span)
 
 def readings_of(chunk: str) -> tuple[Reading, ...]:
     """The words in a stretch without white space: (normalised, start, end, kind, start and end of the whole token)."""
-    return _remembered(chunk) if len(chunk) <= _LONGEST_REMEMBERED else _read(chunk)
+    return _remembered(chunk) if len(chunk) <= _LONGEST_REMEMBERED else read_fully(chunk)
 
 
 def plain_words(core: str) -> list[str] | None:
@@ -168,10 +168,16 @@ def _unspelled(word: str) -> str:
 
 @lru_cache(maxsize=65536)
 def _remembered(chunk: str) -> tuple[Reading, ...]:
-    return _read(chunk)
+    core = chunk.strip(AROUND)
+    if core.isalpha() and core.isascii():
+        start = chunk.index(core)
+        end = start + len(core)
+        return ((house_spelling(core.lower()), start, end, WordKind.WORD, start, end),)
+    return read_fully(chunk)
 
 
-def _read(chunk: str) -> tuple[Reading, ...]:
+def read_fully(chunk: str) -> tuple[Reading, ...]:
+    """``readings_of`` any stretch, however it is written: ten times as slow as what a plain word needs."""
     folded = fold(chunk)
     found: list[Reading] = []
     text = folded.text

@@ -170,12 +170,15 @@ def _accounts(
 
 
 def _profiles(claim: Claim, directory: Directory) -> list[AccountId]:
-    """The accounts nobody has registered that bear the credited name."""
+    """The accounts nobody has registered that bear the credited name. What is known from reports alone has no handle
+    and is no account that could have been seen."""
     name = claim.attribution.speaker_name
     if not name or is_vague(name) or is_role_phrase(name):
         return []
     unregistered = (account for account in directory.accounts if account.kind is AccountKind.UNREGISTERED)
-    return [account.id for account in unregistered if same_person_name(name, account.display_name)]
+    return [
+        account.id for account in unregistered if account.handle and same_person_name(name, account.display_name)
+    ]
 
 
 def _plain(name: str) -> str:

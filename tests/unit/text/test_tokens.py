@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from archive.text.shingles import pack, packed_words, unpack, word_hash, word_hashes
 from archive.text.spelling import house_spelling
-from archive.text.tokens import AROUND, WordKind, plain_words, readings_of, words
+from archive.text.tokens import AROUND, WordKind, plain_words, read_fully, readings_of, words
 
 
 @pytest.mark.parametrize(
@@ -60,6 +60,12 @@ def test_hashes_are_those_of_the_words(text: str) -> None:
     expected = tuple(word_hash(word.text_normalised) for word in words(text))
     assert word_hashes(text) == expected
     assert packed_words(text) == pack(expected)
+
+
+@given(st.lists(CHUNKS | st.from_regex(r"[.(\"'-]{0,2}[A-Za-z]{1,8}[.,:!?;)\"'-]{0,2}", fullmatch=True), max_size=4))
+def test_plain_words_are_read_as_any_stretch_is(chunks: list[str]) -> None:
+    for chunk in " ".join(chunks).split():
+        assert readings_of(chunk) == read_fully(chunk)
 
 
 @given(st.text(max_size=80))

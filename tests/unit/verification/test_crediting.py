@@ -83,6 +83,12 @@ def test_profile_with_the_name_counts_only_where_nobody_is_registered() -> None:
     )
 
 
+def test_who_is_known_from_reports_alone_has_no_account_that_could_have_been_seen() -> None:
+    reported = replace(UNREGISTERED_ANA, handle="")
+    bare = replace(DIRECTORY, people=(), controls=(), accounts=(reported,))
+    assert credited(a_claim(), bare, on=DAY).accounts == ()
+
+
 @pytest.mark.parametrize(
     ("printed", "office", "answer"),
     [
