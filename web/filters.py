@@ -8,6 +8,7 @@ from urllib.parse import urlsplit
 
 from flask import Flask, request, url_for
 
+from archive.domain.second_copy import is_distrusted_archive
 from web import comparison, passages, verdict_words, words
 from web.finding_words import FINDINGS
 
@@ -42,14 +43,16 @@ def stretch_of_days(since: date | None, until: date | None) -> str:
 
 
 def safe_url(url: str | None) -> str | None:
-    """An address that may be a link – http or https with a host – or None: "javascript:" never becomes one."""
+    """An address that may be a link – http or https with a host – or None: "javascript:" never becomes one, nor does a
+    copy at a web archive that is not believed."""
     if not url:
         return None
     try:
         parts = urlsplit(url.strip())
-        return url.strip() if parts.scheme.lower() in ("http", "https") and parts.hostname else None
     except ValueError:
         return None
+    may_be = parts.scheme.lower() in ("http", "https") and parts.hostname and not is_distrusted_archive(parts.hostname)
+    return url.strip() if may_be else None
 
 
 def host_of(url: str | None) -> str:

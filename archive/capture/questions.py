@@ -7,7 +7,8 @@ from dataclasses import dataclass
 import httpx
 
 from archive.capture.egress import check_port
-from archive.errors import CaptureError
+from archive.domain.second_copy import is_distrusted_archive
+from archive.errors import CaptureError, EgressDeniedError
 
 HTML_ACCEPT = "text/html,application/xhtml+xml;q=0.9,*/*;q=0.1"
 JSON_ACCEPT = "application/json,*/*;q=0.1"
@@ -41,7 +42,8 @@ class Question:
 def parsed_url(url: str, *, base: httpx.URL | None = None) -> httpx.URL:
     """``url`` read strictly, relative to ``base`` where it is a redirect's target; the fragment is dropped.
 
-    CaptureError ``bad_url`` for what is no address, EgressDeniedError for schemes other than http and https.
+    CaptureError ``bad_url`` for what is no address, EgressDeniedError for schemes other than http and https, and
+    (``distrusted_archive``) for web archives that are not believed.
     """
     if len(url) > _LONGEST_URL or any(letter.isspace() or not letter.isprintable() for letter in url):
         raise CaptureError("That is not a web address: it is too long or has spaces in it.", code="bad_url")
@@ -57,4 +59,10 @@ def parsed_url(url: str, *, base: httpx.URL | None = None) -> httpx.URL:
         raise CaptureError("That is not a web address: it names no host.", code="bad_url")
     if parsed.userinfo:
         raise CaptureError("Addresses with a user name or password are not fetched.", code="bad_url")
+    if is_distrusted_archive(parsed.host):
+        raise EgressDeniedError(
+            "Copies at archive.today are not fetched: some were shown to be altered. Give the page's own address, or a "
+            "copy at web.archive.org.",
+            code="distrusted_archive",
+        )
     return parsed

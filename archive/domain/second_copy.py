@@ -99,3 +99,13 @@ def kept(copy: SecondCopy, *, copy_url: str, copied_at: datetime, text_digest: D
 def refused(copy: SecondCopy, *, reason: str) -> SecondCopy:
     """The copy that the web archive said it will not make."""
     return replace(copy, state=CopyState.REFUSED, next_try_at=None, job=None, last_code=reason)
+
+
+_DISTRUSTED = frozenset({f"archive.{ending}" for ending in ("today", "ph", "is", "li", "md", "vn", "fo")})
+"""archive.today under its seven names. Copies there were shown to be altered, and its pages set readers' browsers on
+another site (platforms.md 10.2)."""
+
+
+def is_distrusted_archive(host: str) -> bool:
+    """Whether a host is a web archive whose copies are neither asked for, nor linked, nor believed."""
+    return host.lower().rstrip(".").removeprefix("www.") in _DISTRUSTED

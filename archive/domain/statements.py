@@ -81,6 +81,10 @@ class StatementQuery:
     """A page's bookmark, as the page before gave it."""
     limit: int = 20
     newest_first: bool = False
+    unsearched: tuple[Platform, ...] = field(default=())
+    """Platforms whose words are not looked at: a hit would tell a guesser that a hidden statement holds his words."""
+    unsearched_if_withheld: tuple[Platform, ...] = field(default=())
+    """Platforms where the same goes for posts that are withheld, and for no others."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -98,6 +102,8 @@ class StatementPage:
     hits: tuple[StatementHit, ...]
     after: str | None
     total: int | None = None
+    unsearched: tuple[Platform, ...] = field(default=())
+    """Platforms whose statements were left out, because their words are held and shown to nobody."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

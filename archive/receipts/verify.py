@@ -170,25 +170,33 @@ def root_by(leaf: bytes, *, place: int, size: int, path: Iterable[str]) -> bytes
     return node
 
 
+def bytes_of(text: str) -> bytes:
+    """What a text in base64 holds. Its last letter has bits to spare, so only one spelling of the same bytes counts."""
+    content = base64.b64decode(text, validate=True)
+    need(base64.b64encode(content).decode("ascii") == text, "The checkpoint is written in another form than signed.")
+    return content
+
+
 def checkpoint(files: dict[str, bytes], pinned: str | None, *, say: Say) -> tuple[int, bytes]:
     """Size and root of the log, as a trusted key signed them."""
     note = files["checkpoint.txt"].decode("utf-8")
     text, _, tail = note.rpartition("\n\n")
+    need(tail.endswith("\n"), "The checkpoint is cut off.")
     body, keys = text + "\n", files["keys.txt"].decode("utf-8").split()
     for key in [pinned] if pinned else keys:
         name, key_hash, encoded = key.split("+", 2)
-        public = base64.b64decode(encoded, validate=True)
+        public = bytes_of(encoded)
         need(public[:1] == b"\x01", "The key is not of the kind Ed25519.")
         need(sha256(name.encode(), b"\n", public)[:4].hex() == key_hash, "The key's own hash does not fit it.")
-        for line in tail.splitlines():
-            signed = base64.b64decode(line.split(" ")[2], validate=True)
+        for line in tail[:-1].split("\n"):
+            signed = bytes_of(line.split(" ")[2])
             fits = line.startswith(f"\u2014 {name} ") and signed[:4].hex() == key_hash
             if fits and is_signed(public[1:], body.encode("utf-8"), signed[4:]):
                 origin, size, root = body.split("\n")[:3]
                 say(f"The checkpoint of {origin}, {size} entries, is signed by {key}")
                 if not pinned:
                     say("  That key stands in the receipt itself: compare it with the one the archive publishes.")
-                return int(size), base64.b64decode(root, validate=True)
+                return int(size), bytes_of(root)
     raise Refused("No trusted key signed the checkpoint.")
 
 

@@ -104,7 +104,12 @@ def latest_checkpoint(runtime: Runtime) -> Signed:
     """The checkpoint signed last. NotFoundError ``no_checkpoint``."""
     with runtime.database.reading() as session:
         found = storage.checkpoints.latest(session)
-    return _found(found[0] if found else None)
+    if not found:
+        raise NotFoundError(
+            "The log of this archive was never signed: `onrecord key new` makes a key, `onrecord sign` signs.",
+            code="no_checkpoint",
+        )
+    return found[0]
 
 
 def get_checkpoint(runtime: Runtime, size: int) -> Signed:

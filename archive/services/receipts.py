@@ -14,6 +14,7 @@ from archive.domain.checkpoints import write_proof
 from archive.domain.checks import Check, CheckState
 from archive.domain.custody import instant
 from archive.domain.ids import ArticleId, CheckId, PostId, SnapshotId
+from archive.domain.statements import StatementDetail
 from archive.domain.verdicts import Judgement
 from archive.errors import ConflictError, NotFoundError
 from archive.receipts import verify
@@ -138,6 +139,7 @@ def write_receipt(runtime: Runtime, target: UUID) -> bytes:
     with runtime.database.reading() as session:
         storage.redactions.refuse_removed_check(session, CheckId(target))
         storage.redactions.refuse_removed_statement(session, PostId(target))
+        _wanted(session, target)
     _sign_if_possible(runtime)
     signed = checkpoints.latest_checkpoint(runtime)
     with runtime.database.reading() as session:
@@ -148,13 +150,25 @@ def write_receipt(runtime: Runtime, target: UUID) -> bytes:
 
 
 def _collect(contents: _Contents, target: UUID) -> str:
-    session = contents.session
-    try:
-        check = storage.checks.get(session, CheckId(target))
-    except NotFoundError:
-        return _collect_statement(contents, target)
-    _collect_check(contents, check)
+    wanted = _wanted(contents.session, target)
+    if isinstance(wanted, StatementDetail):
+        _collect_statement(contents, wanted)
+        return "statement"
+    _collect_check(contents, wanted)
     return "check"
+
+
+def _wanted(session: Session, target: UUID) -> Check | StatementDetail:
+    try:
+        return storage.checks.get(session, CheckId(target))
+    except NotFoundError:
+        pass
+    try:
+        return storage.statements.get(session, PostId(target))
+    except NotFoundError as error:
+        raise NotFoundError(
+            "That is neither a check nor a statement of this archive.", code="no_such_target"
+        ) from error
 
 
 def _collect_check(contents: _Contents, check: Check) -> None:
@@ -170,19 +184,12 @@ def _collect_check(contents: _Contents, check: Check) -> None:
             contents.judgement(judgement)
 
 
-def _collect_statement(contents: _Contents, target: UUID) -> str:
-    try:
-        detail = storage.statements.get(contents.session, PostId(target))
-    except NotFoundError as error:
-        raise NotFoundError(
-            "That is neither a check nor a statement of this archive.", code="no_such_target"
-        ) from error
+def _collect_statement(contents: _Contents, detail: StatementDetail) -> None:
     held = {capture.id: capture for capture in detail.captures}
     is_hidden = showing.hides(contents.settings, detail.statement)
     for snapshot in detail.versions:
         text = None if is_hidden else snapshot.text
         contents.snapshot(snapshot.id, text, capture=held[snapshot.capture_id])
-    return "statement"
 
 
 def _sign_if_possible(runtime: Runtime) -> None:

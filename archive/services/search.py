@@ -16,9 +16,9 @@ MOST_RESULTS = 100
 
 def search_statements(runtime: Runtime, query: StatementQuery) -> StatementPage:
     """The statements that fit ``query``, best or newest first, a page at a time."""
-    bounded = replace(query, limit=max(1, min(query.limit, MOST_RESULTS)))
+    bounded = showing.searchable(runtime, replace(query, limit=max(1, min(query.limit, MOST_RESULTS))))
     with runtime.database.reading() as session:
-        return showing.shown_page(runtime, storage.statements.search(session, bounded))
+        return showing.shown_page(runtime, storage.statements.search(session, bounded), query=bounded)
 
 
 def get_statement(runtime: Runtime, post_id: PostId) -> StatementDetail:

@@ -2,6 +2,7 @@
 
 ``hide`` is a switch on what is shown, not on what is kept: bytes, texts, digests, proofs and comparisons stay as they
 are, and it holds at once for everything of a platform whose terms are of that class, whenever and however it came in.
+So it does, whatever the operator chose, for what its author asks not to be shown to strangers.
 The site and its interface are the public; the command line is the operator, and sees the words. Files that leave the
 archive (receipts, exports) never hold them, whoever asks.
 """
@@ -13,10 +14,11 @@ from dataclasses import replace
 
 from archive.capture.policies import POLICIES
 from archive.domain.accounts import Platform
+from archive.domain.availability import Availability
 from archive.domain.captures import Retention, TermsClass
 from archive.domain.checks import Check
 from archive.domain.posts import without_words
-from archive.domain.statements import Statement, StatementDetail, StatementPage
+from archive.domain.statements import Statement, StatementDetail, StatementPage, StatementQuery
 from archive.domain.verdicts import Evidence, Judgement, Opinion
 from archive.runtime import Audience, Runtime
 from archive.services.capture import Outcome
@@ -25,8 +27,11 @@ from archive.storage.emptied import bare_findings
 
 EXPLANATION = (
     "The original is held as evidence and was compared; its words are not shown here, because the operator shows none "
-    "from platforms with such terms."
+    "from platforms with such terms, or because its author asks that strangers are shown none."
 )
+_HONOURED = (Platform.BLUESKY,)
+"""Platforms where "withheld" is the author's own wish: whoever is not signed in there shall not read the words. It
+holds from the look that saw the wish until one that no longer sees it."""
 
 
 def is_hidden(settings: Settings, platform: Platform) -> bool:
@@ -37,11 +42,28 @@ def is_hidden(settings: Settings, platform: Platform) -> bool:
 
 def hides(settings: Settings, statement: Statement) -> bool:
     """Whether a statement's words are kept from the public. Those of a report are its article's, and are not."""
-    return not statement.is_reported and is_hidden(settings, statement.post.platform)
+    platform, availability = statement.post.platform, statement.availability.availability
+    return not statement.is_reported and (is_hidden(settings, platform) or _is_unwanted(platform, availability))
 
 
-def shown_page(runtime: Runtime, page: StatementPage) -> StatementPage:
-    """A page of results as this runtime's audience sees it."""
+def _is_unwanted(platform: Platform, availability: Availability | None) -> bool:
+    return platform in _HONOURED and availability is Availability.WITHHELD
+
+
+def searchable(runtime: Runtime, query: StatementQuery) -> StatementQuery:
+    """The query less the words that this runtime's audience may not see: it must not learn them one guess at a time
+    either. A search without words, by filters only, is as it was."""
+    if runtime.audience is Audience.OPERATOR or not query.words.strip():
+        return query
+    asked = tuple(Platform) if query.platform is None else (query.platform,)
+    unsearched = tuple(platform for platform in asked if is_hidden(runtime.settings, platform))
+    return replace(query, unsearched=unsearched, unsearched_if_withheld=_HONOURED)
+
+
+def shown_page(runtime: Runtime, page: StatementPage, *, query: StatementQuery | None = None) -> StatementPage:
+    """A page of results, and what the search passed over, as this runtime's audience sees it."""
+    if query is not None:
+        page = replace(page, unsearched=query.unsearched)
     if runtime.audience is Audience.OPERATOR:
         return page
     hits = (
@@ -60,8 +82,9 @@ def shown_detail(runtime: Runtime, detail: StatementDetail) -> StatementDetail:
 
 def shown_outcome(runtime: Runtime, outcome: Outcome) -> Outcome:
     """What capturing an address came to, as this runtime's audience sees it."""
-    is_kept_back = runtime.audience is Audience.PUBLIC and is_hidden(runtime.settings, outcome.platform)
-    if outcome.snapshot is None or not is_kept_back:
+    is_public = runtime.audience is Audience.PUBLIC
+    is_kept_back = is_hidden(runtime.settings, outcome.platform) or _is_unwanted(outcome.platform, outcome.availability)
+    if outcome.snapshot is None or not (is_public and is_kept_back):
         return outcome
     return replace(outcome, snapshot=without_words(outcome.snapshot))
 

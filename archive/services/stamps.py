@@ -10,6 +10,7 @@ from archive import storage
 from archive.delivery import Authority, answered_at, ask, question_for, read_authorities, stamped_at
 from archive.errors import DeliveryError
 from archive.logs import logger_of
+from archive.receipts import verify
 from archive.runtime import Runtime
 from archive.storage.checkpoints import Signed, Stamp
 
@@ -84,14 +85,29 @@ def stamp_problems(runtime: Runtime) -> Iterator[str]:
 
 
 def _asked(runtime: Runtime, signed: Signed, *, authority: Authority) -> Stamp:
-    question = question_for(str(signed.note).encode("utf-8"))
+    note = str(signed.note).encode("utf-8")
+    question = question_for(note)
     answer = ask(authority, question.request)
     at, now = answered_at(answer, question, authority=authority), runtime.now()
+    if _read_by_strangers(answer, note, authority=authority) != at.replace(microsecond=0):
+        raise DeliveryError(f"The answer of {authority.name} says two different times.", code="bad_time_stamp")
     if abs(at - now) > CLOCKS_APART:
         raise DeliveryError(
             f"The clock of {authority.name} says {at:%Y-%m-%d %H:%M}, ours {now:%Y-%m-%d %H:%M}.", code="bad_time_stamp"
         )
     return Stamp(checkpoint=signed.number, authority=authority.name, token=answer, stamped_at=at, received_at=now)
+
+
+def _read_by_strangers(answer: bytes, note: bytes, *, authority: Authority) -> datetime:
+    """The time that the verifier in receipts reads. OpenSSL also believes answers in BER, or with bytes behind them;
+    a receipt with one of these would be refused, and all its evidence with it."""
+    try:
+        return verify.stamped(answer, note)
+    except (verify.Refused, ValueError, LookupError, TypeError) as error:
+        raise DeliveryError(
+            f"The answer of {authority.name} is no time stamp in DER as RFC 3161 asks, so receipts could not carry it.",
+            code="bad_time_stamp",
+        ) from error
 
 
 def _holds(signed: Signed, stamp: Stamp, *, authority: Authority) -> bool:

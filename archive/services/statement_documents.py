@@ -98,7 +98,12 @@ def hit_document(hit: StatementHit) -> Document:
 
 def page_document(page: StatementPage) -> Document:
     """One page of results; ``after`` is the bookmark of the next."""
-    return {"results": [hit_document(hit) for hit in page.hits], "after": page.after, "total": page.total}
+    return {
+        "results": [hit_document(hit) for hit in page.hits],
+        "after": page.after,
+        "total": page.total,
+        "unsearched": [platform.value for platform in page.unsearched],
+    }
 
 
 def _report(statement: Statement) -> Mapping[str, object] | None:

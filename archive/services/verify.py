@@ -66,6 +66,8 @@ def verify_archive(runtime: Runtime, *, since: str | None = None, many: int = MA
             ]
             for name, _ in storage.audit.CHECKS:
                 checks.append(CheckReport(name=name, problems=_problems(session, name, first=first, apart=apart)))
+            found = storage.audit_index.sample_problems(runtime.settings.index, session)
+            checks.append(CheckReport(name="word index", problems=found))
         records = storage.audit.record_count(session)
         bodies = storage.audit.body_count(session)
         removed = storage.redactions.confirmed(session)
@@ -76,7 +78,10 @@ def verify_archive_deeply(runtime: Runtime, *, since: str | None = None) -> Veri
     """The same, and everything derived from the texts derived again: minutes, where there are a million."""
     report = verify_archive(runtime, since=since)
     with runtime.database.reading() as session:
-        found = tuple(storage.audit.deep_problems(session))
+        found = (
+            *storage.audit.deep_problems(session),
+            *storage.audit_index.all_problems(runtime.settings.index, session),
+        )
     return replace(report, checks=(*report.checks, CheckReport(name="all derived", problems=found)))
 
 

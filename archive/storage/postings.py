@@ -78,6 +78,13 @@ def build_segment(words: Numbers, *, lengths: npt.NDArray[np.int64], posts: Numb
     )
 
 
+def document_keys(words: Numbers) -> Numbers:
+    """The keys of runs that a document of these words stands under whatever stands beside it, each once: all pairs, and
+    the triples that are the least of four within it."""
+    triples = _triples(words)
+    return np.unique(np.concatenate([_pairs(words), triples[winnowed(triples)]]))
+
+
 def halves(words: Numbers) -> Halves:
     """Sixteen bits of each word, as ``Texts`` holds them: two words in 65,536 are taken for one another."""
     return ((words * _FIRST) >> np.uint32(16)).astype(np.uint16)

@@ -23,6 +23,7 @@ from sqlalchemy import (
 )
 from sqlalchemy.orm import Session
 
+from archive.domain.availability import Availability
 from archive.domain.statements import StatementHit, StatementPage, StatementQuery
 from archive.storage import accounts, bookmarks, fulltext, names, statement_rows
 from archive.storage.fulltext import TextQuery
@@ -54,6 +55,13 @@ def search(session: Session, query: StatementQuery) -> StatementPage:
     asked = fulltext.parse(query.words)
     if asked is None:
         return StatementPage(hits=(), after=None, total=0)
+    # Reports hold their article's words, whatever platform they name.
+    if query.unsearched:
+        conditions.append(or_(PostRow.reported.is_(True), PostRow.platform.not_in(query.unsearched)))
+    if query.unsearched_if_withheld:
+        is_elsewhere = PostRow.platform.not_in(query.unsearched_if_withheld)
+        is_open = PostRow.availability != Availability.WITHHELD
+        conditions.append(or_(PostRow.reported.is_(True), is_elsewhere, is_open))
     return _with_words(session, query, conditions, asked=asked)
 
 

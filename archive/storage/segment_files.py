@@ -126,17 +126,21 @@ def write_manifest(directory: Path, manifest: Manifest) -> None:
 
 def write(directory: Path, segment: Segment, *, first: int, last: int, anchor: str) -> StoredSegment:
     """Write a segment's arrays; the manifest does not know them yet."""
-    runs, words, texts = segment.runs, segment.words, segment.texts
-    arrays: tuple[Numbers | Halves, ...] = (
-        *(runs.offsets, runs.posts, words.offsets, words.posts),
-        *(texts.posts, texts.times, texts.offsets, texts.words),
-    )
     files = []
-    for kind, array in zip(_ARRAYS, arrays, strict=True):
+    for kind, array in zip(_ARRAYS, arrays_of(segment), strict=True):
         name = f"words-{first}-{last}-{anchor[:8]}-{kind}.npy"
         _write(directory, name, lambda file, array=array: np.save(file, array, allow_pickle=False))  # type: ignore[misc]
         files.append(StoredFile(name=name, sha256=_digest(directory / name)))
     return StoredSegment(first=first, last=last, documents=segment.documents, anchor=anchor, files=tuple(files))
+
+
+def arrays_of(segment: Segment) -> tuple[Numbers | Halves, ...]:
+    """A segment's arrays in the order of its files."""
+    runs, words, texts = segment.runs, segment.words, segment.texts
+    return (
+        *(runs.offsets, runs.posts, words.offsets, words.posts),
+        *(texts.posts, texts.times, texts.offsets, texts.words),
+    )
 
 
 def load(directory: Path, stored: StoredSegment) -> Segment:

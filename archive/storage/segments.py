@@ -167,7 +167,7 @@ class WordIndex:
     def _loaded(self, session: Session) -> bool:
         """Whether the files are intact and of this archive; then they are taken."""
         manifest = segment_files.read_manifest(self._directory)
-        if manifest is None or not _belongs(session, manifest):
+        if manifest is None or not belongs(session, manifest):
             return False
         self._load(manifest)
         return True
@@ -275,7 +275,7 @@ def rebuild(directory: Path, session: Session) -> int:
     return WordIndex.open(directory, session).size
 
 
-def _belongs(session: Session, manifest: Manifest) -> bool:
+def belongs(session: Session, manifest: Manifest) -> bool:
     """Whether every segment ends at a snapshot whose words the database has as they were."""
     for stored in manifest.segments:
         within = select(PostWordsRow.words).where(PostWordsRow.seq.between(stored.first, stored.last))

@@ -31,11 +31,13 @@ _Code = FindingCode
 @dataclass(frozen=True, slots=True, kw_only=True)
 class AttributionReading:
     """How the credit fits one statement. ``names_differ`` is true where the article names somebody the archive calls
-    otherwise; the fit says whether that is proven."""
+    otherwise; the fit says whether that is proven. ``is_stated`` is true where the registry alone says whose account it
+    is: no page that shows it is held, so a person has to look before anybody is blamed."""
 
     fit: AttributionFit
     findings: tuple[Finding, ...] = field(default=())
     names_differ: bool = False
+    is_stated: bool = False
 
 
 def attribution_of(case: Case, statement: Statement, *, may_prove: bool) -> AttributionReading:
@@ -58,7 +60,10 @@ def attribution_of(case: Case, statement: Statement, *, may_prove: bool) -> Attr
     proven = may_prove and _is_proven(case, statement, who=who, day=day)
     finding = _somebody_else(case, statement, who=who, day=day, proven="proven" if proven else "not proven")
     return AttributionReading(
-        fit=AttributionFit.OTHER if proven else AttributionFit.UNPROVEN, findings=(finding,), names_differ=True
+        fit=AttributionFit.OTHER if proven else AttributionFit.UNPROVEN,
+        findings=(finding,),
+        names_differ=True,
+        is_stated=proven and _is_stated(case, statement, day=day),
     )
 
 
@@ -175,8 +180,22 @@ def _is_proven(case: Case, statement: Statement, *, who: Credited, day: date) ->
     if who.person is not None and not case.directory.offices_of(who.person.id):
         # The ministry may well have posted the words of somebody whose office nobody has registered.
         return False
-    controls = case.directory.controls_of(statement.account.id, on=day)
-    return any(control.office_id == voice.office_id and control.proof.is_captured for control in controls)
+    return _is_shown(case, statement, day=day)
+
+
+def _is_stated(case: Case, statement: Statement, *, day: date) -> bool:
+    """Whether the registry's word alone says whose account it is. A signature, or a person's decision on that very
+    post, says so by itself."""
+    return statement.voice.basis is VoiceBasis.CONTROL and not _is_shown(case, statement, day=day)
+
+
+def _is_shown(case: Case, statement: Statement, *, day: date) -> bool:
+    """Whether a page is held that links the account to whom the voice is."""
+    voice = statement.voice
+    shown = [c for c in case.directory.controls_of(statement.account.id, on=day) if c.proof.is_captured]
+    if voice.person_id is not None:
+        return any(control.person_id == voice.person_id for control in shown)
+    return any(control.office_id == voice.office_id for control in shown)
 
 
 def _somebody_else(case: Case, statement: Statement, *, who: Credited, day: date, proven: str) -> Finding:

@@ -176,9 +176,7 @@ def _profiles(claim: Claim, directory: Directory) -> list[AccountId]:
     if not name or is_vague(name) or is_role_phrase(name):
         return []
     unregistered = (account for account in directory.accounts if account.kind is AccountKind.UNREGISTERED)
-    return [
-        account.id for account in unregistered if account.handle and same_person_name(name, account.display_name)
-    ]
+    return [account.id for account in unregistered if account.handle and same_person_name(name, account.display_name)]
 
 
 def _plain(name: str) -> str:

@@ -126,8 +126,9 @@ def _decidability(case: Case, verdict: Verdict, *, appraisal: Appraisal) -> Deci
     negative = group_of(verdict) in (VerdictGroup.ALTERED, VerdictGroup.MISATTRIBUTED)
     weak = negative and appraisal.statement.grade in _WEAK
     unproven = appraisal.attribution.fit is AttributionFit.UNPROVEN and appraisal.attribution.names_differ
+    stated = verdict is Verdict.MISATTRIBUTED and appraisal.attribution.is_stated
     elsewhere = FindingCode.PLATFORM_WRONG in codes and case.coverage.state is not CoverageState.COMPLETE
-    if guarded or weak or unproven or elsewhere or codes & set(_FOR_A_PERSON):
+    if guarded or weak or unproven or stated or elsewhere or codes & set(_FOR_A_PERSON):
         return Decidability.NEEDS_PERSON
     return Decidability.DECIDED
 
@@ -149,6 +150,9 @@ def _explanation(case: Case, verdict: Verdict, *, appraisal: Appraisal, reason: 
     doubt = ""
     if appraisal.attribution.fit is AttributionFit.UNPROVEN and appraisal.attribution.names_differ:
         doubt = f"Whether {said} said so is not shown."
+    elif verdict is Verdict.MISATTRIBUTED and appraisal.attribution.is_stated:
+        account, voice = appraisal.statement.account, appraisal.statement.voice
+        doubt = f"That @{account.handle} is {voice.name}'s is stated, and no page that shows it is held."
     around = [_AROUND[f.code] for f in appraisal.findings if f.code in _AROUND and f.code.family is Family.GUARD]
     silent = not around or appraisal.wording.verdict is Verdict.ALTERED_REVIEW
     lost = "" if silent else f"It may not mean the same, since {around[0]}; a person has to decide."

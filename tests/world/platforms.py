@@ -138,11 +138,12 @@ def bluesky_own_record(post: WorldPost | None) -> httpx.Response:
 
 
 def _bluesky_view(post: WorldPost) -> dict[str, object]:
-    record = bluesky_record(post)
+    record, did = bluesky_record(post), did_of(post.handle)
+    labels = [{"src": did, "val": label} for label in post.labels]
     return {
         "uri": post.native_id,
         "cid": cid_of(record),
-        "author": {"did": did_of(post.handle), "handle": post.handle, "displayName": post.name, "labels": []},
+        "author": {"did": did, "handle": post.handle, "displayName": post.name, "labels": labels},
         "record": record,
     }
 

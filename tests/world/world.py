@@ -35,6 +35,8 @@ class WorldPost:
     deleted: bool = False
     unmarked: bool = False
     """Its edits carry no mark."""
+    labels: tuple[str, ...] = ()
+    """What its author's profile says of itself (Bluesky)."""
 
     @property
     def posted_at(self) -> datetime:
@@ -108,6 +110,10 @@ class World:
     def restore(self, post: WorldPost) -> WorldPost:
         """The post is back."""
         return self._put(replace(self._posts[post.platform, post.native_id], deleted=False))
+
+    def label(self, post: WorldPost, *labels: str) -> WorldPost:
+        """The profile of the post's author says this of itself from now on."""
+        return self._put(replace(self._posts[post.platform, post.native_id], labels=labels))
 
     def repository(self, handle: str) -> Repository:
         """The repository of a Bluesky account, with its key."""

@@ -20,7 +20,10 @@ from web.statement_pages import DetailPage, SearchPage
 blueprint = Blueprint("statements", __name__, url_prefix="/statements")
 
 
-HIDDEN = "The words are held as evidence and not shown here: the operator shows none from platforms with such terms."
+HIDDEN = (
+    "The words are held as evidence and not shown here: the operator shows none from platforms with such terms, or "
+    "their author asks that strangers are shown none."
+)
 
 
 @blueprint.get("")

@@ -80,6 +80,13 @@ def account_of(body: bytes) -> str | None:
     return did if isinstance(did, str) and did.startswith("did:") else None
 
 
+def is_signed_by(body: bytes, *, key: str | None) -> bool:
+    """Whether that key (multibase) signed the commit of a repository file; False for no key. InvalidInputError as
+    ``read``."""
+    blocks = Blocks(body)
+    return _signature(blocks.get(blocks.root) or {}, key=key) is Signature.HOLDS
+
+
 def _signature(commit: Mapping[str, object], *, key: str | None) -> Signature:
     if key is None:
         return Signature.UNKNOWN

@@ -62,7 +62,7 @@ def _thread(root: Json) -> tuple[Json, ...]:
 
 def _post(view: Json, *, asked: Asked) -> PostReading | None:
     uri, record, author = text_of(view, "uri"), mapping(view.get("record")), mapping(view.get("author"))
-    if uri is None or text_of(record, "$type") != _POST or f"/{_POST}/" not in uri or _is_withheld(author):
+    if uri is None or text_of(record, "$type") != _POST or f"/{_POST}/" not in uri or is_withheld(author):
         return None
     did, key = uri.removeprefix("at://").split("/")[0], uri.rsplit("/", 1)[-1]
     posted_at = moment(text_of(record, "createdAt")) or hidden_time(Platform.BLUESKY, uri)
@@ -86,8 +86,8 @@ def _post(view: Json, *, asked: Asked) -> PostReading | None:
     )
 
 
-def _is_withheld(author: Json) -> bool:
-    """Whether the author asks not to be shown to people who are not signed in; that is honoured."""
+def is_withheld(author: Json) -> bool:
+    """Whether the author (as views show one) asks not to be shown to people who are not signed in; that is honoured."""
     return any(text_of(label, "val") == _NOT_FOR_STRANGERS for label in items(author.get("labels")))
 
 

@@ -11,7 +11,7 @@ from archive.domain.accounts import Platform
 from archive.errors import ExtractionError
 from archive.extraction.charsets import decoded
 from archive.extraction.payloads import Json, items, load_json, mapping, text_of
-from archive.extraction.posts import govuk
+from archive.extraction.posts import bluesky, govuk
 from archive.extraction.posts.conditions import PostState
 
 __all__ = ["PostState", "read_state"]
@@ -126,13 +126,20 @@ def _bluesky(status: int, body: bytes) -> PostState:
     if status != 200:
         return PostState.UNKNOWN
     thread = text_of(mapping(answer.get("thread")), "$type") or ""
+    if thread.endswith("#blockedPost") or _is_for_members_only(answer):
+        return PostState.WITHHELD
     if "posts" in answer:
         return PostState.LIVE if items(answer["posts"]) else PostState.GONE
     if thread.endswith("#notFoundPost"):
         return PostState.GONE
-    if thread.endswith("#blockedPost"):
-        return PostState.WITHHELD
     return PostState.LIVE if {"value", "thread", "record"} & set(answer) else PostState.UNKNOWN
+
+
+def _is_for_members_only(answer: Json) -> bool:
+    """Whether every post that was asked for is by somebody who asks not to be shown to strangers."""
+    shown = (*items(answer.get("posts")), mapping(mapping(answer.get("thread")).get("post")))
+    authors = [mapping(view.get("author")) for view in shown if view]
+    return bool(authors) and all(bluesky.is_withheld(author) for author in authors)
 
 
 def _telegram(body: bytes) -> PostState:

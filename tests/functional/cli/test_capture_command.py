@@ -72,6 +72,7 @@ def test_as_json_it_says_everything_and_nothing_else(command: Command, site: str
         (("capture", "nonsense"), 2, "bad_url"),
         (("capture", "file:///etc/passwd"), 2, "egress_denied"),
         (("capture", "https://user:secret@news.example/"), 2, "bad_url"),
+        (("capture", "https://archive.ph/aB3dE"), 2, "distrusted_archive"),
         (("capture",), 2, "usage"),
         (("follow", "ada"), 2, "bad_account"),
         (("follow", "https://x.com/AdaNorden"), 2, "follow_not_offered"),

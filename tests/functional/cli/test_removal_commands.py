@@ -92,6 +92,9 @@ def test_a_receipt_is_written_and_verified_elsewhere(
     monkeypatch.setenv("ONRECORD_ORIGIN", "archive.ostrelund.example")
     unsigned = command("receipt", target, "-o", tmp_path / "receipt.zip")
     assert (unsigned.status, "no_checkpoint" in unsigned.err) == (2, True)
+    assert "`onrecord key new` makes a key" in unsigned.err
+    nowhere = command("receipt", "00000000-0000-0000-0000-000000000000")
+    assert (nowhere.status, "no_such_target" in nowhere.err) == (2, True), "the first thing amiss is told first"
     key = command("key", "new").out.strip()
     assert command("receipt", target, "-o", tmp_path / "receipt.zip").status == 0
     with zipfile.ZipFile(tmp_path / "receipt.zip") as packed:

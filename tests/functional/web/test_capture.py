@@ -5,6 +5,8 @@ from dataclasses import replace
 import pytest
 
 from archive.domain.accounts import Platform
+from archive.runtime import Audience
+from archive.services import search, verify
 from tests.functional.web.markup import problems_of
 from tests.functional.web.sites import Site
 from tests.world import Fault, World
@@ -81,3 +83,47 @@ def test_hostile_words_of_a_post_stay_words(desk: Site, world: World) -> None:
     sent = desk.post("/capture", form="/capture", url=post.url)
     page = desk.client.get(sent.headers["Location"]).text
     assert "<script>alert(1)" not in page and "&lt;script&gt;alert(1)" in page
+
+
+MEMBERS_ONLY = "!no-unauthenticated"
+
+
+def test_a_post_whose_author_asks_not_to_be_shown_to_strangers_is_kept_and_not_shown(desk: Site, world: World) -> None:
+    """From the look that sees the wish until one that no longer does: on pages, in the interface, exports and search."""
+    post = world.publish(Platform.BLUESKY, "ada.gov.example", WORDS, name="Ada Norden")
+    address = desk.post("/capture", form="/capture", url=post.url).headers["Location"]
+    places = [address, f"{address}/export/jsonld", f"{address}/export/csv", f"{address}/export/citation", "/statements"]
+    places += [f"/api/v1{address}", "/api/v1/statements?q=boat", "/api/v1/statements?q=platform:bluesky"]
+
+    def showing_it() -> list[str]:
+        return [place for place in places if WORDS in desk.client.get(place).text]
+
+    assert showing_it() == places
+    world.label(post, MEMBERS_ONLY)
+    told = desk.post("/capture?format=json", form="/capture", url=post.url)
+    assert told.json["state"] == "withheld" and WORDS not in told.text
+    assert showing_it() == []
+    page = desk.client.get(address).text
+    assert "Held, not shown." in page and "asks that strangers are shown none" in page and problems_of(page) == []
+    assert desk.client.get(f"{address}/versions/1.txt").status_code == 451
+    (seen,) = search.search_statements(
+        replace(desk.runtime, audience=Audience.OPERATOR), search.parse_query("boat")
+    ).hits
+    assert seen.statement.snapshot.text == WORDS
+    assert verify.verify_archive(desk.runtime).problems == ()
+    world.label(post)
+    desk.post("/capture", form="/capture", url=post.url)
+    assert showing_it() == places
+
+
+def test_a_post_of_such_an_author_is_no_statement_when_first_met(desk: Site, world: World) -> None:
+    post = world.label(world.publish(Platform.BLUESKY, "ada.gov.example", WORDS), MEMBERS_ONLY, "bot")
+    sent = desk.post("/capture", form="/capture", url=post.url)
+    assert sent.status_code == 200 and "Withheld: there, but not shown to us." in sent.text
+    assert desk.client.get("/api/v1/statements").json["results"] == []
+
+
+def test_other_labels_hide_nothing(desk: Site, world: World) -> None:
+    post = world.label(world.publish(Platform.BLUESKY, "ada.gov.example", WORDS), "bot")
+    address = desk.post("/capture", form="/capture", url=post.url).headers["Location"]
+    assert WORDS in desk.client.get(address).text

@@ -14,7 +14,7 @@ import pytest
 
 from archive.receipts import verify
 from archive.runtime import build_runtime
-from archive.services import checkpoints, checks, receipts, search
+from archive.services import checkpoints, checks, receipts, reported, search
 from tests.functional.web.markup import problems_of
 from tests.functional.web.sites import Site, judged, settings_in
 from tests.functional.web.test_removal import KEYS
@@ -42,12 +42,17 @@ def hiding(velland: Site) -> Iterator[Site]:
 def shown_everywhere(site: Site, *, statement: object, check: object) -> Iterator[tuple[str, bytes]]:
     """Every answer of the site that could hold a statement's words, unpacked where it is packed."""
     pages = [
-        "/statements?q=harbour", f"/statements/{statement}", f"/checks/{check}", f"/checks/{check}?policy=strict", "/",
+        "/statements?q=from:asharenn", f"/statements/{statement}", f"/checks/{check}", f"/checks/{check}?policy=strict", "/",
         f"/people/{site.client.get('/people?format=json').json['people'][0]['id']}",
         f"/statements/{statement}/versions/1.txt", f"/statements/{statement}/versions/1.tlog-proof",
     ]  # fmt: skip
     pages += [f"{page}{'&' if '?' in page else '?'}format=json" for page in pages[:4]]
-    pages += ["/api/v1/statements?q=harbour", f"/api/v1/statements/{statement}", f"/api/v1/checks/{check}"]
+    pages += [
+        "/api/v1/statements?q=from:asharenn",
+        "/api/v1/statements?q=harbour",
+        f"/api/v1/statements/{statement}",
+        f"/api/v1/checks/{check}",
+    ]
     for owner in (f"statements/{statement}", f"checks/{check}"):
         pages += [f"/{owner}/receipt.zip", f"/{owner}/export/wacz", f"/{owner}/export/csv", f"/{owner}/export/jsonld"]
     pages += [f"/statements/{statement}/export/{form}" for form in ("citation", "bibtex", "csl")]
@@ -76,8 +81,45 @@ def test_no_answer_of_the_site_holds_hidden_words(velland: Site, hiding: Site, h
     assert told == []
 
 
+@pytest.mark.parametrize(
+    "asked",
+    ["harbour", "boat", '"lose its boat"', "harbour OR bread", "boat from:asharenn", "boat platform:x", "boat on:2025-03-04"],
+)  # fmt: skip
+def test_a_hidden_statement_is_not_found_by_its_words(velland: Site, hiding: Site, harbour, asked: str) -> None:
+    """Each hit would confirm a guess: word by word, a patient reader would have the statement."""
+    found = velland.client.get("/api/v1/statements", query_string={"q": asked}).json
+    assert str(harbour) in [result["id"] for result in found["results"]] and found["unsearched"] == []
+    for sort in ("best", "newest"):
+        document = hiding.client.get("/api/v1/statements", query_string={"q": asked, "sort": sort}).json
+        assert (document["results"], document["after"], document["total"]) == ([], None, 0)
+        assert "x" in document["unsearched"]
+    page = hiding.client.get("/statements", query_string={"q": asked}).text
+    assert "Not searched:" in page and "held as evidence" in page
+    assert problems_of(page) == []
+
+
+def test_a_search_passes_over_hidden_platforms_alone(hiding: Site) -> None:
+    document = hiding.client.get("/api/v1/statements?q=lamp").json
+    assert document["unsearched"] == ["x", "truth_social", "telegram", "youtube"]
+    assert hiding.client.get("/api/v1/statements?q=lamp+platform:mastodon").json["unsearched"] == []
+    assert hiding.client.get("/api/v1/statements?q=from:asharenn").json["unsearched"] == []
+    assert "Not searched:" not in hiding.client.get("/statements?q=from:asharenn").text
+
+
+def test_a_report_of_hidden_words_is_its_articles_and_found(hiding: Site) -> None:
+    check = judged(hiding, "“Nobody in Velland will go without bread,” Asha Renn said on X on Tuesday.\n")
+    reported.keep_reported(hiding.runtime, check.id, number=1)
+    (found,) = hiding.client.get("/api/v1/statements?q=bread").json["results"]
+    assert "without bread" in found["text"] and found["report"] is not None
+
+
+def test_the_operators_search_has_hidden_words(hiding: Site, harbour) -> None:
+    page = search.search_statements(hiding.runtime, search.parse_query('"lose its boat"'))
+    assert [hit.statement.post.id for hit in page.hits] == [harbour] and page.unsearched == ()
+
+
 def test_a_hidden_statement_is_shown_as_held_with_the_reason(hiding: Site, harbour) -> None:
-    for address in ("/statements?q=harbour", f"/statements/{harbour}"):
+    for address in ("/statements?q=from:asharenn", f"/statements/{harbour}"):
         page = hiding.client.get(address).text
         assert "Held, not shown." in page and "Asha Renn" in page
         assert problems_of(page) == []

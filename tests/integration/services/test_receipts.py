@@ -165,6 +165,58 @@ def test_a_forgery_that_is_packed_right_is_refused(signing, change) -> None:
     assert is_refused(forged(body, change))
 
 
+def _flipped(content: bytes, place: int) -> bytes:
+    return content[:place] + bytes([content[place] ^ 1]) + content[place + 1 :]
+
+
+def test_a_changed_byte_of_the_evidence_that_is_packed_right_is_refused(signing) -> None:
+    """Somebody who mends the list of digests too: each byte of a body and of the checkpoint counts for itself."""
+    body = receipt_of(signing, CHANGED)
+    held = verify.unpacked(body)
+    rng, accepted = random.Random(7), []
+    for name in (name for name in held if name.startswith("bodies/") or name == "checkpoint.txt"):
+        size = len(held[name])
+        assert size > 0
+        for place in sorted({0, size // 2, size - 1, *(rng.randrange(size) for _ in range(60))}):
+
+            def flip(receipt, files, name=name, place=place) -> None:
+                files[name] = _flipped(files[name], place)
+
+            if not is_refused(forged(body, flip)):
+                accepted.append((name, place))
+    assert accepted == []
+
+
+def _texts_in(value: object, way: tuple[object, ...] = ()) -> list[tuple[tuple[object, ...], str]]:
+    """Every text in a document with the way to it."""
+    if isinstance(value, str):
+        return [(way, value)] if value else []
+    pairs = value.items() if isinstance(value, dict) else enumerate(value) if isinstance(value, list) else ()
+    return [found for key, inner in pairs for found in _texts_in(inner, (*way, key))]
+
+
+def test_a_changed_letter_of_what_a_receipt_says_that_is_packed_right_is_refused(signing) -> None:
+    """Of every text of its entries, captures, statements, articles and judgements, one letter at a time."""
+    body = receipt_of(signing, CHANGED)
+    receipt = json.loads(verify.unpacked(body)["receipt.json"])
+    evidence = ("entries", "captures", "statements", "articles", "judgements")
+    texts = [(way, text) for name in evidence for way, text in _texts_in(receipt[name], (name,))]
+    assert len(texts) > 20 and {way[0] for way, _ in texts} == set(evidence)
+    accepted = []
+    for way, text in texts:
+        for place in {0, len(text) // 2, len(text) - 1}:
+
+            def swap(receipt, files, way=way, text=text, place=place) -> None:
+                for key in way[:-1]:
+                    receipt = receipt[key]
+                other = "0" if text[place] != "0" else "1"
+                receipt[way[-1]] = text[:place] + other + text[place + 1 :]
+
+            if not is_refused(forged(body, swap)):
+                accepted.append((way, place, text[:60]))
+    assert accepted == []
+
+
 def test_a_receipt_signed_by_another_key_than_the_pinned_one_is_refused(signing) -> None:
     body = receipt_of(signing, CHANGED)
     with pytest.raises(verify.Refused):

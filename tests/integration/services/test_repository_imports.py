@@ -9,7 +9,9 @@ from archive import services, storage
 from archive.capture.dumps import read_upload
 from archive.capture.endpoints import identity_endpoint
 from archive.capture.posts import capture_endpoint
-from archive.domain.captures import Captured
+from archive.domain.captures import CaptureClass, Captured
+from archive.domain.evidence import EvidenceGrade
+from archive.domain.statements import StatementQuery
 from archive.runtime import Runtime
 from tests.integration.services.given import NOON
 from tests.world import World
@@ -60,6 +62,42 @@ def test_the_signature_is_checked_by_the_key_that_was_captured(archive: Runtime,
     remark, row = imported(archive, a_file(repository))
     assert "its signature holds, by the account's key as this archive captured it" in remark
     assert row.startswith("record bafyrei") and row.endswith(", commit signature holds")
+
+
+def graded(runtime: Runtime) -> tuple[CaptureClass, EvidenceGrade]:
+    """Who vouches for the file that the one post came from, and the post's grade."""
+    (found,) = services.search.search_statements(runtime, StatementQuery(words="ferries")).hits
+    (capture,) = services.search.get_statement(runtime, found.statement.post.id).captures
+    return capture.provenance.capture_class, found.statement.grade
+
+
+def test_a_signature_that_holds_makes_the_file_as_good_as_a_capture(archive: Runtime, world: World) -> None:
+    """The account's key signed every record: whoever handed the file in need not be believed any more."""
+    repository = Repository(DID)
+    knows(archive, world, repository.identity(host="https://host.example", handle="orla.example"))
+    imported(archive, a_file(repository))
+    assert graded(archive) == (CaptureClass.VERIFIABLE, EvidenceGrade.TIME_STAMPED_OR_SIGNED)
+    assert services.verify.verify_archive(archive).problems == ()
+
+
+@pytest.mark.parametrize("is_known", [True, False], ids=["another's key", "no key"])
+def test_without_a_signature_that_holds_a_file_is_somebodys_copy(
+    archive: Runtime, world: World, is_known: bool
+) -> None:
+    if is_known:
+        knows(archive, world, Repository(DID).identity(host="https://host.example", handle="orla.example"))
+    imported(archive, a_file(Repository(DID)))
+    assert graded(archive) == (CaptureClass.THIRD_PARTY_ATTESTED, EvidenceGrade.THIRD_PARTY_COPY)
+
+
+def test_a_file_that_is_held_stays_as_it_was_recorded(archive: Runtime, world: World) -> None:
+    repository = Repository(DID)
+    imported(archive, a_file(repository))
+    knows(archive, world, repository.identity(host="https://host.example", handle="orla.example"))
+    again = services.ingest.take_posts(archive, a_file(repository))
+    assert (again.added, again.unchanged) == (0, 1)
+    assert graded(archive) == (CaptureClass.THIRD_PARTY_ATTESTED, EvidenceGrade.THIRD_PARTY_COPY)
+    assert services.verify.verify_archive(archive).problems == ()
 
 
 def test_without_a_key_the_row_says_that_nobody_checked(archive: Runtime) -> None:

@@ -187,3 +187,44 @@ def test_a_stamp_from_before_what_it_is_said_to_cover_is_refused(signing: Runtim
     listed = [(name, body) for name, body in files.items() if name != "SHA256SUMS"]
     with pytest.raises(verify.Refused, match="older than what it is said to cover"):
         verify.verify(verify.packed([*listed, ("SHA256SUMS", sums.encode())]))
+
+
+def in_ber(body: bytes, *, depth: int) -> bytes:
+    """The same elements without lengths, as far down as ``depth``: each ends where two zeros stand."""
+    found, place = b"", 0
+    while place < len(body):
+        length, start = body[place + 1], place + 2
+        if length > 127:
+            start += length - 128
+            length = int.from_bytes(body[place + 2 : start], "big")
+        end = start + length
+        if depth and body[place] & 0x20:
+            found += bytes([body[place], 0x80]) + in_ber(body[start:end], depth=depth - 1) + b"\0\0"
+        else:
+            found += body[place:end]
+        place = end
+    return found
+
+
+@pytest.mark.parametrize(
+    "otherwise",
+    [lambda answer: in_ber(answer, depth=1), lambda answer: in_ber(answer, depth=4), lambda answer: answer + b"\0"],
+    ids=["BER", "BER all the way", "a byte behind it"],
+)
+def test_an_answer_that_no_receipt_could_carry_stays_pending(
+    signing: Runtime, tmp_path: Path, otherwise: Callable[[bytes], bytes]
+) -> None:
+    """OpenSSL believes such an answer; the verifier in receipts would refuse the whole receipt for it."""
+    runtime = replace(signing, now=lambda: datetime.now(UTC))
+    authority = make_authority(tmp_path / "authority")
+    folder = runtime.settings.authorities
+    folder.mkdir(parents=True)
+    (folder / "velm.pem").write_bytes(authority.root)
+    check = services.checks.judge_article(runtime, a_text(CHANGED))
+    services.checkpoints.sign(runtime)
+    with serving(lambda request: otherwise(authority.answer(request))) as url:
+        (folder / "velm.toml").write_text(f'url = "{url}"\npolicy = "{POLICY}"\n', "utf-8")
+        stamping = services.stamps.stamp_pending(runtime)
+    assert stamping.stamped == 0 and len(stamping.pending) == 1
+    assert "in DER as RFC 3161 asks, so receipts could not carry it" in stamping.pending[0].reason
+    assert not is_refused(services.receipts.write_receipt(runtime, check.id))

@@ -1,5 +1,6 @@
 """Derived rows: what hides or shifts a statement is noticed against the texts, and derived anew."""
 
+import json
 import shutil
 from collections.abc import Callable, Iterator
 from dataclasses import replace
@@ -13,7 +14,17 @@ from archive.domain.accounts import Platform
 from archive.domain.statements import StatementQuery
 from archive.runtime import Runtime, build_runtime
 from archive.settings import load_settings
-from archive.storage import accounts, audit, captures, derived, fulltext, posts, statements
+from archive.storage import (
+    accounts,
+    audit,
+    captures,
+    derived,
+    fulltext,
+    posts,
+    segment_files,
+    segments,
+    statements,
+)
 from archive.storage.database import Database
 from archive.storage.rows.posts import PostWordsRow
 from archive.text.shingles import pack, word_hashes
@@ -161,6 +172,19 @@ def sqlite_archive(migrated_sqlite, tmp_path) -> Iterator[Runtime]:
     with build_runtime(load_settings(data_directory=tmp_path)) as runtime:
         fill(runtime.database)
         yield runtime
+
+
+def test_verifying_looks_into_the_files_of_the_word_index(sqlite_archive: Runtime) -> None:
+    folder = sqlite_archive.settings.index
+    with sqlite_archive.database.reading() as session:
+        segments.WordIndex.open(folder, session, sizes=segments.Sizes(in_memory=1, in_one=32))
+    before = {check.name: check.problems for check in services.verify.verify_archive_deeply(sqlite_archive).checks}
+    assert (before["word index"], before["all derived"]) == ((), ())
+    manifest = json.loads((folder / segment_files.MANIFEST).read_text("utf-8"))
+    manifest["segments"][0]["documents"] += 1
+    (folder / segment_files.MANIFEST).write_text(json.dumps(manifest), "utf-8")
+    found = {check.name: check.problems for check in services.verify.verify_archive(sqlite_archive).checks}
+    assert len(found["word index"]) == 1 and "texts where the archive has" in found["word index"][0]
 
 
 def test_reindexing_by_command_makes_the_word_index_too(sqlite_archive: Runtime) -> None:

@@ -7,6 +7,7 @@ import pytest
 
 from archive.capture.fetcher import Fetcher
 from archive.capture.limits import FetchLimits
+from archive.capture.questions import parsed_url
 from archive.errors import ArchiveError, CaptureError, EgressDeniedError
 from tests.world import Fault, World
 
@@ -44,6 +45,16 @@ def test_a_fault_on_the_way_has_its_own_code(world: World, fault: Fault, code: s
     with pytest.raises(CaptureError) as caught:
         world.fetcher().fetch(PAGE)
     assert caught.value.code == code
+
+
+@pytest.mark.parametrize("host", ["archive.today", "archive.ph", "www.archive.is", "ARCHIVE.LI", "archive.vn."])
+def test_a_web_archive_that_is_not_believed_is_not_asked(world: World, host: str) -> None:
+    """Nor is it reached by a redirect: its copies were shown to be altered."""
+    for url, base in ((f"https://{host}/aB3dE", None), (f"//{host}/aB3dE", httpx.URL(PAGE))):
+        with pytest.raises(EgressDeniedError) as caught:
+            parsed_url(url, base=base)
+        assert caught.value.code == "distrusted_archive"
+    assert parsed_url("https://archive.example/aB3dE").host == "archive.example"
 
 
 ANSWERS = [

@@ -15,7 +15,7 @@ from archive.domain.evidence import EvidenceGrade
 from archive.domain.findings import Family, FindingCode
 from archive.domain.findings import FindingCode as F
 from archive.domain.spans import Span
-from archive.domain.verdicts import AttributionFit, ChannelFit, SourceState, Verdict
+from archive.domain.verdicts import AttributionFit, ChannelFit, Decidability, SourceState, Verdict
 from archive.domain.voices import Voice, VoiceBasis
 from archive.verification.cases import Case, IdTime
 from archive.verification.verdicts import judge
@@ -378,3 +378,32 @@ def test_an_institutions_account_proves_another_speaker_only_where_the_page_that
     controls = tuple(replace(c, proof=proof) if c.account_id == MINISTRY_X.id else c for c in DIRECTORY.controls)
     case = a_case(statement=MINISTRY_POST, claim=a_claim(speaker="Boro Lind"))
     assert judge(replace(case, directory=replace(DIRECTORY, controls=controls))).axes.attribution is fit
+
+
+@pytest.mark.parametrize(
+    ("proof", "decidability"),
+    [
+        (PROOF, Decidability.DECIDED),
+        (Proof(), Decidability.NEEDS_PERSON),
+        (Proof(note="listed by the government"), Decidability.NEEDS_PERSON),
+        (Proof(url="https://norland.example/accounts"), Decidability.NEEDS_PERSON),
+    ],
+    ids=["captured page", "none", "note", "address"],
+)
+def test_nobody_is_blamed_on_a_stated_account_before_a_person_looked(proof: Proof, decidability: Decidability) -> None:
+    controls = tuple(replace(c, proof=proof) if c.account_id == ANA_X.id else c for c in DIRECTORY.controls)
+    case = a_case(statement=a_statement("100", voice=VOICE_ANA), claim=a_claim(speaker="Boro Lind"))
+    opinion = judge(replace(case, directory=replace(DIRECTORY, controls=controls)))
+    assert (opinion.verdict, opinion.axes.decidability) == (Verdict.MISATTRIBUTED, decidability)
+    assert ("is stated, and no page that shows it is held" in opinion.explanation) is (
+        decidability is Decidability.NEEDS_PERSON
+    )
+
+
+@pytest.mark.parametrize("basis", [VoiceBasis.SIGNATURE, VoiceBasis.CURATED])
+def test_a_signature_or_a_persons_decision_needs_no_page(basis: VoiceBasis) -> None:
+    controls = tuple(replace(c, proof=Proof()) if c.account_id == ANA_X.id else c for c in DIRECTORY.controls)
+    post = a_statement("100", voice=replace(VOICE_ANA, basis=basis))
+    case = a_case(statement=post, claim=a_claim(speaker="Boro Lind"))
+    opinion = judge(replace(case, directory=replace(DIRECTORY, controls=controls)))
+    assert (opinion.verdict, opinion.axes.decidability) == (Verdict.MISATTRIBUTED, Decidability.DECIDED)

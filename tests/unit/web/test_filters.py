@@ -18,6 +18,7 @@ def test_web_addresses_may_be_links(url: str) -> None:
         "javascript:alert(1)", "JaVaScRiPt:alert(1)", " javascript:alert(1)", "java\nscript:alert(1)",
         "data:text/html,<script>alert(1)</script>", "vbscript:x", "file:///etc/passwd", "//example.org", "/statements",
         "https://", "http://[::1", "", None, "mailto:a@example.org", "ftp://example.org",
+        "https://archive.ph/aB3dE", "http://www.archive.today/newest/https://example.org/", "https://ARCHIVE.IS./x",
     ],
 )  # fmt: skip
 def test_nothing_else_becomes_a_link(url: str | None) -> None:
