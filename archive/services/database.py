@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from pathlib import Path
 
+from archive import storage
 from archive.errors import StorageError
 from archive.runtime import Runtime, utc_now
 from archive.settings import Settings
-from archive.storage import adoption, derived, migrations, roles
 from archive.storage.database import Database
 
 
@@ -17,13 +17,13 @@ def upgrade_database(settings: Settings) -> str:
     What was written before the custody log noted such things is noted then.
     """
     _make_directory(settings)
-    before = migrations.current(settings.database)
-    migrations.upgrade(settings.database)
-    after = migrations.current(settings.database)
+    before = storage.migrations.current(settings.database)
+    storage.migrations.upgrade(settings.database)
+    after = storage.migrations.current(settings.database)
     database = Database(settings.database)
     try:
         with database.writing() as session:
-            adoption.adopt(session, at=utc_now(), before=before, after=after)
+            storage.adoption.adopt(session, at=utc_now(), before=before, after=after)
     finally:
         database.dispose()
     return after or "none"
@@ -31,13 +31,13 @@ def upgrade_database(settings: Settings) -> str:
 
 def grant_roles(settings: Settings) -> None:
     """Make the roles of PostgreSQL and give each what it needs. ConfigurationError for SQLite."""
-    roles.grant(settings.database)
+    storage.roles.grant(settings.database)
 
 
 def check_database(settings: Settings) -> tuple[str, ...]:
     """What is wrong with the database, one sentence each; empty when all is well."""
     missing = _missing(settings)
-    return (missing,) if missing is not None else migrations.check(settings.database)
+    return (missing,) if missing is not None else storage.migrations.check(settings.database)
 
 
 def make_default_archive(settings: Settings) -> None:
@@ -80,7 +80,7 @@ def rebuild_index(runtime: Runtime) -> int:
 def reindex(runtime: Runtime) -> int:
     """Derive words, search index and word index anew from the texts; how many texts. The evidence is not touched."""
     with runtime.database.writing() as session:
-        derived.derive(session)
+        storage.derived.derive(session)
     return rebuild_index(runtime)
 
 

@@ -12,20 +12,8 @@ from archive.domain.accounts import Platform
 from archive.domain.captures import Captured
 from archive.domain.dumps import DumpFormat, Found, Place, Remark
 from archive.domain.posts import PostReading
+from archive.extraction import dumps
 from archive.extraction.clocks import is_clock_consistent
-from archive.extraction.dumps import (
-    auto_archiver,
-    bluesky_answers,
-    bluesky_repo,
-    congresstweets,
-    mastodon_exports,
-    recognition,
-    saved_pages,
-    truth_exports,
-    x_answers,
-    x_archive,
-    x_statuses,
-)
 from archive.extraction.dumps.checking import Located, Objects, objects
 from archive.extraction.posts import read_posts
 from archive.extraction.posts.asking import Asked
@@ -55,8 +43,8 @@ def recognised(dump: Dump) -> Dump:
         return dump
     captured = dump.captured
     if is_zip(captured.body):
-        return replace(dump, dump_format=recognition.of_members(ZipMembers(captured).names))
-    return replace(dump, dump_format=recognition.of_bytes(recognition.head_of(unpacked(captured))))
+        return replace(dump, dump_format=dumps.recognition.of_members(ZipMembers(captured).names))
+    return replace(dump, dump_format=dumps.recognition.of_bytes(dumps.recognition.head_of(unpacked(captured))))
 
 
 def size_of(dump: Dump) -> int:
@@ -68,7 +56,7 @@ def size_of(dump: Dump) -> int:
 
 def repository_of(dump: Dump) -> str | None:
     """The account that a repository file is of; InvalidInputError where it cannot be read."""
-    return bluesky_repo.account_of(_whole(dump.captured, most=_LARGEST_DOCUMENT))
+    return dumps.bluesky_repo.account_of(_whole(dump.captured, most=_LARGEST_DOCUMENT))
 
 
 def is_signed_repository(dump: Dump) -> bool:
@@ -112,53 +100,53 @@ def _table(captured: Captured, read: Callable[[Row, int], Found]) -> Iterator[Lo
 
 
 def _x_archive(captured: Captured, asked: Asked) -> Iterator[Located]:
-    return x_archive.read(ZipMembers(captured), asked=asked)
+    return dumps.x_archive.read(ZipMembers(captured), asked=asked)
 
 
 def _x_api1(captured: Captured, asked: Asked) -> Iterator[Located]:
-    return x_statuses.read(_objects(captured), asked=asked)
+    return dumps.x_statuses.read(_objects(captured), asked=asked)
 
 
 def _x_api2(captured: Captured, asked: Asked) -> Iterator[Located]:
-    return x_answers.read(_objects(captured), asked=asked)
+    return dumps.x_answers.read(_objects(captured), asked=asked)
 
 
 def _congresstweets(captured: Captured, _: Asked) -> Iterator[Located]:
-    return congresstweets.read(_objects(captured))
+    return dumps.congresstweets.read(_objects(captured))
 
 
 def _mastodon_outbox(captured: Captured, _: Asked) -> Iterator[Located]:
     if is_zip(captured.body):
-        return mastodon_exports.read_package(ZipMembers(captured))
-    return mastodon_exports.read_outbox(unpacked(captured))
+        return dumps.mastodon_exports.read_package(ZipMembers(captured))
+    return dumps.mastodon_exports.read_outbox(unpacked(captured))
 
 
 def _mastodon_api(captured: Captured, _: Asked) -> Iterator[Located]:
-    return mastodon_exports.read_statuses(_objects(captured))
+    return dumps.mastodon_exports.read_statuses(_objects(captured))
 
 
 def _bluesky_api(captured: Captured, asked: Asked) -> Iterator[Located]:
-    return bluesky_answers.read(_objects(captured), asked=asked)
+    return dumps.bluesky_answers.read(_objects(captured), asked=asked)
 
 
 def _bluesky_car(captured: Captured, asked: Asked) -> Iterator[Located]:
-    return bluesky_repo.read(_whole(captured, most=_LARGEST_DOCUMENT), asked=asked)
+    return dumps.bluesky_repo.read(_whole(captured, most=_LARGEST_DOCUMENT), asked=asked)
 
 
 def _truth_social(captured: Captured, asked: Asked) -> Iterator[Located]:
     if _is_table(captured):
-        return _table(captured, lambda row, line: truth_exports.row_at(Place(number=line), row, asked=asked))
-    head = recognition.head_of(unpacked(captured))
+        return _table(captured, lambda row, line: dumps.truth_exports.row_at(Place(number=line), row, asked=asked))
+    head = dumps.recognition.head_of(unpacked(captured))
     if head.lstrip().startswith(b"<"):
         readings = read_posts(Platform.TRUTH_SOCIAL, _whole(captured, most=_LARGEST_PAGE), asked=asked)
         return ((Place(number=number), reading) for number, reading in enumerate(readings, start=1))
-    return truth_exports.read_list(_objects(captured), asked=asked)
+    return dumps.truth_exports.read_list(_objects(captured), asked=asked)
 
 
 def _auto_archiver(captured: Captured, _: Asked) -> Iterator[Located]:
     if _is_table(captured):
-        return _table(captured, lambda row, line: auto_archiver.row_at(Place(number=line), row))
-    return auto_archiver.read(_objects(captured))
+        return _table(captured, lambda row, line: dumps.auto_archiver.row_at(Place(number=line), row))
+    return dumps.auto_archiver.read(_objects(captured))
 
 
 def _warc(captured: Captured, _: Asked) -> Iterator[Located]:
@@ -170,7 +158,7 @@ def _wacz(captured: Captured, _: Asked) -> Iterator[Located]:
 
 
 def _page(captured: Captured, _: Asked) -> Iterator[Located]:
-    return saved_pages.read_page(_whole(captured, most=_LARGEST_PAGE))
+    return dumps.saved_pages.read_page(_whole(captured, most=_LARGEST_PAGE))
 
 
 _READERS: dict[DumpFormat, Callable[[Captured, Asked], Iterator[Located]]] = {

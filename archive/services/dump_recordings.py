@@ -11,8 +11,8 @@ from archive.capture.zips import ZipMembers
 from archive.domain.captures import Captured
 from archive.domain.dumps import Found, Place, Remark
 from archive.errors import InvalidInputError
+from archive.extraction import dumps
 from archive.extraction.dumps.package import LIST, declared_digests, recordings_in
-from archive.extraction.dumps.saved_pages import SavedAnswer, read_answer
 
 Located = tuple[Place, Found]
 _LARGEST_LIST = 4_000_000
@@ -56,7 +56,7 @@ def _readings(responses: Iterator[Recorded], *, member: str | None) -> Iterator[
         if response.fault is not None:
             yield last, response.fault
             continue
-        answer = SavedAnswer(
+        answer = dumps.saved_pages.SavedAnswer(
             url=response.url,
             status=response.status,
             media_type=response.media_type,
@@ -64,7 +64,7 @@ def _readings(responses: Iterator[Recorded], *, member: str | None) -> Iterator[
             charset=response.charset,
             at=response.at,
         )
-        yield from read_answer(answer, place=last)
+        yield from dumps.saved_pages.read_answer(answer, place=last)
     if unchecked:
         yield (
             last,

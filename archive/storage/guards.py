@@ -1,9 +1,12 @@
 """Guards: the triggers by which SQLite refuses to replace evidence, and how an import goes without them for a moment.
 
 A trigger before INSERT asks every index of the table for every row, and makes SQLite put all rows of a statement aside
-before it writes the first: a sixth of an import. An import never writes ``OR REPLACE``, so a row that is there already
-ends it by its unique indexes. Nobody else ever sees the archive unguarded: lifting is part of the transaction, which
-holds the only right to write and ends with the guards in place or not at all.
+before it writes the first. Without them an import of 250,000 posts takes 7.4 per cent less processor time in all (6.7
+to 7.9 in three pairs of runs, 2026-11-23), and an eighth less of the writer's, which the rest waits for.
+
+An import never writes ``OR REPLACE``, so a row that is there already ends it by its unique indexes. Nobody else ever
+sees the archive unguarded: lifting is part of the transaction, which holds the only right to write and ends with the
+guards in place or not at all.
 """
 
 from __future__ import annotations

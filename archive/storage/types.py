@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import uuid
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from enum import StrEnum
 from functools import lru_cache
 from uuid import UUID
@@ -13,7 +13,7 @@ from sqlalchemy import BigInteger, CheckConstraint, DateTime, Dialect, Integer, 
 from sqlalchemy.types import TypeDecorator, TypeEngine
 
 REPLACEMENT = "\ufffd"
-_TIME_LENGTH = len("2024-02-29 12:00:00.000000")
+_TWO = tuple(f"{number:02d}" for number in range(60))
 LARGEST_INTEGER = 2**63 - 1
 _UNSTORABLE = re.compile("[\x00\ud800-\udfff]")
 
@@ -154,4 +154,11 @@ def stored_time(moment: datetime) -> str:
 def time_text(moment: datetime) -> str:
     """``stored_time`` without its memory, for times of which none comes twice."""
     in_utc = moment if moment.tzinfo is UTC else moment.astimezone(UTC)
-    return in_utc.isoformat(" ", "microseconds")[:_TIME_LENGTH]
+    # A time's own isoformat takes three times as long: posts come many to a day.
+    clock = f"{_TWO[in_utc.hour]}:{_TWO[in_utc.minute]}:{_TWO[in_utc.second]}.{in_utc.microsecond:06d}"
+    return _day_text(in_utc.toordinal()) + clock
+
+
+@lru_cache(maxsize=1 << 14)
+def _day_text(ordinal: int) -> str:
+    return f"{date.fromordinal(ordinal).isoformat()} "

@@ -8,8 +8,6 @@ from __future__ import annotations
 import unicodedata
 from functools import lru_cache
 
-from confusable_homoglyphs import confusables
-
 _SHORTEST_HANDLE = 5
 """Shorter handles are one letter apart by chance: "@mfa" and "@mea" are two ministries."""
 _TWO_LETTER_FORMS = (("rn", "m"), ("vv", "w"), ("cl", "d"))
@@ -54,6 +52,9 @@ def is_one_letter_off(one: str, other: str) -> bool:
 def _latin(character: str) -> str:
     if character.isascii():
         return character
+    # Its tables take an eighth of a second to load, and nearly all handles are plain.
+    from confusable_homoglyphs import confusables  # noqa: PLC0415
+
     found = confusables.is_confusable(character, greedy=True, preferred_aliases=["latin"])
     if not found:
         return character

@@ -1,13 +1,16 @@
-"""Platform payloads into readings of posts: one reader per platform, all behind ``read_posts``."""
+"""Platform payloads into readings of posts: one reader per platform, all behind ``read_posts``.
+
+A reader is loaded when it is first needed: those of web pages take half a second.
+"""
 
 from __future__ import annotations
 
-from typing import Protocol
+from importlib import import_module
+from typing import Protocol, cast
 
 from archive.domain.accounts import Platform
 from archive.domain.posts import PostReading
 from archive.errors import ExtractionError
-from archive.extraction.posts import bluesky, mastodon, telegram, truth_social, web, x, youtube
 from archive.extraction.posts.asking import NOTHING_KNOWN, Asked
 
 __all__ = ["Asked", "read_posts"]
@@ -17,14 +20,14 @@ class _Reader(Protocol):
     def __call__(self, body: bytes, *, asked: Asked) -> tuple[PostReading, ...]: ...
 
 
-_READERS: dict[Platform, _Reader] = {
-    Platform.X: x.read,
-    Platform.MASTODON: mastodon.read,
-    Platform.BLUESKY: bluesky.read,
-    Platform.TRUTH_SOCIAL: truth_social.read,
-    Platform.TELEGRAM: telegram.read,
-    Platform.YOUTUBE: youtube.read,
-    Platform.WEB: web.read,
+_READERS: dict[Platform, str] = {
+    Platform.X: "x",
+    Platform.MASTODON: "mastodon",
+    Platform.BLUESKY: "bluesky",
+    Platform.TRUTH_SOCIAL: "truth_social",
+    Platform.TELEGRAM: "telegram",
+    Platform.YOUTUBE: "youtube",
+    Platform.WEB: "web",
 }
 
 
@@ -34,9 +37,9 @@ def read_posts(platform: Platform, body: bytes, *, asked: Asked = NOTHING_KNOWN)
     ExtractionError ``payload_not_json`` for a page where JSON was promised, ``post_undated``, those of
     ``read_article`` for web pages, and ``platform_pointer_only`` where the terms forbid keeping what is read (Meta).
     """
-    reader = _READERS.get(platform)
-    if reader is None:
+    name = _READERS.get(platform)
+    if name is None:
         raise ExtractionError(
             "The terms of this platform allow a pointer to the post only, not a copy.", code="platform_pointer_only"
         )
-    return reader(body, asked=asked)
+    return cast(_Reader, import_module(f"{__name__}.{name}").read)(body, asked=asked)

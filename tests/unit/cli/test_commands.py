@@ -43,3 +43,11 @@ def test_a_batch_of_plain_articles_is_read_without(library: str) -> None:
     done = subprocess.run([sys.executable, "-c", program], input=line, capture_output=True, text=True, check=False)
     assert done.returncode == 0, done.stderr
     assert "Oskelbeck" in done.stdout
+
+
+@pytest.mark.parametrize("library", ["alembic", "trafilatura", "bs4", "htmldate", "confusable_homoglyphs"])
+def test_the_process_that_reads_a_dump_starts_without(library: str) -> None:
+    """It is started for every large import, and the writer waits for it."""
+    program = f"import sys, archive.services.preparing; sys.exit(9 if {library!r} in sys.modules else 0)"
+    done = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, check=False)
+    assert done.returncode == 0, done.stderr
