@@ -185,7 +185,8 @@ def _is_edit(
 
 def is_cut_short(statement: Statement) -> bool:
     """Whether the archived copy was cut by its source, as it says itself or its last sign does."""
-    return statement.snapshot.truncated or LINK_AT_END.sub("", statement.snapshot.text).rstrip().endswith("…")
+    text = statement.snapshot.text
+    return statement.snapshot.truncated or ("…" in text and LINK_AT_END.sub("", text).rstrip().endswith("…"))
 
 
 def _beyond_cut(last: Statement, fitting: Fitting, *, archived: Passage, quoted: Passage) -> set[int]:
