@@ -62,7 +62,7 @@ def repository_of(dump: Dump) -> str | None:
 def is_signed_repository(dump: Dump) -> bool:
     """Whether the commit of a repository file is signed by the key that the archive knows; InvalidInputError where it
     cannot be read."""
-    return bluesky_repo.is_signed_by(_whole(dump.captured, most=_LARGEST_DOCUMENT), key=dump.signing_key)
+    return dumps.bluesky_repo.is_signed_by(_whole(dump.captured, most=_LARGEST_DOCUMENT), key=dump.signing_key)
 
 
 def readings_of(dump: Dump) -> Iterator[Located]:
