@@ -112,6 +112,8 @@ def _begins(words: Sequence[int], worth: Sequence[float], *, held: Sequence[int]
     return any(
         _stands(words[first:], held[first:], count=_telling(worth[first:]))
         for first in range(min(_CHANGED + 1, len(words)))
+        # A few common words are found in any post, so that with the first ones left out they settle nothing.
+        if not first or sum(worth[first:]) >= _TELLING
     )
 
 

@@ -124,7 +124,11 @@ def test_nothing_proposed_is_nothing_to_read() -> None:
         pytest.param([9, 1, 2, 8, 8, 5, 6, 9], False, id="altered in the middle only"),
         pytest.param([9, 1, 2, 3, 4, 9], True, id="its end is elsewhere"),
         pytest.param([9, 3, 4, 5, 6], True, id="its beginning is elsewhere"),
-        pytest.param([2, 1, 3, 4, 5, 6], True, id="its first words stand apart"),
+        pytest.param([9, 8, 3, 4, 5, 6], False, id="two words are changed at its beginning"),
+        pytest.param([1, 2, 3, 4, 8, 9], False, id="two words are changed at its end"),
+        pytest.param([9, 8, 7, 4, 5, 6], True, id="three other words at its beginning"),
+        pytest.param([1, 2, 3, 4, 9], True, id="the post has one word where the quotation ends with two"),
+        pytest.param([2, 1, 7, 3, 4, 5, 6], False, id="its first words stand apart"),
         pytest.param([], True, id="a post without words"),
     ],
 )
