@@ -3,9 +3,9 @@
 Modules are loaded when first asked for (PEP 562): whoever only reads articles does not pay for the archive.
 """
 
-from importlib import import_module
-from types import ModuleType
 from typing import TYPE_CHECKING
+
+from archive.loading import on_demand
 
 if TYPE_CHECKING:
     from archive.services import (
@@ -88,9 +88,4 @@ __all__ = [
 
 
 if not TYPE_CHECKING:  # A type checker would take any name for a module.
-
-    def __getattr__(name: str) -> ModuleType:
-        """The module of that name."""
-        if name not in __all__:
-            raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
-        return import_module(f"{__name__}.{name}")
+    __getattr__ = on_demand(__name__, __all__)

@@ -152,7 +152,7 @@ def _explanation(case: Case, verdict: Verdict, *, appraisal: Appraisal, reason: 
         doubt = f"Whether {said} said so is not shown."
     elif verdict is Verdict.MISATTRIBUTED and appraisal.attribution.is_stated:
         account, voice = appraisal.statement.account, appraisal.statement.voice
-        doubt = f"That @{account.handle} is {voice.name}'s is stated, and no page that shows it is held."
+        doubt = f"The registry says that @{account.handle} is {voice.name}'s; no captured page shows it."
     around = [_AROUND[f.code] for f in appraisal.findings if f.code in _AROUND and f.code.family is Family.GUARD]
     silent = not around or appraisal.wording.verdict is Verdict.ALTERED_REVIEW
     lost = "" if silent else f"It may not mean the same, since {around[0]}; a person has to decide."

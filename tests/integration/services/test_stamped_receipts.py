@@ -4,7 +4,7 @@ import json
 import shutil
 import subprocess
 import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -13,8 +13,10 @@ import pytest
 
 from archive import services
 from archive.delivery import question_for
+from archive.domain.checks import Check
 from archive.receipts import verify
 from archive.runtime import Runtime
+from archive.services.stamps import Stamping
 from tests.harness.authority import POLICY, LocalAuthority, make_authority, serving
 from tests.integration.services.given import a_text
 from tests.integration.services.test_receipts import CHANGED, forged, is_refused, receipt_of, signing
@@ -35,8 +37,27 @@ class Stamped:
         return verify.unpacked(self.body)[name]
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Unstamped:
+    """An archive with a signed checkpoint that no authority has stamped yet, and the authority it will ask."""
+
+    runtime: Runtime
+    authority: LocalAuthority
+    check: Check
+
+    def stamp(self, answer: Callable[[bytes], bytes]) -> Stamping:
+        """Ask for the stamp, which ``answer`` gives."""
+        folder = self.runtime.settings.authorities
+        with serving(answer) as url:
+            (folder / "velm.toml").write_text(f'url = "{url}"\npolicy = "{POLICY}"\n', "utf-8")
+            return services.stamps.stamp_pending(self.runtime)
+
+    def receipt(self) -> bytes:
+        return services.receipts.write_receipt(self.runtime, self.check.id)
+
+
 @pytest.fixture
-def stamped(signing: Runtime, tmp_path: Path) -> Iterator[Stamped]:
+def unstamped(signing: Runtime, tmp_path: Path) -> Unstamped:
     runtime = replace(signing, now=lambda: datetime.now(UTC))
     authority = make_authority(tmp_path / "authority")
     folder = runtime.settings.authorities
@@ -44,10 +65,13 @@ def stamped(signing: Runtime, tmp_path: Path) -> Iterator[Stamped]:
     (folder / "velm.pem").write_bytes(authority.root)
     check = services.checks.judge_article(runtime, a_text(CHANGED))
     services.checkpoints.sign(runtime)
-    with serving(authority.answer) as url:
-        (folder / "velm.toml").write_text(f'url = "{url}"\npolicy = "{POLICY}"\n', "utf-8")
-        assert services.stamps.stamp_pending(runtime).stamped == 1
-    yield Stamped(body=services.receipts.write_receipt(runtime, check.id), authority=authority)
+    return Unstamped(runtime=runtime, authority=authority, check=check)
+
+
+@pytest.fixture
+def stamped(unstamped: Unstamped) -> Stamped:
+    assert unstamped.stamp(unstamped.authority.answer).stamped == 1
+    return Stamped(body=unstamped.receipt(), authority=unstamped.authority)
 
 
 def told(body: bytes, folder: Path, *options: str) -> tuple[int, str]:
@@ -212,19 +236,10 @@ def in_ber(body: bytes, *, depth: int) -> bytes:
     ids=["BER", "BER all the way", "a byte behind it"],
 )
 def test_an_answer_that_no_receipt_could_carry_stays_pending(
-    signing: Runtime, tmp_path: Path, otherwise: Callable[[bytes], bytes]
+    unstamped: Unstamped, otherwise: Callable[[bytes], bytes]
 ) -> None:
     """OpenSSL believes such an answer; the verifier in receipts would refuse the whole receipt for it."""
-    runtime = replace(signing, now=lambda: datetime.now(UTC))
-    authority = make_authority(tmp_path / "authority")
-    folder = runtime.settings.authorities
-    folder.mkdir(parents=True)
-    (folder / "velm.pem").write_bytes(authority.root)
-    check = services.checks.judge_article(runtime, a_text(CHANGED))
-    services.checkpoints.sign(runtime)
-    with serving(lambda request: otherwise(authority.answer(request))) as url:
-        (folder / "velm.toml").write_text(f'url = "{url}"\npolicy = "{POLICY}"\n', "utf-8")
-        stamping = services.stamps.stamp_pending(runtime)
+    stamping = unstamped.stamp(lambda request: otherwise(unstamped.authority.answer(request)))
     assert stamping.stamped == 0 and len(stamping.pending) == 1
     assert "in DER as RFC 3161 asks, so receipts could not carry it" in stamping.pending[0].reason
-    assert not is_refused(services.receipts.write_receipt(runtime, check.id))
+    assert not is_refused(unstamped.receipt())
