@@ -38,6 +38,10 @@ _WORTH_A_PROCESS = 4_000_000
 """Bytes of a dump, packed or not, from which on a second process pays."""
 
 
+_BYTES_A_POST = 80
+"""What a post takes in a packed dump: 64 to 70 in those of parliaments. Unpacked it is some 400, and then more posts are
+expected than come."""
+
 _PassedOver = tuple[int, str | None, str, str, str]
 _Author = tuple[str, str | None, str, str]
 _Batch = tuple[int, tuple[_PassedOver, ...], tuple[_Author, ...], tuple[list[object], ...]]
@@ -153,6 +157,11 @@ class PreparationApart(Preparation):
             return size, None
         batch = _unpacked(message)
         return size, replace(batch, posts=batch.posts.bindable()) if self._is_for_sqlite else batch
+
+
+def expected_posts(dump: Dump) -> int:
+    """About how many posts a dump holds, by its size: for plans."""
+    return len(dump.captured.body) // _BYTES_A_POST
 
 
 def preparation(dump: Dump, *, dialect: str) -> Preparation:
