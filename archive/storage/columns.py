@@ -7,15 +7,18 @@ they would cost more than half of an import, so nothing else of them is used her
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from contextlib import nullcontext
 from functools import cache, lru_cache
 from typing import Any, cast
 
+from sqlalchemy import CheckConstraint
 from sqlalchemy.exc import DBAPIError
 from sqlalchemy.orm import Session
 
+from archive.storage.guards import checked_already
 from archive.storage.rows.base import Base
-from archive.storage.types import Key, UtcDateTime
+from archive.storage.types import EnumText, Key, UtcDateTime
 
 Column = Sequence[object]
 
@@ -50,10 +53,35 @@ def _insert_many(session: Session, table: str, columns: Mapping[str, Column]) ->
     front = [_bindable([value])[0] for value in shared.values()]
     names = tuple(name for name in columns if name not in shared)
     connection = session.connection()
-    for start in range(0, length, _AT_ONCE):
-        some = min(_AT_ONCE, length - start)
-        part = values[start * width : (start + some) * width]
-        connection.exec_driver_sql(_statement(table, tuple(shared), names, length=some), (*front, *part))
+    with checked_already(connection) if _is_within_enumerations(table, columns) else nullcontext():
+        for start in range(0, length, _AT_ONCE):
+            some = min(_AT_ONCE, length - start)
+            part = values[start * width : (start + some) * width]
+            connection.exec_driver_sql(_statement(table, tuple(shared), names, length=some), (*front, *part))
+
+
+def _is_within_enumerations(table: str, columns: Mapping[str, Column]) -> bool:
+    """Whether every CHECK of the table is that a column holds a value of its enumeration, and all these values do.
+
+    Where not, SQLite looks at each row, and refuses what is wrong.
+    """
+    closed = _enumerations(table)
+    return closed is not None and all(
+        name in columns and closed[name].issuperset(cast(Iterable[str], columns[name])) for name in closed
+    )
+
+
+@cache
+def _enumerations(table: str) -> dict[str, frozenset[str]] | None:
+    """The values that each enumerated column of the table may hold; None where it has no CHECK, or others as well."""
+    rows = Base.metadata.tables[table]
+    closed = {
+        column.name: frozenset(member.value for member in column.type.kind)
+        for column in rows.columns
+        if isinstance(column.type, EnumText) and not column.nullable
+    }
+    checks = sum(isinstance(each, CheckConstraint) for each in rows.constraints)
+    return closed if closed and checks == len(closed) else None
 
 
 @lru_cache(maxsize=64)
