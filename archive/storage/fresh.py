@@ -15,6 +15,7 @@ from archive.domain.voices import Voice
 from archive.storage import columns, fulltext
 from archive.storage.columns import Column
 from archive.storage.prepared import PreparedPosts
+from archive.storage.references import settled_together
 from archive.storage.types import stored_time
 from archive.storage.voices import Voices
 
@@ -45,29 +46,27 @@ class FreshPosts:
         posts = list(range(self.post_seq, self.post_seq + length))
         seqs = list(range(self.snapshot_seq, self.snapshot_seq + length))
         first_seen = [stored_time(seen_at)] * length
-        columns.insert(session, "posts", self._posts(session, posts, first_seen=first_seen))
-        columns.insert(
-            session,
-            "snapshots",
-            {
-                "seq": seqs,
-                "id": batch.snapshot_ids,
-                "post_seq": posts,
-                "capture_id": [capture_id.bytes] * length,
-                "version": [1] * length,
-                "seen_at": first_seen,
-                "text": batch.texts,
-                "text_digest": batch.digests,
-                "language": batch.languages,
-                "edited_at": batch.edited_at,
-                "truncated": batch.truncated,
-                "locator": batch.locators,
-                "replaced": batch.replaced,
-                "custody_index": [custody_index] * length,
-                "salt": batch.salts,
-            },
-        )
-        columns.insert(session, "post_words", {"seq": seqs, "post_seq": posts, "words": batch.words})
+        snapshots = {
+            "seq": seqs,
+            "id": batch.snapshot_ids,
+            "post_seq": posts,
+            "capture_id": [capture_id.bytes] * length,
+            "version": [1] * length,
+            "seen_at": first_seen,
+            "text": batch.texts,
+            "text_digest": batch.digests,
+            "language": batch.languages,
+            "edited_at": batch.edited_at,
+            "truncated": batch.truncated,
+            "locator": batch.locators,
+            "replaced": batch.replaced,
+            "custody_index": [custody_index] * length,
+            "salt": batch.salts,
+        }
+        with settled_together(session, {"posts": posts, "snapshots": seqs, "post_words": seqs}):
+            columns.insert(session, "posts", self._posts(session, posts, first_seen=first_seen))
+            columns.insert(session, "snapshots", snapshots)
+            columns.insert(session, "post_words", {"seq": seqs, "post_seq": posts, "words": batch.words})
         fulltext.index(session, seqs, texts=batch.texts, forms=batch.searchables)
 
     def _posts(self, session: Session, seqs: list[int], *, first_seen: list[str]) -> dict[str, Column]:
