@@ -39,8 +39,8 @@ _WORTH_A_PROCESS = 4_000_000
 
 
 _BYTES_A_POST = 80
-"""What a post takes in a packed dump: 64 to 70 in those of parliaments. Unpacked it is some 400, and then more posts are
-expected than come."""
+"""What a post takes in a packed dump: 64 to 70 in those of parliaments. Unpacked it is some 400: then more are expected
+than come."""
 
 _PassedOver = tuple[int, str | None, str, str, str]
 _Author = tuple[str, str | None, str, str]
@@ -102,7 +102,7 @@ class PreparationApart(Preparation):
     def __init__(self, dump: Dump, *, dialect: str) -> None:
         """Start the process."""
         self._told: int | None = None
-        self._is_for_sqlite = dialect == "sqlite"
+        self._dialect = dialect
         self._waiting: deque[PreparedBatch | None] = deque()
         # Spawned, not forked: a database is open here, and perhaps a thread draws a progress bar.
         processes = get_context("spawn")
@@ -156,7 +156,7 @@ class PreparationApart(Preparation):
         if message is None:
             return size, None
         batch = _unpacked(message)
-        return size, replace(batch, posts=batch.posts.bindable()) if self._is_for_sqlite else batch
+        return size, replace(batch, posts=batch.posts.ready_for(self._dialect))
 
 
 def expected_posts(dump: Dump) -> int:

@@ -7,7 +7,7 @@ they would cost more than half of an import, so nothing else of them is used her
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from contextlib import nullcontext
 from functools import cache, lru_cache
 from typing import Any, cast
@@ -16,18 +16,14 @@ from sqlalchemy import CheckConstraint
 from sqlalchemy.exc import DBAPIError
 from sqlalchemy.orm import Session
 
+from archive.storage import copying
+from archive.storage.copying import Column, is_same
 from archive.storage.guards import checked_already
 from archive.storage.rows.base import Base
 from archive.storage.types import EnumText, Key, UtcDateTime
 
-Column = Sequence[object]
-
 _AT_ONCE = 500
 """Rows in one INSERT of SQLite's: 500 of 16 columns stay below its 32,766 parameters."""
-_NULL = r"\N"
-_ESCAPES = (("\\", r"\\"), ("\t", r"\t"), ("\n", r"\n"), ("\r", r"\r"))
-"""What COPY reads as more than itself; the backslash first, since the others are written with it."""
-_Write = Callable[[Column], list[str]]
 _PLAIN = frozenset({int, str, float, bytearray})
 
 
@@ -44,7 +40,7 @@ def insert(session: Session, table: str, columns: Mapping[str, Column]) -> None:
 
 
 def _insert_many(session: Session, table: str, columns: Mapping[str, Column]) -> None:
-    shared = {name: column[0] for name, column in columns.items() if _is_same(column)}
+    shared = {name: column[0] for name, column in columns.items() if is_same(column)}
     own = [_bindable(column) for name, column in columns.items() if name not in shared]
     length, width = len(next(iter(columns.values()))), len(own)
     values: list[object] = [None] * (length * width)
@@ -95,11 +91,6 @@ def _statement(table: str, shared: tuple[str, ...], own: tuple[str, ...], *, len
     return f"INSERT INTO {table} ({', '.join((*shared, *own))}) VALUES " + ", ".join([row] * length)
 
 
-def _is_same(column: Column) -> bool:
-    first = column[0]
-    return column.count(first) == len(column)
-
-
 def _bindable(column: Column) -> Column:
     """The column in types that the driver binds without asking its adapters, which takes half the time of binding."""
     kind = type(column[0])
@@ -109,7 +100,7 @@ def _bindable(column: Column) -> Column:
 
 
 def _copy(session: Session, table: str, columns: Mapping[str, Column]) -> None:
-    texts = [_texts(column, _written(table, name)) for name, column in columns.items()]
+    texts = [copying.text_of(column, _written(table, name)) for name, column in columns.items()]
     rows = "\n".join(map("\t".join, zip(*texts, strict=True)))
     connection = session.connection()
     statement = f"COPY {table} ({', '.join(columns)}) FROM STDIN"
@@ -124,44 +115,9 @@ def _copy(session: Session, table: str, columns: Mapping[str, Column]) -> None:
         cursor.close()
 
 
-def _texts(column: Column, write: _Write) -> list[str]:
-    """The column in COPY's text format, which a row at a time would take five times as long to write."""
-    if _is_same(column):
-        return write(column[:1]) * len(column)
-    if None in column:
-        held = iter(write([value for value in column if value is not None]))
-        return [_NULL if value is None else next(held) for value in column]
-    return write(column)
-
-
 @cache
-def _written(table: str, name: str) -> _Write:
+def _written(table: str, name: str) -> copying.Write:
     kind = Base.metadata.tables[table].columns[name].type
     if isinstance(kind, Key):
-        return _identifiers
-    return _times if isinstance(kind, UtcDateTime) else _values
-
-
-def _identifiers(column: Column) -> list[str]:
-    return [_NULL if value is None else cast(bytes, value).hex() for value in column]
-
-
-def _times(column: Column) -> list[str]:
-    return [_NULL if value is None else f"{value}+00" for value in column]
-
-
-def _values(column: Column) -> list[str]:
-    first = next((value for value in column if value is not None), None)
-    if isinstance(first, str):
-        return _escaped(cast(Sequence[str], column))
-    if isinstance(first, bytes | bytearray):
-        return [rf"\\x{cast(bytes, value).hex()}" for value in column]
-    return [_NULL if value is None else str(value) for value in column]
-
-
-def _escaped(texts: Sequence[str]) -> list[str]:
-    found, together = list(texts), "".join(texts)
-    for sign, written in _ESCAPES:
-        if sign in together:
-            found = [text.replace(sign, written) for text in found]
-    return found
+        return copying.identifiers
+    return copying.times if isinstance(kind, UtcDateTime) else copying.values

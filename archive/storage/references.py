@@ -60,4 +60,4 @@ def _settle(connection: Connection, table: str, key: ForeignKey, *, numbers: Seq
 def _is_superuser(connection: Connection) -> bool:
     if connection.dialect.name != "postgresql":
         return False
-    return connection.exec_driver_sql("SHOW is_superuser").scalar_one() == "on"
+    return str(connection.exec_driver_sql("SHOW is_superuser").scalar_one()) == "on"
