@@ -57,11 +57,12 @@ def test_they_stay_while_a_small_dump_is_taken_in(runtime):
     assert seen == [()]
 
 
-def test_they_are_there_again_where_the_dump_is_broken(runtime):
-    captured = read_upload("posts.jsonl", rows(3) + PADDING + b"x" * 1_800_000, now=NOON)
+def test_they_are_there_again_where_the_dump_is_broken(runtime, tmp_path):
+    file = tmp_path / "posts.jsonl"
+    file.write_bytes(rows(3) + PADDING + b"x" * 4_100_000)
 
     with pytest.raises(InvalidInputError):
-        services.ingest.take_posts(runtime, captured)
+        services.ingest.import_posts(runtime, file)
 
     assert due(runtime) == ()
 
