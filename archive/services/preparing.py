@@ -33,7 +33,7 @@ from archive.storage.prepared import PreparedPosts, prepare
 BATCH = 25_000
 """Rows read and written at once: large enough to be quick, small enough that nobody waits long for the lock."""
 _TURN = 0.0005
-"""Seconds a thread of the other process keeps its turn."""
+"""Seconds a thread of either process keeps its turn."""
 _WORTH_A_PROCESS = 4_000_000
 """Bytes of a dump, packed or not, from which on a second process pays."""
 
@@ -114,6 +114,9 @@ class PreparationApart(Preparation):
         self._pipe.send_bytes(dump.captured.body)
         # Taking a batch over costs a twentieth of writing it; the database lets other threads run meanwhile.
         self._beside = ThreadPoolExecutor(1)
+        # Whoever writes has a moment's work between two waits for the database, some thousand times a batch.
+        self._usual_turn = sys.getswitchinterval()
+        sys.setswitchinterval(_TURN)
         self._next = self._beside.submit(self._received)
 
     def batches(self) -> Iterator[PreparedBatch]:
@@ -137,6 +140,7 @@ class PreparationApart(Preparation):
         self._process.join()
         # The thread that waits for a message has been told by now that none will come.
         self._beside.shutdown()
+        sys.setswitchinterval(self._usual_turn)
         self._pipe.close()
 
     def _taken(self) -> PreparedBatch | None:
