@@ -7,12 +7,12 @@ they would cost more than half of an import, so nothing else of them is used her
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from contextlib import nullcontext
 from functools import cache, lru_cache
 from typing import Any, cast
 
-from sqlalchemy import CheckConstraint
+from sqlalchemy import CheckConstraint, Connection
 from sqlalchemy.exc import DBAPIError
 from sqlalchemy.orm import Session
 
@@ -100,15 +100,25 @@ def _bindable(column: Column) -> Column:
 
 
 def _copy(session: Session, table: str, columns: Mapping[str, Column]) -> None:
-    texts = [copying.text_of(column, _written(table, name)) for name, column in columns.items()]
-    rows = "\n".join(map("\t".join, zip(*texts, strict=True)))
-    connection = session.connection()
+    copy(
+        session.connection(),
+        table,
+        {name: copying.text_of(column, _written(table, name)) for name, column in columns.items()},
+    )
+
+
+def copy(connection: Connection, table: str, columns: Mapping[str, Sequence[str]]) -> None:
+    """Have PostgreSQL read rows whose columns are written as COPY reads them.
+
+    Raises what the driver raises, as SQLAlchemy's errors.
+    """
+    rows = "\n".join(map("\t".join, zip(*columns.values(), strict=True)))
     statement = f"COPY {table} ({', '.join(columns)}) FROM STDIN"
     # The driver's own cursor, for SQLAlchemy knows no COPY; its errors are made SQLAlchemy's here.
     cursor: Any = connection.connection.cursor()
     try:
-        with cursor.copy(statement) as copy:
-            copy.write(rows + "\n")
+        with cursor.copy(statement) as reader:
+            reader.write(rows + "\n")
     except connection.dialect.loaded_dbapi.Error as error:
         raise DBAPIError(statement, None, error) from error
     finally:
