@@ -142,7 +142,6 @@ def test_a_quotation_longer_than_any_post_is_looked_up_by_its_beginning():
 
 
 NUMBERS = st.lists(st.integers(0, 12), max_size=14)
-"""The first example has the function compiled."""
 
 
 @settings(max_examples=150)
