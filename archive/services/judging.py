@@ -9,9 +9,10 @@ from datetime import datetime
 
 from archive import storage
 from archive.domain.accounts import bare_handle
-from archive.domain.articles import ArticleText
+from archive.domain.articles import ArticleText, ArticleVersion
 from archive.domain.claims import Claim
 from archive.domain.coverage import coverage_of
+from archive.domain.differences import Ranking
 from archive.domain.directory import Directory
 from archive.domain.policies import Policy, shipped_policy
 from archive.domain.statements import CandidateQuery, Candidates
@@ -98,9 +99,10 @@ def _opinion(
     accounts = credited(claim, directory, on=day).accounts
     since, until = window(claim, published_on=claim.published_on, now=question.now)
     intervals = storage.coverage.intervals(session, accounts)
+    ranking = rank(claim, candidates=candidates, directory=directory)
     case = Case(
         claim=claim,
-        ranking=rank(claim, candidates=candidates, directory=directory),
+        ranking=ranking,
         statements=candidates.statements,
         directory=directory,
         coverage=coverage_of(accounts, intervals=intervals, since=since, until=until),
@@ -108,8 +110,21 @@ def _opinion(
         article=question.article,
         claims=question.claims,
         id_times=_id_times(claim, candidates),
+        reports=_reports(session, ranking, candidates=candidates, question=question),
     )
     return judge(case)
+
+
+def _reports(
+    session: Session, ranking: Ranking, *, candidates: Candidates, question: Question
+) -> tuple[ArticleVersion, ...]:
+    """The articles that reported what was found, to be compared with the one in question."""
+    if question.article is None or ranking.best is None or not ranking.accepted:
+        return ()
+    matches = (ranking.best, *ranking.rivals)
+    found = {alignment.snapshot_id for match in matches for alignment in match.alignments}
+    reports = [s.report for s in candidates.statements if s.report is not None and s.snapshot.id in found]
+    return storage.articles.some(session, {report.article_id for report in reports if report.article_id is not None})
 
 
 def _id_times(claim: Claim, candidates: Candidates) -> tuple[IdTime, ...]:
