@@ -15,7 +15,7 @@ from archive.domain.coverage import coverage_of
 from archive.domain.differences import Ranking
 from archive.domain.directory import Directory
 from archive.domain.policies import Policy, shipped_policy
-from archive.domain.statements import CandidateQuery, Candidates
+from archive.domain.statements import CandidateQuery, Candidates, Statement
 from archive.domain.verdicts import Opinion
 from archive.errors import InvalidInputError
 from archive.extraction.clocks import hidden_time
@@ -100,6 +100,7 @@ def _opinion(
     since, until = window(claim, published_on=claim.published_on, now=question.now)
     intervals = storage.coverage.intervals(session, accounts)
     ranking = rank(claim, candidates=candidates, directory=directory)
+    found = _found(ranking, candidates)
     case = Case(
         claim=claim,
         ranking=ranking,
@@ -109,27 +110,28 @@ def _opinion(
         policy=question.policy,
         article=question.article,
         claims=question.claims,
-        id_times=_id_times(claim, candidates),
-        reports=_reports(session, ranking, candidates=candidates, question=question),
+        id_times=_id_times(claim, found),
+        reports=_reports(session, found) if question.article is not None and ranking.accepted else (),
     )
     return judge(case)
 
 
-def _reports(
-    session: Session, ranking: Ranking, *, candidates: Candidates, question: Question
-) -> tuple[ArticleVersion, ...]:
+def _found(ranking: Ranking, candidates: Candidates) -> tuple[Statement, ...]:
+    """The statements whose words were laid beside the claim's, of all that were proposed."""
+    matches = (match for match in (ranking.best, ranking.runner_up, *ranking.rivals) if match is not None)
+    named = {alignment.snapshot_id for match in matches for alignment in match.alignments}
+    return tuple(statement for statement in candidates.statements if statement.snapshot.id in named)
+
+
+def _reports(session: Session, found: Sequence[Statement]) -> tuple[ArticleVersion, ...]:
     """The articles that reported what was found, to be compared with the one in question."""
-    if question.article is None or ranking.best is None or not ranking.accepted:
-        return ()
-    matches = (ranking.best, *ranking.rivals)
-    found = {alignment.snapshot_id for match in matches for alignment in match.alignments}
-    reports = [s.report for s in candidates.statements if s.report is not None and s.snapshot.id in found]
+    reports = (statement.report for statement in found if statement.report is not None)
     return storage.articles.some(session, {report.article_id for report in reports if report.article_id is not None})
 
 
-def _id_times(claim: Claim, candidates: Candidates) -> tuple[IdTime, ...]:
-    """The times hidden in the identifiers of the posts proposed and of the one the article embeds."""
-    named = {(statement.post.platform, statement.post.native_id) for statement in candidates.statements}
+def _id_times(claim: Claim, found: Sequence[Statement]) -> tuple[IdTime, ...]:
+    """The times hidden in the identifiers of the posts found and of the one the article embeds."""
+    named = {(statement.post.platform, statement.post.native_id) for statement in found}
     if claim.embed is not None and claim.embed.native_id is not None:
         named.add((claim.embed.platform, claim.embed.native_id))
     times = ((platform, native_id, hidden_time(platform, native_id)) for platform, native_id in sorted(named))
