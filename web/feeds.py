@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from typing import cast
+from urllib.parse import urlsplit
 
 from feedgenerator import Atom1Feed
 
@@ -16,9 +17,11 @@ CONTENT_TYPE = "application/atom+xml; charset=utf-8"
 def checkpoint_feed(signed: Sequence[Signed]) -> str:
     """The checkpoints as an Atom feed, in the order given: each with its whole note, so that whoever reads the feed
     holds a copy of what the log was."""
+    page = permalink("about.custody")
     feed = Atom1Feed(
         title="Checkpoints of the custody log",
-        link=permalink("about.custody"),
+        link=page,
+        author_name=urlsplit(page).netloc,
         feed_url=permalink("checkpoints.feed"),
         description="Each is this archive's word that its log was so long, with this root.",
         language="en",

@@ -61,7 +61,9 @@ def test_a_feed_reader_holds_every_checkpoint(signed: FlaskClient) -> None:
     answer = signed.get("/checkpoint/feed")
 
     assert answer.content_type == "application/atom+xml; charset=utf-8"
-    entries = ElementTree.fromstring(answer.data).findall(f"{ATOM}entry")
+    read = ElementTree.fromstring(answer.data)
+    assert read.findtext(f"{ATOM}author/{ATOM}name"), "RFC 4287 4.1.1: a feed has an author"
+    entries = read.findall(f"{ATOM}entry")
     assert [entry.findtext(f"{ATOM}summary") for entry in entries] == [
         signed.get(entry.find(f"{ATOM}link").get("href")).text for entry in entries
     ]
