@@ -11,6 +11,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import replace
+from typing import TYPE_CHECKING
 
 from archive.capture.policies import POLICIES
 from archive.domain.accounts import Platform
@@ -21,9 +22,11 @@ from archive.domain.posts import without_words
 from archive.domain.statements import Statement, StatementDetail, StatementPage, StatementQuery
 from archive.domain.verdicts import Evidence, Judgement, Opinion
 from archive.runtime import Audience, Runtime
-from archive.services.capture import Outcome
 from archive.settings import Settings
 from archive.storage.emptied import bare_findings
+
+if TYPE_CHECKING:  # Whoever searches would wait for everything that captures.
+    from archive.services.capture import Outcome
 
 EXPLANATION = (
     "The original is held as evidence and was compared; its words are not shown here, because the operator shows none "
