@@ -9,15 +9,17 @@ from datetime import UTC, datetime
 from enum import StrEnum
 from pathlib import Path
 from types import TracebackType
-from typing import Self
+from typing import TYPE_CHECKING, Self
 
-from archive import __version__
-from archive.capture.fetcher import Fetcher
+from archive import __version__, capture
 from archive.capture.limits import FetchLimits
 from archive.domain.ids import CheckId
 from archive.settings import Settings
 from archive.storage.database import Database, Session
 from archive.storage.words import WordIndex, rebuild
+
+if TYPE_CHECKING:
+    from archive.capture.fetcher import Fetcher
 
 
 class Audience(StrEnum):
@@ -65,17 +67,46 @@ class WordShelf:
             self._index = None
 
 
+class Network:
+    """The fetcher, made when first asked for: most commands never fetch, and its libraries take a fifth of their
+    start. Safe to share between threads."""
+
+    def __init__(self, make: Callable[[], Fetcher]) -> None:
+        self._make = make
+        self._lock = threading.Lock()
+        self._fetcher: Fetcher | None = None
+
+    @property
+    def fetcher(self) -> Fetcher:
+        """The fetcher, always the same one."""
+        with self._lock:
+            if self._fetcher is None:
+                self._fetcher = self._make()
+            return self._fetcher
+
+    def close(self) -> None:
+        """Let go of the fetcher, if there was one."""
+        with self._lock:
+            if self._fetcher is not None:
+                self._fetcher.close()
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Runtime:
     """What every service needs. ``now`` gives aware UTC; ``announce`` tells a worker that a check is queued."""
 
     settings: Settings
     database: Database
-    fetcher: Fetcher
+    network: Network
     now: Callable[[], datetime] = utc_now
     announce: Callable[[CheckId], None] = tell_nobody
     words: WordShelf
     audience: Audience = Audience.OPERATOR
+
+    @property
+    def fetcher(self) -> Fetcher:
+        """The one door of HTTP."""
+        return self.network.fetcher
 
     @property
     def is_demo(self) -> bool:
@@ -85,7 +116,7 @@ class Runtime:
     def close(self) -> None:
         """Let go of the index, the network and the database."""
         self.words.close()
-        self.fetcher.close()
+        self.network.close()
         self.database.dispose()
 
     def __enter__(self) -> Self:
@@ -102,7 +133,9 @@ def build_runtime(settings: Settings, *, now: Callable[[], datetime] = utc_now) 
     return Runtime(
         settings=settings,
         database=Database(settings.database),
-        fetcher=Fetcher(_limits(settings), allow_loopback=settings.allow_loopback, now=now),
+        network=Network(
+            lambda: capture.fetcher.Fetcher(_limits(settings), allow_loopback=settings.allow_loopback, now=now)
+        ),
         now=now,
         words=WordShelf(settings.index),
     )

@@ -44,22 +44,19 @@ def grant_roles(desk: Desk) -> int:
 
 
 @database.command("rebuild-index")
+@click.option(
+    "--from-texts",
+    is_flag=True,
+    help="Derive the words and the search index anew as well: the remedy where `verify` says they differ.",
+)
 @pass_desk
-def rebuild_index(desk: Desk) -> int:
+def rebuild_index(desk: Desk, from_texts: bool) -> int:
     """Build the word index anew; it is derived from the posts and may be deleted at any time."""
     with desk.runtime() as runtime:
+        if from_texts:
+            services.database.derive_words(runtime)
         count = services.database.rebuild_index(runtime)
     desk.say(f"The word index holds {count:,} texts.")
-    return 0
-
-
-@database.command("reindex")
-@pass_desk
-def reindex(desk: Desk) -> int:
-    """Derive words, search index and word index anew from the texts: the remedy where `verify` says they differ."""
-    with desk.runtime() as runtime:
-        count = services.database.reindex(runtime)
-    desk.say(f"Words and indexes are derived anew from {count:,} texts.")
     return 0
 
 

@@ -6,6 +6,8 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from enum import StrEnum
 
+from archive.domain.accounts import Platform
+
 TWO_LOOKS_APART = timedelta(hours=6)
 """Two observations at least this far apart before "gone" (security.md 2, point 9)."""
 
@@ -26,6 +28,16 @@ class Availability(StrEnum):
     BLOCKED_FOR_US = "blocked_for_us"
     UNKNOWN = "unknown"
     RESTORED = "restored"
+
+
+HEEDED = (Platform.BLUESKY,)
+"""Platforms where "withheld" is the author's own wish: whoever is not signed in there shall not read the words. It
+holds from the look that saw the wish until one that no longer sees it."""
+
+
+def is_kept_from_strangers(platform: Platform, availability: Availability | None) -> bool:
+    """Whether a post's author asks that strangers are shown nothing of it."""
+    return platform in HEEDED and availability is Availability.WITHHELD
 
 
 class Sighting(StrEnum):

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from functools import lru_cache
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -35,6 +36,13 @@ class Span:
     def shifted(self, by: int) -> Span:
         """The same length, ``by`` characters further on."""
         return Span(self.start + by, self.end + by)
+
+
+@lru_cache(maxsize=65_536)
+def span_at(start: int, end: int) -> Span:
+    """``Span(start, end)``, remembered: texts are short, the same few thousand come again and again, and making one
+    costs five look-ups."""
+    return Span(start, end)
 
 
 def hull(spans: Iterable[Span]) -> Span:

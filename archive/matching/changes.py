@@ -6,6 +6,7 @@ A handle or hashtag is one thing: when only some of its words have a partner, th
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from archive.matching.alignment import Fitting, StepKind
 from archive.matching.passages import Passage
@@ -16,8 +17,7 @@ _LONGEST_NAME = 5
 _UNWRAPPED = (WordKind.HANDLE, WordKind.HASHTAG)
 
 
-@dataclass(frozen=True, slots=True)
-class Change:
+class Change(NamedTuple):
     """Quoted words ``quoted_first`` to before ``quoted_last`` stand where archived words stood; either side may be
     empty."""
 

@@ -13,7 +13,7 @@ from functools import lru_cache
 
 import regex
 
-from archive.domain.spans import Span
+from archive.domain.spans import Span, span_at
 from archive.text.shingles import remembered_hashes
 from archive.text.tokens import Word, words
 
@@ -73,19 +73,19 @@ class Passage:
     def span_of(self, first: int, last: int) -> Span:
         """The characters from word ``first`` to before word ``last``; an empty place where there is no word."""
         if first < last:
-            return Span(_start(self.words[first]), self.words[last - 1].span.end)
+            return span_at(_start(self.words[first]), self.words[last - 1].span.end)
         if first > 0 and self.words:
             place = self.words[first - 1].span.end
         else:
             place = self.words[0].span.start if self.words else 0
-        return Span(place, place)
+        return span_at(place, place)
 
     def between(self, left: int, right: int) -> Span:
         """The characters between word ``left`` and word ``right`` (-1: from the start; the count: to the end)."""
         start = self.words[left].span.end if left >= 0 else self.start
         last = len(self.text) if self.end is None else self.end
         end = self.words[right].span.start if right < len(self.words) else last
-        return Span(min(start, end), max(start, end))
+        return span_at(min(start, end), max(start, end))
 
     def part(self, first: int, last: int) -> Passage:
         """The passage of words ``first`` to before ``last`` alone; spans keep counting in the whole text."""

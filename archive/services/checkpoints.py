@@ -17,7 +17,28 @@ from archive.settings import Settings
 from archive.signing import Signer
 from archive.storage.checkpoints import Signed
 
+__all__ = [
+    "KeyRing",
+    "Signed",
+    "get_checkpoint",
+    "get_consistency",
+    "get_entry_proof",
+    "get_keys",
+    "get_statement_proof",
+    "latest_checkpoint",
+    "make_key",
+    "origin",
+    "published_keys",
+    "recent_checkpoints",
+    "retire_key",
+    "sign",
+    "signer_of",
+    "signs",
+]
+
 log = logger_of("services.checkpoints")
+
+_RECENT = 50
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -110,6 +131,12 @@ def latest_checkpoint(runtime: Runtime) -> Signed:
             code="no_checkpoint",
         )
     return found[0]
+
+
+def recent_checkpoints(runtime: Runtime) -> tuple[Signed, ...]:
+    """The last fifty checkpoints, the newest first; none where nothing was signed."""
+    with runtime.database.reading() as session:
+        return storage.checkpoints.latest(session, limit=_RECENT)
 
 
 def get_checkpoint(runtime: Runtime, size: int) -> Signed:

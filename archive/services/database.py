@@ -79,11 +79,10 @@ def rebuild_index(runtime: Runtime) -> int:
         return runtime.words.rebuild(session)
 
 
-def reindex(runtime: Runtime) -> int:
-    """Derive words, search index and word index anew from the texts; how many texts. The evidence is not touched."""
+def derive_words(runtime: Runtime) -> None:
+    """Derive the words and the search index anew from the texts, in one transaction. The evidence is not touched."""
     with runtime.database.writing() as session:
         storage.derived.derive(session)
-    return rebuild_index(runtime)
 
 
 def _make_directory(settings: Settings) -> None:

@@ -9,12 +9,13 @@ from datetime import datetime
 
 from archive import storage
 from archive.domain.accounts import bare_handle
-from archive.domain.articles import ArticleText
+from archive.domain.articles import ArticleText, ArticleVersion
 from archive.domain.claims import Claim
 from archive.domain.coverage import coverage_of
+from archive.domain.differences import Ranking
 from archive.domain.directory import Directory
 from archive.domain.policies import Policy, shipped_policy
-from archive.domain.statements import CandidateQuery, Candidates
+from archive.domain.statements import CandidateQuery, Candidates, Statement
 from archive.domain.verdicts import Opinion
 from archive.errors import InvalidInputError
 from archive.extraction.clocks import hidden_time
@@ -98,23 +99,39 @@ def _opinion(
     accounts = credited(claim, directory, on=day).accounts
     since, until = window(claim, published_on=claim.published_on, now=question.now)
     intervals = storage.coverage.intervals(session, accounts)
+    ranking = rank(claim, candidates=candidates, directory=directory)
+    found = _found(ranking, candidates)
     case = Case(
         claim=claim,
-        ranking=rank(claim, candidates=candidates, directory=directory),
+        ranking=ranking,
         statements=candidates.statements,
         directory=directory,
         coverage=coverage_of(accounts, intervals=intervals, since=since, until=until),
         policy=question.policy,
         article=question.article,
         claims=question.claims,
-        id_times=_id_times(claim, candidates),
+        id_times=_id_times(claim, found),
+        reports=_reports(session, found) if question.article is not None and ranking.accepted else (),
     )
     return judge(case)
 
 
-def _id_times(claim: Claim, candidates: Candidates) -> tuple[IdTime, ...]:
-    """The times hidden in the identifiers of the posts proposed and of the one the article embeds."""
-    named = {(statement.post.platform, statement.post.native_id) for statement in candidates.statements}
+def _found(ranking: Ranking, candidates: Candidates) -> tuple[Statement, ...]:
+    """The statements whose words were laid beside the claim's, of all that were proposed."""
+    matches = (match for match in (ranking.best, ranking.runner_up, *ranking.rivals) if match is not None)
+    named = {alignment.snapshot_id for match in matches for alignment in match.alignments}
+    return tuple(statement for statement in candidates.statements if statement.snapshot.id in named)
+
+
+def _reports(session: Session, found: Sequence[Statement]) -> tuple[ArticleVersion, ...]:
+    """The articles that reported what was found, to be compared with the one in question."""
+    reports = (statement.report for statement in found if statement.report is not None)
+    return storage.articles.some(session, {report.article_id for report in reports if report.article_id is not None})
+
+
+def _id_times(claim: Claim, found: Sequence[Statement]) -> tuple[IdTime, ...]:
+    """The times hidden in the identifiers of the posts found and of the one the article embeds."""
+    named = {(statement.post.platform, statement.post.native_id) for statement in found}
     if claim.embed is not None and claim.embed.native_id is not None:
         named.add((claim.embed.platform, claim.embed.native_id))
     times = ((platform, native_id, hidden_time(platform, native_id)) for platform, native_id in sorted(named))

@@ -11,27 +11,27 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import replace
+from typing import TYPE_CHECKING
 
 from archive.capture.policies import POLICIES
 from archive.domain.accounts import Platform
-from archive.domain.availability import Availability
+from archive.domain.availability import HEEDED, Availability, is_kept_from_strangers
 from archive.domain.captures import Retention, TermsClass
 from archive.domain.checks import Check
 from archive.domain.posts import without_words
 from archive.domain.statements import Statement, StatementDetail, StatementPage, StatementQuery
 from archive.domain.verdicts import Evidence, Judgement, Opinion
 from archive.runtime import Audience, Runtime
-from archive.services.capture import Outcome
 from archive.settings import Settings
 from archive.storage.emptied import bare_findings
+
+if TYPE_CHECKING:  # Whoever searches would wait for everything that captures.
+    from archive.services.capture import Outcome
 
 EXPLANATION = (
     "The original is held as evidence and was compared; its words are not shown here, because the operator shows none "
     "from platforms with such terms, or because its author asks that strangers are shown none."
 )
-_HONOURED = (Platform.BLUESKY,)
-"""Platforms where "withheld" is the author's own wish: whoever is not signed in there shall not read the words. It
-holds from the look that saw the wish until one that no longer sees it."""
 
 
 def is_hidden(settings: Settings, platform: Platform) -> bool:
@@ -43,11 +43,11 @@ def is_hidden(settings: Settings, platform: Platform) -> bool:
 def hides(settings: Settings, statement: Statement) -> bool:
     """Whether a statement's words are kept from the public. Those of a report are its article's, and are not."""
     platform, availability = statement.post.platform, statement.availability.availability
-    return not statement.is_reported and (is_hidden(settings, platform) or _is_unwanted(platform, availability))
+    return not statement.is_reported and _is_kept_back(settings, platform, availability)
 
 
-def _is_unwanted(platform: Platform, availability: Availability | None) -> bool:
-    return platform in _HONOURED and availability is Availability.WITHHELD
+def _is_kept_back(settings: Settings, platform: Platform, availability: Availability | None) -> bool:
+    return is_hidden(settings, platform) or is_kept_from_strangers(platform, availability)
 
 
 def searchable(runtime: Runtime, query: StatementQuery) -> StatementQuery:
@@ -57,7 +57,7 @@ def searchable(runtime: Runtime, query: StatementQuery) -> StatementQuery:
         return query
     asked = tuple(Platform) if query.platform is None else (query.platform,)
     unsearched = tuple(platform for platform in asked if is_hidden(runtime.settings, platform))
-    return replace(query, unsearched=unsearched, unsearched_if_withheld=_HONOURED)
+    return replace(query, unsearched=unsearched, unsearched_if_withheld=HEEDED)
 
 
 def shown_page(runtime: Runtime, page: StatementPage, *, query: StatementQuery | None = None) -> StatementPage:
@@ -82,9 +82,8 @@ def shown_detail(runtime: Runtime, detail: StatementDetail) -> StatementDetail:
 
 def shown_outcome(runtime: Runtime, outcome: Outcome) -> Outcome:
     """What capturing an address came to, as this runtime's audience sees it."""
-    is_public = runtime.audience is Audience.PUBLIC
-    is_kept_back = is_hidden(runtime.settings, outcome.platform) or _is_unwanted(outcome.platform, outcome.availability)
-    if outcome.snapshot is None or not (is_public and is_kept_back):
+    is_kept_back = _is_kept_back(runtime.settings, outcome.platform, outcome.availability)
+    if outcome.snapshot is None or runtime.audience is Audience.OPERATOR or not is_kept_back:
         return outcome
     return replace(outcome, snapshot=without_words(outcome.snapshot))
 

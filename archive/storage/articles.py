@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from datetime import datetime
 
 from sqlalchemy import insert, select
@@ -46,6 +47,14 @@ def get(session: Session, article_id: ArticleId) -> ArticleVersion:
     if row is None:
         raise NotFoundError("No such article version.", code="no_such_article")
     return version_of_row(row)
+
+
+def some(session: Session, article_ids: Collection[ArticleId]) -> tuple[ArticleVersion, ...]:
+    """The versions among those named that are held, in the order they were read."""
+    if not article_ids:
+        return ()
+    query = select(ArticleRow).where(ArticleRow.id.in_(article_ids)).order_by(ArticleRow.read_at, ArticleRow.id)
+    return tuple(version_of_row(row) for row in session.scalars(query))
 
 
 def latest(session: Session, url: str) -> ArticleVersion | None:

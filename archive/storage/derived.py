@@ -23,7 +23,7 @@ from archive.text.shingles import pack, word_hashes
 SAMPLE = 256
 """How many snapshots one verification derives anew; looking one up by all of its words takes some milliseconds."""
 _AT_ONCE = 5_000
-_REMEDY = "`onrecord database reindex` derives them anew."
+_REMEDY = "`onrecord database rebuild-index --from-texts` derives them anew."
 _TOKENIZER = "unicode61 remove_diacritics 2 categories 'L* N* Co Mn Mc'"
 _DIFFERING = (
     "SELECT new.seq FROM unnest(%s::bigint[], %s::text[]) AS new (seq, form) LEFT JOIN snapshot_search USING (seq) "

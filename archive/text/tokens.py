@@ -15,7 +15,7 @@ from typing import NamedTuple
 
 import regex
 
-from archive.domain.spans import Span
+from archive.domain.spans import Span, span_at
 from archive.text.folding import fold
 from archive.text.spelling import house_spelling
 
@@ -86,7 +86,7 @@ Reading = tuple[str, int, int, WordKind, int, int]
 def words(text: str) -> tuple[Word, ...]:
     """The words of ``text`` in order, with spans of the original characters."""
     found: list[Word] = []
-    add, span, made = found.append, _span, Word._make
+    add, span, made = found.append, span_at, Word._make
     for match in _CHUNK.finditer(text):
         at = match.start()
         for normalised, start, end, kind, whole_start, whole_end in readings_of(match.group()):
@@ -94,10 +94,6 @@ def words(text: str) -> tuple[Word, ...]:
             is_whole = start == whole_start and end == whole_end
             add(made((normalised, here, kind, here if is_whole else span(at + whole_start, at + whole_end))))
     return tuple(found)
-
-
-# Posts are short: the same few thousand spans come again and again, and making one costs ten look-ups.
-_span = lru_cache(maxsize=65_536)(Span)
 
 
 def readings_of(chunk: str) -> tuple[Reading, ...]:

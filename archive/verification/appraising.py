@@ -12,6 +12,7 @@ from archive.verification.cases import Case
 from archive.verification.channel import ChannelReading, channel_of
 from archive.verification.choosing import Choice
 from archive.verification.context import context_of, taken_as_own
+from archive.verification.copies import copied
 from archive.verification.dates import DatesReading, dates_of
 from archive.verification.embeds import embedded
 from archive.verification.pointers import look_alikes, wrong_link
@@ -68,6 +69,7 @@ def appraise(case: Case, choice: Choice) -> Appraisal:
         *dates.findings,
         *source.findings,
         *embedded(case, statement),
+        *copied(case, statement, wording=wording.verdict),
     )
     return Appraisal(
         statement=statement,

@@ -6,13 +6,13 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 
 from archive.domain.accounts import Platform
-from archive.domain.articles import ArticleText
+from archive.domain.articles import ArticleText, ArticleVersion
 from archive.domain.claims import Claim
 from archive.domain.coverage import Coverage
 from archive.domain.differences import Alignment, Match, Ranking
 from archive.domain.directory import Directory
 from archive.domain.findings import Finding, FindingCode
-from archive.domain.ids import PostId
+from archive.domain.ids import ArticleId, PostId
 from archive.domain.policies import Policy
 from archive.domain.posts import Snapshot
 from archive.domain.spans import Span
@@ -31,7 +31,8 @@ class IdTime:
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Case:
     """One claim with all that decides it. ``statements`` hold every version of the posts that ``ranking`` names;
-    ``claims`` are all claims of the article; ``id_times`` the times hidden in the identifiers met, where known."""
+    ``claims`` are all claims of the article; ``id_times`` the times hidden in the identifiers met, where known;
+    ``reports`` the articles that reported what was found, where they are held and other than this one."""
 
     claim: Claim
     ranking: Ranking
@@ -42,6 +43,7 @@ class Case:
     article: ArticleText | None = None
     claims: tuple[Claim, ...] = field(default=())
     id_times: tuple[IdTime, ...] = field(default=())
+    reports: tuple[ArticleVersion, ...] = field(default=())
 
     @property
     def published_on(self) -> date | None:
@@ -71,6 +73,10 @@ class Case:
     def id_time(self, platform: Platform, native_id: str | None) -> datetime | None:
         """The time hidden in that identifier, or None where it has none or nobody read it."""
         return next((t.at for t in self.id_times if t.platform is platform and t.native_id == native_id), None)
+
+    def report_of(self, article_id: ArticleId) -> ArticleText | None:
+        """The article that made a report, or None where the case does not hold it."""
+        return next((version.article for version in self.reports if version.id == article_id), None)
 
     def finding(
         self, code: FindingCode, explanation: str, *, quoted: Span | None = None, archived: Span | None = None

@@ -5,7 +5,6 @@ A post has one instant but up to three calendar days, from UTC+14 to UTC-12; a n
 
 from __future__ import annotations
 
-import calendar
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, time, timedelta
 
@@ -16,7 +15,7 @@ from archive.domain.spans import Span
 from archive.domain.statements import Statement
 from archive.text.dates import PrintedDate, find_dates
 from archive.verification.cases import Case, weighed
-from archive.verification.phrases import moment_of, post_of, printed_day
+from archive.verification.phrases import moment_of, post_of, printed_day, weekday_of
 
 _Code = FindingCode
 EASTERNMOST = timedelta(hours=14)
@@ -97,7 +96,7 @@ def printed_contradiction(said: ClaimedDate, *, language: str | None, policy: Po
     day = said.day
     if day is None or not any(d.weekday_disagrees for d in _reread(said.printed, day=day, language=language)):
         return ()
-    sentence = f'"{said.printed}" contradicts itself: {printed_day(day)} was a {calendar.day_name[day.weekday()]}.'
+    sentence = f'"{said.printed}" contradicts itself: {printed_day(day)} was a {weekday_of(day)}.'
     return (weighed(_Code.WEEKDAY_CONTRADICTS_DATE, sentence, policy=policy),)
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import calendar
 import re
 from datetime import UTC, date, datetime
 from functools import lru_cache
@@ -33,10 +32,23 @@ _TITLE = re.compile(
 """Offices whose name a sentence gives an article; "Downing Street" has none."""
 
 
+# The standard library's names follow the locale of the process; our sentences are English whatever the server speaks.
+_MONTHS = (
+    *("January", "February", "March", "April", "May", "June"),
+    *("July", "August", "September", "October", "November", "December"),
+)
+_WEEKDAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
+
+
 @lru_cache(maxsize=4_096)
 def printed_day(day: date) -> str:
     """A day as "11 February 2026"."""
-    return f"{day.day} {calendar.month_name[day.month]} {day.year}"
+    return f"{day.day} {_MONTHS[day.month - 1]} {day.year}"
+
+
+def weekday_of(day: date) -> str:
+    """The day of the week, "Wednesday"."""
+    return _WEEKDAYS[day.weekday()]
 
 
 def day_of(at: datetime) -> str:

@@ -43,7 +43,7 @@ from archive.verification.wording import (
 
 __all__ = ["ENGINE_VERSION", "Case", "IdTime", "judge"]
 
-ENGINE_VERSION = "4"
+ENGINE_VERSION = "5"
 """Named in every judgement; raised whenever the same case may lead to another opinion."""
 
 _WEAK = (EvidenceGrade.TYPED_IN, EvidenceGrade.PASTED_WITH_URL, EvidenceGrade.THIRD_PARTY_COPY)
@@ -157,7 +157,8 @@ def _explanation(case: Case, verdict: Verdict, *, appraisal: Appraisal, reason: 
     silent = not around or appraisal.wording.verdict is Verdict.ALTERED_REVIEW
     lost = "" if silent else f"It may not mean the same, since {around[0]}; a person has to decide."
     gone = "The original is no longer reachable." if appraisal.source.state is SourceState.GONE else ""
-    return appended(sentence, lost, doubt, gone)
+    copy = "Both articles are the same text, and one witness." if FindingCode.DUPLICATE_WIRE_TEXT in codes else ""
+    return appended(sentence, copy, lost, doubt, gone)
 
 
 _WRONG = {

@@ -9,6 +9,7 @@ from flask import Blueprint, Response, jsonify, make_response
 from archive.domain.ids import PostId
 from archive.errors import NotFoundError
 from archive.services import checkpoints, search
+from web.feeds import CONTENT_TYPE, checkpoint_feed
 from web.runtime import current_runtime
 
 blueprint = Blueprint("checkpoints", __name__)
@@ -18,6 +19,14 @@ blueprint = Blueprint("checkpoints", __name__)
 def latest() -> Response:
     """The checkpoint signed last."""
     return _plain(str(checkpoints.latest_checkpoint(current_runtime()).note))
+
+
+@blueprint.get("/checkpoint/feed")
+def feed() -> Response:
+    """The newest checkpoints as an Atom feed."""
+    response = make_response(checkpoint_feed(checkpoints.recent_checkpoints(current_runtime())))
+    response.content_type = CONTENT_TYPE
+    return response
 
 
 @blueprint.get("/checkpoint/<int:size>")

@@ -1,7 +1,9 @@
 import json
 import os
+import sqlite3
 import subprocess
 import sys
+from contextlib import closing
 from pathlib import Path
 
 import pytest
@@ -113,7 +115,21 @@ def test_a_worker_judges_what_waits_and_leaves(command, data_directory: Path) ->
 
 
 def test_the_index_can_be_built_anew(command, data_directory: Path) -> None:
+    for options in ((), ("--from-texts",)):
+        assert command("database", "rebuild-index", *options).out == "The word index holds 0 texts.\n"
+
+
+def test_lost_words_are_derived_from_the_texts(command, data_directory: Path) -> None:
+    command("demo", "--directory", data_directory)
+    with closing(sqlite3.connect(next(data_directory.rglob("archive.db")))) as connection, connection:
+        connection.execute("DELETE FROM post_words")
+    assert command("verify").status == 1
     assert command("database", "rebuild-index").out == "The word index holds 0 texts.\n"
+
+    again = command("database", "rebuild-index", "--from-texts").out
+
+    assert again.startswith("The word index holds ") and again != "The word index holds 0 texts.\n"
+    assert command("verify").status == 0
 
 
 def test_coverage_is_declared_shown_and_taken_back(command, tmp_path: Path) -> None:

@@ -6,6 +6,7 @@ from dataclasses import replace
 import pytest
 
 from archive.domain.checks import Check, Submission, SubmissionKind
+from archive.runtime import Network
 from archive.services import checks
 from tests.functional.web.markup import csrf_token_in, problems_of
 from tests.functional.web.sites import ARTICLE, Site, check_id_in, judged
@@ -48,7 +49,7 @@ def published(world: World, kind: str) -> None:
 def test_a_page_that_is_no_article(site: Site, kind: str, code: str) -> None:
     world = World()
     published(world, kind)
-    runtime = replace(site.runtime, fetcher=world.fetcher())
+    runtime = replace(site.runtime, network=Network(world.fetcher))
     check = checks.judge_article(runtime, Submission(kind=SubmissionKind.URL, url=PAGE))
 
     page = create_app(runtime).test_client().get(f"/checks/{check.id}")

@@ -5,7 +5,7 @@ from dataclasses import replace
 import pytest
 
 from archive.domain.accounts import Platform
-from archive.runtime import Audience
+from archive.runtime import Audience, Network
 from archive.services import search, verify
 from tests.functional.web.markup import problems_of
 from tests.functional.web.sites import Site
@@ -23,7 +23,7 @@ def world() -> World:
 @pytest.fixture
 def desk(site: Site, world: World) -> Site:
     """The empty site, in the world."""
-    runtime = replace(site.runtime, fetcher=world.fetcher())
+    runtime = replace(site.runtime, network=Network(world.fetcher))
     app = create_app(runtime)
     return replace(site, app=app, runtime=runtime, client=app.test_client())
 

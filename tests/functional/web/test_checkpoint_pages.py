@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator
+from datetime import datetime
 from pathlib import Path
+from xml.etree import ElementTree
 
 import pytest
 from flask.testing import FlaskClient
@@ -52,8 +54,35 @@ def test_a_stranger_checks_signature_growth_and_inclusion(signed: FlaskClient, h
     assert proves_inclusion(leaf, index=proof.index, size=old.size, path=proof.path, root=old.root)
 
 
+ATOM = "{http://www.w3.org/2005/Atom}"
+
+
+def test_a_feed_reader_holds_every_checkpoint(signed: FlaskClient) -> None:
+    answer = signed.get("/checkpoint/feed")
+
+    assert answer.content_type == "application/atom+xml; charset=utf-8"
+    read = ElementTree.fromstring(answer.data)
+    assert read.findtext(f"{ATOM}author/{ATOM}name"), "RFC 4287 4.1.1: a feed has an author"
+    entries = read.findall(f"{ATOM}entry")
+    assert [entry.findtext(f"{ATOM}summary") for entry in entries] == [
+        signed.get(entry.find(f"{ATOM}link").get("href")).text for entry in entries
+    ]
+    assert len({entry.findtext(f"{ATOM}id") for entry in entries}) == len(entries) == 2
+    newest = read_note(entries[0].findtext(f"{ATOM}summary"))
+    assert str(newest) == signed.get("/checkpoint").text
+    assert all(datetime.fromisoformat(entry.findtext(f"{ATOM}updated")).tzinfo for entry in entries)
+
+
+def test_a_log_that_was_never_signed_has_an_empty_feed(velland: Site) -> None:
+    answer = velland.client.get("/checkpoint/feed")
+
+    assert answer.status_code == 200
+    assert not ElementTree.fromstring(answer.data).findall(f"{ATOM}entry")
+
+
 def test_the_page_on_custody_leads_to_the_checkpoint(signed: FlaskClient) -> None:
     page = signed.get("/about/custody").text
+    assert 'href="/checkpoint/feed"' in page
     assert 'href="/checkpoint"' in page
     assert 'href="/checkpoint/keys"' in page
 

@@ -13,7 +13,7 @@ from archive.domain.checks import CheckState, Submission, SubmissionKind
 from archive.domain.findings import FindingCode
 from archive.domain.ids import PostId
 from archive.jobs.nightly import run_nightly
-from archive.runtime import Runtime
+from archive.runtime import Network, Runtime
 from tests.integration.services.given import WORDS, a_dump, a_row
 
 URL = "https://gull.ostrelund.example/ferries"
@@ -65,7 +65,7 @@ def world(runtime: Runtime, site: Site, clock) -> Runtime:
         resolve=lambda host, port: ("93.184.215.14",),
         now=clock,
     )
-    return replace(runtime, fetcher=fetcher)
+    return replace(runtime, network=Network(lambda: fetcher))
 
 
 def checked(world: Runtime):

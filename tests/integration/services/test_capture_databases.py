@@ -15,6 +15,7 @@ from archive.domain.accounts import Platform
 from archive.domain.evidence import EvidenceGrade
 from archive.domain.second_copy import CopyState
 from archive.receipts import verify
+from archive.runtime import Network
 from archive.storage.rows.captures import BodyPartRow
 from archive.storage.rows.custody import CustodyManifestRow
 from archive.storage.rows.follows import SecondCopyRow
@@ -26,7 +27,7 @@ WORDS = "The last boat leaves at nine and waits for nobody."
 
 def test_a_night_of_capturing_is_the_same_on_both(runtime, clock) -> None:
     world = World()
-    runtime = replace(runtime, fetcher=world.fetcher(now=clock))
+    runtime = replace(runtime, network=Network(lambda: world.fetcher(now=clock)))
     for day in range(3):
         world.publish(Platform.MASTODON, "ada@gov.example", f"Day {day}.", at=clock() - timedelta(days=3 - day))
     post = world.publish(Platform.BLUESKY, "ada.gov.example", WORDS, at=clock() - timedelta(days=1))
@@ -53,7 +54,7 @@ def test_a_night_of_capturing_is_the_same_on_both(runtime, clock) -> None:
 
 def test_a_forged_second_copy_is_noticed(runtime, clock) -> None:
     world = World()
-    runtime = replace(runtime, fetcher=world.fetcher(now=clock))
+    runtime = replace(runtime, network=Network(lambda: world.fetcher(now=clock)))
     world.article(PAGE, press_release())
     services.capture.capture_url(runtime, PAGE, second_copy=True)
     (hit,) = services.search.search_statements(runtime, services.search.parse_query("boat")).hits
@@ -67,7 +68,7 @@ def test_a_forged_second_copy_is_noticed(runtime, clock) -> None:
 
 def test_a_removal_takes_the_second_copy_and_what_was_noted_of_it(runtime, clock) -> None:
     world = World()
-    runtime = replace(runtime, fetcher=world.fetcher(now=clock))
+    runtime = replace(runtime, network=Network(lambda: world.fetcher(now=clock)))
     world.article(PAGE, press_release())
     services.capture.capture_url(runtime, PAGE, second_copy=True)
     done = {"status": "success", "job_id": "spn2-1", "timestamp": "20260301090000", "original_url": PAGE}
@@ -95,7 +96,7 @@ def test_what_was_captured_goes_into_receipts_and_every_export_on_both(runtime, 
     """With wire bytes, an identity, a signed record and several versions: what imports never have."""
     world = World()
     settings = runtime.settings.model_copy(update={"origin": "archive.ostrelund.example"})
-    runtime = replace(runtime, fetcher=world.fetcher(now=clock), settings=settings)
+    runtime = replace(runtime, network=Network(lambda: world.fetcher(now=clock)), settings=settings)
     post = world.publish(Platform.BLUESKY, "ada.gov.example", WORDS, at=clock() - timedelta(days=1))
     services.capture.capture_url(runtime, post.url)
     world.edit(post, WORDS.replace("nine", "ten"), at=clock())

@@ -17,7 +17,7 @@ from archive.domain.captures import CaptureClass, CaptureMethod, TermsClass
 from archive.domain.evidence import EvidenceGrade
 from archive.domain.second_copy import CopyState
 from archive.errors import CaptureError
-from archive.runtime import Runtime, build_runtime
+from archive.runtime import Network, Runtime, build_runtime
 from archive.settings import load_settings
 from tests.integration.services.clock import Clock
 from tests.world import Fault, World
@@ -49,7 +49,7 @@ def runtime(migrated_sqlite: Path, tmp_path: Path, clock: Clock, world: World) -
     shutil.copyfile(migrated_sqlite, tmp_path / "archive.db")
     settings = load_settings(data_directory=tmp_path, index_directory=None)
     with build_runtime(settings, now=clock) as runtime:
-        yield replace(runtime, fetcher=world.fetcher(now=clock))
+        yield replace(runtime, network=Network(lambda: world.fetcher(now=clock)))
 
 
 def problems(runtime: Runtime) -> list[str]:

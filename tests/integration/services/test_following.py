@@ -14,7 +14,7 @@ from archive.domain.availability import Availability
 from archive.domain.coverage import gaps_of
 from archive.errors import CaptureError, InvalidInputError, NotFoundError
 from archive.jobs.nightly import run_nightly
-from archive.runtime import Runtime, build_runtime
+from archive.runtime import Network, Runtime, build_runtime
 from archive.settings import load_settings
 from tests.integration.services.clock import Clock
 from tests.world import Fault, World
@@ -37,7 +37,7 @@ def runtime(migrated_sqlite: Path, tmp_path: Path, clock: Clock, world: World) -
     shutil.copyfile(migrated_sqlite, tmp_path / "archive.db")
     settings = load_settings(data_directory=tmp_path, index_directory=None, follow_pages=3)
     with build_runtime(settings, now=clock) as runtime:
-        yield replace(runtime, fetcher=world.fetcher(now=clock))
+        yield replace(runtime, network=Network(lambda: world.fetcher(now=clock)))
 
 
 def a_habit(world: World, platform: Platform, *, days: int, until: datetime = NOW) -> None:

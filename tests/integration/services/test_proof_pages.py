@@ -10,7 +10,7 @@ import pytest
 from archive import services, storage
 from archive.capture.fetcher import Fetcher
 from archive.capture.limits import FetchLimits
-from archive.runtime import Runtime
+from archive.runtime import Network, Runtime
 from archive.services.proof_pages import ProofPages
 
 PAGE = "https://ostrelund.example/contact"
@@ -44,7 +44,7 @@ def site() -> Site:
 def world(runtime: Runtime, site: Site, clock) -> Runtime:
     limits = FetchLimits(per_host=None, attempts=1, retry_wait=0.0)
     fetcher = Fetcher(limits, transport=site, resolve=lambda host, port: ("93.184.215.14",), now=clock)
-    return replace(runtime, fetcher=fetcher)
+    return replace(runtime, network=Network(lambda: fetcher))
 
 
 @pytest.fixture

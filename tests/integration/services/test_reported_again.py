@@ -5,7 +5,7 @@ from datetime import datetime, timedelta
 
 from archive import services
 from archive.domain.checks import Submission
-from archive.domain.verdicts import SourceState, Verdict, VerdictGroup
+from archive.domain.verdicts import Opinion, SourceState, Verdict, VerdictGroup
 from archive.jobs.nightly import run_nightly
 from tests.integration.services.given import ARTICLE, WORDS, a_dump, a_registry, a_row, a_text
 
@@ -57,6 +57,53 @@ def test_a_quotation_that_differs_from_the_report_differs_with_the_report_only(r
     assert "differs from the report" in said
     assert "original is captured" in said
     assert "the original" not in said
+
+
+WIRE = (
+    "Harbour Desk\n\nThe ferries of Ostrelund sailed on Sunday although the wind had not let go of the coast since "
+    "Friday, and the crews were told to keep the smaller boats in port until the morning.\n\n{quotation}\n\n"
+    "A spokeswoman for the harbour said that two lines had been closed for an hour, that no passenger had been hurt, "
+    "and that the timetable of Monday would be that of any other working day."
+)
+QUOTED = f'"{WORDS[:-1]}," Tavrin Oskelbeck posted on X.'
+
+
+def checked_after_the_wire(runtime, text: str) -> Opinion:
+    first = services.checks.judge_article(runtime, a_text(WIRE.format(quotation=QUOTED)))
+    services.reported.keep_all_reported(runtime, first.id)
+    return services.checks.judge_article(runtime, a_text(text)).judgements[0].opinion
+
+
+def codes_of(opinion: Opinion) -> set[str]:
+    return {finding.code.value for finding in opinion.findings}
+
+
+def test_the_same_wire_text_in_another_paper_is_no_second_witness(runtime) -> None:
+    opinion = checked_after_the_wire(runtime, WIRE.format(quotation=QUOTED).replace("Harbour Desk", "From the ports"))
+
+    assert opinion.group is VerdictGroup.VERBATIM
+    assert "X14" in codes_of(opinion)
+    assert "P7" not in codes_of(opinion)
+    assert "one witness" in opinion.explanation
+
+
+def test_a_copy_of_the_wire_text_that_changes_the_quotation_is_named(runtime) -> None:
+    opinion = checked_after_the_wire(runtime, WIRE.format(quotation=QUOTED.replace("nobody", "everybody")))
+
+    assert opinion.group is VerdictGroup.ALTERED
+    assert {"X14", "P7"} <= codes_of(opinion)
+
+
+def test_a_text_of_its_own_is_a_witness_of_its_own(runtime) -> None:
+    opinion = checked_after_the_wire(
+        runtime,
+        f"Ships\n\nThe minister had been asked about the storm for two days before he answered.\n\n{QUOTED}\n\n"
+        "Fishermen on the northern piers were less sure, and some of them stayed at home until the evening tide, when "
+        "the first of the larger boats came back with a torn sail and the crew in good health.",
+    )
+
+    assert opinion.group is VerdictGroup.VERBATIM
+    assert not {"X14", "P7"} & codes_of(opinion)
 
 
 def test_nights_that_find_nothing_new_judge_nothing_anew(runtime, clock) -> None:

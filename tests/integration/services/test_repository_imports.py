@@ -12,7 +12,7 @@ from archive.capture.posts import capture_endpoint
 from archive.domain.captures import CaptureClass, Captured
 from archive.domain.evidence import EvidenceGrade
 from archive.domain.statements import StatementQuery
-from archive.runtime import Runtime
+from archive.runtime import Network, Runtime
 from tests.integration.services.given import NOON
 from tests.world import World
 from tests.world.repositories import Repository
@@ -53,7 +53,7 @@ def world() -> World:
 
 @pytest.fixture
 def archive(runtime: Runtime, world: World, clock) -> Runtime:
-    return replace(runtime, fetcher=world.fetcher(now=clock))
+    return replace(runtime, network=Network(lambda: world.fetcher(now=clock)))
 
 
 def test_the_signature_is_checked_by_the_key_that_was_captured(archive: Runtime, world: World) -> None:

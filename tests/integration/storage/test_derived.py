@@ -150,7 +150,7 @@ def test_every_change_is_noticed_deeply_and_deriving_mends_it(
         assert deep(session) or sampled(session)
         if alter is not _add_words or not database.is_sqlite:
             assert sampled(session), "in a small archive the sample is everything"
-        assert any("reindex" in problem for problem in (*deep(session), *sampled(session)))
+        assert any("--from-texts" in problem for problem in (*deep(session), *sampled(session)))
     with database.writing() as session:
         assert derived.derive(session) == len(TEXTS)
     with database.reading() as session:
@@ -187,10 +187,11 @@ def test_verifying_looks_into_the_files_of_the_word_index(sqlite_archive: Runtim
     assert len(found["word index"]) == 1 and "texts where the archive has" in found["word index"][0]
 
 
-def test_reindexing_by_command_makes_the_word_index_too(sqlite_archive: Runtime) -> None:
+def test_words_derived_anew_and_an_index_built_of_them_mend_what_is_lost(sqlite_archive: Runtime) -> None:
     with sqlite_archive.database.writing() as session:
         session.execute(delete(PostWordsRow))
     assert services.verify.verify_archive(sqlite_archive).problems != ()
-    assert services.database.reindex(sqlite_archive) > 0
+    services.database.derive_words(sqlite_archive)
+    assert services.database.rebuild_index(sqlite_archive) > 0
     found = {check.name: check.problems for check in services.verify.verify_archive_deeply(sqlite_archive).checks}
     assert (found["derived"], found["all derived"]) == ((), ())

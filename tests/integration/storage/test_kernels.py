@@ -142,11 +142,9 @@ def test_a_quotation_longer_than_any_post_is_looked_up_by_its_beginning():
 
 
 NUMBERS = st.lists(st.integers(0, 12), max_size=14)
-PATIENT = settings(deadline=None)
-"""The first example has the function compiled."""
 
 
-@settings(PATIENT, max_examples=150)
+@settings(max_examples=150)
 @given(
     parts=st.lists(st.lists(st.tuples(st.integers(0, 40), NUMBERS), max_size=12), max_size=3),
     queries=st.lists(st.lists(NUMBERS, max_size=3), min_size=1, max_size=4),
@@ -163,7 +161,6 @@ def test_whatever_is_looked_up_both_say_the_same(parts, queries, speaker, limit)
         assert Answers(segments).among(asked, posts=given) == Interpreted(segments).among(asked, posts=given)
 
 
-@PATIENT
 @given(st.lists(st.integers(0, 6), max_size=9), st.lists(st.integers(0, 6), max_size=12))
 def test_no_way_of_laying_has_more_in_place(quote, document):
     asked = np.array([word_hash(str(number)) for number in quote], dtype=np.uint32)
@@ -181,7 +178,6 @@ def test_no_way_of_laying_has_more_in_place(quote, document):
     assert laying.runs_of(state) <= laying.count_of(state) <= len(quote)
 
 
-@PATIENT
 @given(st.integers(1, 2**40))
 def test_a_logarithm_is_the_same_either_way_and_close_to_the_true_one(number):
     found = int(worth.logarithms(np.array([number]))[0])
@@ -189,7 +185,6 @@ def test_a_logarithm_is_the_same_either_way_and_close_to_the_true_one(number):
     assert worth.nats(found) == pytest.approx(np.log(number), abs=2e-4)
 
 
-@PATIENT
 @given(st.lists(st.integers(0, 2**32 - 1), min_size=3, max_size=3))
 def test_keys_are_the_same_either_way(three):
     first, second, third = three
@@ -198,7 +193,6 @@ def test_keys_are_the_same_either_way(three):
     assert [ground.half(word) for word in three] == halves(np.array(three, dtype=np.uint32)).tolist()
 
 
-@PATIENT
 @given(st.lists(st.integers(-(2**40), 2**40), max_size=80))
 def test_numbers_are_sorted(numbers):
     held = np.array([*numbers, 5], dtype=np.int64)

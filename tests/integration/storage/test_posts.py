@@ -99,7 +99,7 @@ def test_what_no_database_can_hold_is_replaced_and_counted(database, keep, given
         assert list(audit.problems(session)) == []
 
 
-@settings(suppress_health_check=[HealthCheck.function_scoped_fixture], max_examples=40, deadline=None)
+@settings(suppress_health_check=[HealthCheck.function_scoped_fixture], max_examples=40)
 @given(st.text(alphabet=st.characters(), max_size=40))
 def test_any_text_can_be_kept_and_searched(database, keep, words):
     reading = a_reading(words, handle=words or "x", name=words)

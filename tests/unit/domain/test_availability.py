@@ -6,7 +6,15 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from archive.domain.availability import Availability, AvailabilityState, Observation, Sighting, next_availability
+from archive.domain.accounts import Platform
+from archive.domain.availability import (
+    Availability,
+    AvailabilityState,
+    Observation,
+    Sighting,
+    is_kept_from_strangers,
+    next_availability,
+)
 
 START = datetime(2031, 5, 1, tzinfo=UTC)
 
@@ -53,3 +61,10 @@ def test_the_last_day_it_was_seen_stays_known_after_it_went() -> None:
     state = after((0, Sighting.SEEN), (24, Sighting.ABSENT), (48, Sighting.ABSENT))
     assert state.last_seen == START
     assert state.since == START + timedelta(hours=48)
+
+
+@pytest.mark.parametrize("platform", Platform)
+@pytest.mark.parametrize("availability", [None, *Availability])
+def test_only_a_wish_of_the_author_keeps_words_from_strangers(platform: Platform, availability) -> None:
+    asked = platform is Platform.BLUESKY and availability is Availability.WITHHELD
+    assert is_kept_from_strangers(platform, availability) is asked

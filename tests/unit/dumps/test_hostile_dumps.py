@@ -6,7 +6,7 @@ import struct
 import zipfile
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from archive.domain.dumps import DumpFormat
@@ -175,7 +175,7 @@ def harmless(name: str, body: bytes) -> bool:
 SEEDS = [("x.zip", ARCHIVE), ("repo.car", CAR), ("outbox.json", OUTBOX), ("rows.jsonl", ROWS)]
 
 
-@settings(max_examples=150, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@settings(max_examples=150)
 @given(seed=st.sampled_from(SEEDS), data=st.data())
 def test_a_damaged_dump_never_breaks_the_reader(seed: tuple[str, bytes], data: st.DataObject) -> None:
     name, whole = seed
@@ -195,14 +195,14 @@ KEYS = ["id", "id_str", "text", "full_text", "user", "created_at", "data", "incl
         "url", "metadata", "status", "media", "entities", "display_text_range", "edit_info", "statuses", "object", "type", "to"]  # fmt: skip
 
 
-@settings(max_examples=80, deadline=None)
+@settings(max_examples=80)
 @given(st.lists(st.dictionaries(st.sampled_from(KEYS), JSON, max_size=8), min_size=1, max_size=3), st.booleans())
 def test_any_json_is_read_or_named(found: list[object], lines: bool) -> None:
     body = "\n".join(map(json.dumps, found)) if lines else json.dumps(found)
     assert harmless("any.json", body.encode())
 
 
-@settings(max_examples=80, deadline=None)
+@settings(max_examples=80)
 @given(st.lists(JSON, max_size=6), st.integers(1, 7))
 def test_a_list_in_pieces_is_the_same_list(values: list[object], size: int) -> None:
     body = json.dumps(values, ensure_ascii=False).encode("utf-8", "surrogatepass")

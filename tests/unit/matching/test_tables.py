@@ -33,7 +33,7 @@ def tables(draw) -> Table:
     return Table(rows=rows, columns=columns, near=near, seams=seams, opened=-7)
 
 
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=300)
 @given(tables())
 def test_machine_code_and_the_interpreter_fill_a_table_alike(table):
     assert compiled.solve(table) == interpreted(table)

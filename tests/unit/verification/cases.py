@@ -220,6 +220,14 @@ def a_difference(
     )
 
 
+REPORTED = a_statement(
+    "reported:1",
+    voice=Voice(name="Ana Belo", basis=VoiceBasis.REPORT),
+    grade=EvidenceGrade.TYPED_IN,
+    report=Report(outlet="The Norland Courier"),
+)
+
+
 def an_alignment(
     statement: Statement,
     *differences: Difference,

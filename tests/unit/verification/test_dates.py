@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import UTC, date, datetime, timedelta
 
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from archive.verification.dates import days_of, window
@@ -37,7 +37,6 @@ def test_window_never_reaches_into_the_future() -> None:
     assert window(claim, published_on=date(2031, 6, 1), now=NOW)[1] == NOW
 
 
-@settings(deadline=None)
 @given(
     first=st.none() | DAYS,
     last=st.none() | DAYS,
@@ -54,7 +53,6 @@ def test_window_is_never_empty_nor_later_than_now(
     assert since < until <= now
 
 
-@settings(deadline=None)
 @given(at=st.datetimes(timezones=st.just(UTC), min_value=datetime(2000, 1, 1), max_value=datetime(2100, 1, 1)))
 def test_an_instant_has_two_or_three_days_around_its_own(at: datetime) -> None:
     first, last = days_of(at)

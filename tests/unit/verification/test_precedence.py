@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from archive.domain.differences import Difference
@@ -28,7 +28,6 @@ differences = st.builds(
     st.integers(0, 60),
 )
 some_differences = st.lists(differences, max_size=5).map(tuple)
-untimed = settings(deadline=None)
 rank = {verdict: place for place, verdict in enumerate(PRECEDENCE)}
 
 
@@ -36,20 +35,17 @@ def verdict_of(*found: Difference, **more: object) -> Verdict:
     return judge(a_case(*found, **more)).verdict  # type: ignore[arg-type]
 
 
-@untimed
 @given(found=some_differences, code=st.sampled_from([c for c in CODES if c.family is Family.RENDERING]))
 def test_rendering_never_worsens_a_verdict_beyond_rendered(found: tuple[Difference, ...], code: FindingCode) -> None:
     before, after = verdict_of(*found), verdict_of(*found, a_difference(code))
     assert after is before or (before is Verdict.VERBATIM and after is Verdict.VERBATIM_RENDERED)
 
 
-@untimed
 @given(found=some_differences, more=differences)
 def test_one_more_difference_never_improves_a_verdict(found: tuple[Difference, ...], more: Difference) -> None:
     assert rank[verdict_of(*found, more)] <= rank[verdict_of(*found)]
 
 
-@untimed
 @given(found=some_differences, guard=st.sampled_from([g for g in GUARDS if g not in CONTEXT_GUARDS]))
 def test_a_guard_always_asks_for_a_person(found: tuple[Difference, ...], guard: FindingCode) -> None:
     opinion = judge(a_case(*found, a_difference(FindingCode.WORD_REPLACED, guard)))
@@ -57,7 +53,6 @@ def test_a_guard_always_asks_for_a_person(found: tuple[Difference, ...], guard: 
     assert opinion.axes.decidability is Decidability.NEEDS_PERSON
 
 
-@untimed
 @given(found=some_differences, guard=st.sampled_from(CONTEXT_GUARDS))
 def test_a_guard_on_the_context_asks_for_a_person_like_any_other(
     found: tuple[Difference, ...], guard: FindingCode
@@ -68,14 +63,12 @@ def test_a_guard_on_the_context_asks_for_a_person_like_any_other(
     assert opinion.axes.decidability is Decidability.NEEDS_PERSON
 
 
-@untimed
 @given(found=some_differences)
 def test_proven_misattribution_goes_before_every_change_of_words(found: tuple[Difference, ...]) -> None:
     other = a_statement("200", account=BORO_X, voice=VOICE_BORO)
     assert verdict_of(*found, statement=other) is Verdict.MISATTRIBUTED
 
 
-@untimed
 @given(found=some_differences, score=st.floats(0, 1), information=st.floats(0, 500))
 def test_no_score_decides(found: tuple[Difference, ...], score: float, information: float) -> None:
     case = a_case(*found)
@@ -87,7 +80,6 @@ def test_no_score_decides(found: tuple[Difference, ...], score: float, informati
     assert judge(scored).verdict is judge(case).verdict
 
 
-@untimed
 @given(found=some_differences)
 def test_every_difference_is_listed(found: tuple[Difference, ...]) -> None:
     listed = [(f.code, f.quoted) for f in judge(a_case(*found)).findings]
@@ -96,7 +88,6 @@ def test_every_difference_is_listed(found: tuple[Difference, ...]) -> None:
         assert all((guard, difference.quoted) in listed for guard in difference.guards)
 
 
-@untimed
 @given(proposed=st.lists(st.sampled_from(PRECEDENCE)))
 def test_headline_is_the_first_in_the_binding_order(proposed: list[Verdict]) -> None:
     assert rank[headline(proposed)] == min((rank[v] for v in proposed), default=rank[Verdict.VERBATIM])

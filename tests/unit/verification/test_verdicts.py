@@ -17,7 +17,6 @@ from archive.domain.ids import ReviewId, named_id
 from archive.domain.policies import STRICT
 from archive.domain.reviews import Review, ReviewAction
 from archive.domain.spans import Span
-from archive.domain.statements import Report
 from archive.domain.verdicts import AttributionFit, Decidability, SourceState, Verdict, Wording
 from archive.domain.voices import Voice, VoiceBasis
 from archive.errors import InvalidInputError
@@ -32,6 +31,7 @@ from tests.unit.verification.cases import (
     NO_ACCOUNT,
     NOBODY_X,
     POSTED,
+    REPORTED,
     UNREGISTERED_ANA,
     VOICE_BORO,
     a_case,
@@ -46,12 +46,6 @@ from tests.unit.verification.cases import (
 )
 
 BORO_POST = a_statement("200", account=BORO_X, voice=VOICE_BORO)
-REPORTED = a_statement(
-    "reported:1",
-    voice=Voice(name="Ana Belo", basis=VoiceBasis.REPORT),
-    grade=EvidenceGrade.TYPED_IN,
-    report=Report(outlet="The Norland Courier"),
-)
 CUT = a_statement(text="We will open the northern harbour to every fish…", snapshot={"truncated": True})
 
 

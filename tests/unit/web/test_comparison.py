@@ -1,7 +1,7 @@
 """Quoted and archived words side by side."""
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from tests.functional.web.invented import TEXT, an_alignment
@@ -52,13 +52,11 @@ def test_long_context_is_cut_and_says_so() -> None:
 WORDS = st.lists(st.sampled_from(["a", "b", "not", "harbour,", "Ähre", "港"]), max_size=12).map(" ".join)
 
 
-@settings(deadline=None)
 @given(WORDS, WORDS)
 def test_the_quoted_side_adds_up_to_the_quotation(quoted: str, archived: str) -> None:
     assert "".join(s.text for s in compared(quoted, archived).quoted) == quoted
 
 
-@settings(deadline=None)
 @given(WORDS, WORDS)
 def test_archived_side_of_a_short_text_adds_up_to_it(quoted: str, archived: str) -> None:
     assert "".join(s.text for s in compared(quoted, archived).archived if s.mark is not Mark.CUT) == archived
