@@ -14,7 +14,8 @@ from archive.storage.database import Database
 def upgrade_database(settings: Settings) -> str:
     """Bring the database to the newest revision and say which one that is. Running it twice does no harm.
 
-    What was written before the custody log noted such things is noted then.
+    What was written before the custody log noted such things is noted then, and indexes that an import which died had
+    laid aside are made again.
     """
     _make_directory(settings)
     before = storage.migrations.current(settings.database)
@@ -24,6 +25,7 @@ def upgrade_database(settings: Settings) -> str:
     try:
         with database.writing() as session:
             storage.adoption.adopt(session, at=utc_now(), before=before, after=after)
+            storage.reading_indexes.make_again(session)
     finally:
         database.dispose()
     return after or "none"

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
-from contextlib import closing
+from contextlib import closing, contextmanager
 from dataclasses import replace
 from itertools import islice
 from pathlib import Path
@@ -16,14 +16,14 @@ from archive.domain.captures import Captured, CaptureMethod
 from archive.domain.dumps import DumpFormat
 from archive.domain.ids import AccountId, CaptureId, named_id
 from archive.domain.posts import Post, PostReading, post_id_of
-from archive.errors import ConflictError
+from archive.errors import ConflictError, StorageError
 from archive.extraction.posts import read_posts
 from archive.logs import logger_of
 from archive.runtime import Runtime
 from archive.services.dump_readings import Dump, recognised
 from archive.services.garbage import uncollected
 from archive.services.look_alikes import GENUINE, look_alike_remarks
-from archive.services.preparing import Author, Preparation, PreparedBatch, preparation
+from archive.services.preparing import Author, Preparation, PreparedBatch, expected_posts, preparation
 from archive.services.reports import ImportReport, Tally
 from archive.services.repository_keys import with_signing_key
 from archive.storage.database import Session
@@ -91,12 +91,41 @@ def take_posts(runtime: Runtime, dump: Dump | Captured, *, progress: Progress | 
     with closing(preparation(dump, dialect=runtime.database.dialect)) as prepared:
         importer = _Importer(runtime, captured=dump.captured, tally=tally)
         batches = _told(prepared, progress=progress)
-        with uncollected():
+        with uncollected(), _reading_indexes_aside(runtime, expected=expected_posts(dump)):
             while importer.write(batches, whole=prepared.whole):
                 pass
     importer.look_for_look_alikes()
     log.info("import.finished", read=tally.read, added=tally.added, refused=tally.refused)
     return tally.report()
+
+
+@contextmanager
+def _reading_indexes_aside(runtime: Runtime, *, expected: int) -> Iterator[None]:
+    """A block in which the indexes that serve reading are laid aside, where about so many posts make it worth it.
+
+    Whatever is missing behind it is made again, be it that an earlier import died.
+    """
+    with runtime.database.reading() as session:
+        pays = storage.reading_indexes.pays(session, expected=expected)
+    try:
+        if pays:
+            _lay_reading_indexes_aside(runtime)
+        yield
+    finally:
+        with runtime.database.importing() as session:
+            made = storage.reading_indexes.make_again(session)
+        if made:
+            log.info("import.indexed", indexes=made)
+
+
+def _lay_reading_indexes_aside(runtime: Runtime) -> None:
+    try:
+        with runtime.database.writing() as session:
+            storage.reading_indexes.lay_aside(session)
+    except StorageError as error:
+        # Somebody reads for long: the import then takes longer.
+        if error.code != "database_busy":
+            raise
 
 
 def _told(prepared: Preparation, *, progress: Progress | None) -> Iterator[PreparedBatch]:

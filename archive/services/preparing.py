@@ -33,10 +33,14 @@ from archive.storage.prepared import PreparedPosts, prepare
 BATCH = 25_000
 """Rows read and written at once: large enough to be quick, small enough that nobody waits long for the lock."""
 _TURN = 0.0005
-"""Seconds a thread of the other process keeps its turn."""
+"""Seconds a thread of either process keeps its turn."""
 _WORTH_A_PROCESS = 4_000_000
 """Bytes of a dump, packed or not, from which on a second process pays."""
 
+
+_BYTES_A_POST = 80
+"""What a post takes in a packed dump: 64 to 70 in those of parliaments. Unpacked it is some 400: then more are expected
+than come."""
 
 _PassedOver = tuple[int, str | None, str, str, str]
 _Author = tuple[str, str | None, str, str]
@@ -98,7 +102,7 @@ class PreparationApart(Preparation):
     def __init__(self, dump: Dump, *, dialect: str) -> None:
         """Start the process."""
         self._told: int | None = None
-        self._is_for_sqlite = dialect == "sqlite"
+        self._dialect = dialect
         self._waiting: deque[PreparedBatch | None] = deque()
         # Spawned, not forked: a database is open here, and perhaps a thread draws a progress bar.
         processes = get_context("spawn")
@@ -110,6 +114,9 @@ class PreparationApart(Preparation):
         self._pipe.send_bytes(dump.captured.body)
         # Taking a batch over costs a twentieth of writing it; the database lets other threads run meanwhile.
         self._beside = ThreadPoolExecutor(1)
+        # Whoever writes has a moment's work between two waits for the database, some thousand times a batch.
+        self._usual_turn = sys.getswitchinterval()
+        sys.setswitchinterval(_TURN)
         self._next = self._beside.submit(self._received)
 
     def batches(self) -> Iterator[PreparedBatch]:
@@ -133,6 +140,7 @@ class PreparationApart(Preparation):
         self._process.join()
         # The thread that waits for a message has been told by now that none will come.
         self._beside.shutdown()
+        sys.setswitchinterval(self._usual_turn)
         self._pipe.close()
 
     def _taken(self) -> PreparedBatch | None:
@@ -152,7 +160,12 @@ class PreparationApart(Preparation):
         if message is None:
             return size, None
         batch = _unpacked(message)
-        return size, replace(batch, posts=batch.posts.bindable()) if self._is_for_sqlite else batch
+        return size, replace(batch, posts=batch.posts.ready_for(self._dialect))
+
+
+def expected_posts(dump: Dump) -> int:
+    """About how many posts a dump holds, by its size: for plans."""
+    return len(dump.captured.body) // _BYTES_A_POST
 
 
 def preparation(dump: Dump, *, dialect: str) -> Preparation:

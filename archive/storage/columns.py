@@ -7,24 +7,23 @@ they would cost more than half of an import, so nothing else of them is used her
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
+from contextlib import nullcontext
 from functools import cache, lru_cache
 from typing import Any, cast
 
+from sqlalchemy import CheckConstraint, Connection
 from sqlalchemy.exc import DBAPIError
 from sqlalchemy.orm import Session
 
+from archive.storage import copying
+from archive.storage.copying import Column, is_same
+from archive.storage.guards import checked_already
 from archive.storage.rows.base import Base
-from archive.storage.types import Key, UtcDateTime
-
-Column = Sequence[object]
+from archive.storage.types import EnumText, Key, UtcDateTime
 
 _AT_ONCE = 500
 """Rows in one INSERT of SQLite's: 500 of 16 columns stay below its 32,766 parameters."""
-_NULL = r"\N"
-_ESCAPES = (("\\", r"\\"), ("\t", r"\t"), ("\n", r"\n"), ("\r", r"\r"))
-"""What COPY reads as more than itself; the backslash first, since the others are written with it."""
-_Write = Callable[[Column], list[str]]
 _PLAIN = frozenset({int, str, float, bytearray})
 
 
@@ -41,7 +40,7 @@ def insert(session: Session, table: str, columns: Mapping[str, Column]) -> None:
 
 
 def _insert_many(session: Session, table: str, columns: Mapping[str, Column]) -> None:
-    shared = {name: column[0] for name, column in columns.items() if _is_same(column)}
+    shared = {name: column[0] for name, column in columns.items() if is_same(column)}
     own = [_bindable(column) for name, column in columns.items() if name not in shared]
     length, width = len(next(iter(columns.values()))), len(own)
     values: list[object] = [None] * (length * width)
@@ -50,10 +49,35 @@ def _insert_many(session: Session, table: str, columns: Mapping[str, Column]) ->
     front = [_bindable([value])[0] for value in shared.values()]
     names = tuple(name for name in columns if name not in shared)
     connection = session.connection()
-    for start in range(0, length, _AT_ONCE):
-        some = min(_AT_ONCE, length - start)
-        part = values[start * width : (start + some) * width]
-        connection.exec_driver_sql(_statement(table, tuple(shared), names, length=some), (*front, *part))
+    with checked_already(connection) if _is_within_enumerations(table, columns) else nullcontext():
+        for start in range(0, length, _AT_ONCE):
+            some = min(_AT_ONCE, length - start)
+            part = values[start * width : (start + some) * width]
+            connection.exec_driver_sql(_statement(table, tuple(shared), names, length=some), (*front, *part))
+
+
+def _is_within_enumerations(table: str, columns: Mapping[str, Column]) -> bool:
+    """Whether every CHECK of the table is that a column holds a value of its enumeration, and all these values do.
+
+    Where not, SQLite looks at each row, and refuses what is wrong.
+    """
+    closed = _enumerations(table)
+    return closed is not None and all(
+        name in columns and closed[name].issuperset(cast(Iterable[str], columns[name])) for name in closed
+    )
+
+
+@cache
+def _enumerations(table: str) -> dict[str, frozenset[str]] | None:
+    """The values that each enumerated column of the table may hold; None where it has no CHECK, or others as well."""
+    rows = Base.metadata.tables[table]
+    closed = {
+        column.name: frozenset(member.value for member in column.type.kind)
+        for column in rows.columns
+        if isinstance(column.type, EnumText) and not column.nullable
+    }
+    checks = sum(isinstance(each, CheckConstraint) for each in rows.constraints)
+    return closed if closed and checks == len(closed) else None
 
 
 @lru_cache(maxsize=64)
@@ -67,11 +91,6 @@ def _statement(table: str, shared: tuple[str, ...], own: tuple[str, ...], *, len
     return f"INSERT INTO {table} ({', '.join((*shared, *own))}) VALUES " + ", ".join([row] * length)
 
 
-def _is_same(column: Column) -> bool:
-    first = column[0]
-    return column.count(first) == len(column)
-
-
 def _bindable(column: Column) -> Column:
     """The column in types that the driver binds without asking its adapters, which takes half the time of binding."""
     kind = type(column[0])
@@ -81,59 +100,34 @@ def _bindable(column: Column) -> Column:
 
 
 def _copy(session: Session, table: str, columns: Mapping[str, Column]) -> None:
-    texts = [_texts(column, _written(table, name)) for name, column in columns.items()]
-    rows = "\n".join(map("\t".join, zip(*texts, strict=True)))
-    connection = session.connection()
+    copy(
+        session.connection(),
+        table,
+        {name: copying.text_of(column, _written(table, name)) for name, column in columns.items()},
+    )
+
+
+def copy(connection: Connection, table: str, columns: Mapping[str, Sequence[str]]) -> None:
+    """Have PostgreSQL read rows whose columns are written as COPY reads them.
+
+    Raises what the driver raises, as SQLAlchemy's errors.
+    """
+    rows = "\n".join(map("\t".join, zip(*columns.values(), strict=True)))
     statement = f"COPY {table} ({', '.join(columns)}) FROM STDIN"
     # The driver's own cursor, for SQLAlchemy knows no COPY; its errors are made SQLAlchemy's here.
     cursor: Any = connection.connection.cursor()
     try:
-        with cursor.copy(statement) as copy:
-            copy.write(rows + "\n")
+        with cursor.copy(statement) as reader:
+            reader.write(rows + "\n")
     except connection.dialect.loaded_dbapi.Error as error:
         raise DBAPIError(statement, None, error) from error
     finally:
         cursor.close()
 
 
-def _texts(column: Column, write: _Write) -> list[str]:
-    """The column in COPY's text format, which a row at a time would take five times as long to write."""
-    if _is_same(column):
-        return write(column[:1]) * len(column)
-    if None in column:
-        held = iter(write([value for value in column if value is not None]))
-        return [_NULL if value is None else next(held) for value in column]
-    return write(column)
-
-
 @cache
-def _written(table: str, name: str) -> _Write:
+def _written(table: str, name: str) -> copying.Write:
     kind = Base.metadata.tables[table].columns[name].type
     if isinstance(kind, Key):
-        return _identifiers
-    return _times if isinstance(kind, UtcDateTime) else _values
-
-
-def _identifiers(column: Column) -> list[str]:
-    return [_NULL if value is None else cast(bytes, value).hex() for value in column]
-
-
-def _times(column: Column) -> list[str]:
-    return [_NULL if value is None else f"{value}+00" for value in column]
-
-
-def _values(column: Column) -> list[str]:
-    first = next((value for value in column if value is not None), None)
-    if isinstance(first, str):
-        return _escaped(cast(Sequence[str], column))
-    if isinstance(first, bytes | bytearray):
-        return [rf"\\x{cast(bytes, value).hex()}" for value in column]
-    return [_NULL if value is None else str(value) for value in column]
-
-
-def _escaped(texts: Sequence[str]) -> list[str]:
-    found, together = list(texts), "".join(texts)
-    for sign, written in _ESCAPES:
-        if sign in together:
-            found = [text.replace(sign, written) for text in found]
-    return found
+        return copying.identifiers
+    return copying.times if isinstance(kind, UtcDateTime) else copying.values

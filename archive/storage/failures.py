@@ -55,6 +55,11 @@ def storage_error(error: DBAPIError) -> StorageError:
     return StorageError(_SENTENCES[code], code=code)
 
 
+def contradiction() -> StorageError:
+    """The same error for a row that the database would refuse, where the program looked first."""
+    return StorageError(_SENTENCES["constraint"], code="constraint")
+
+
 def _code_of(error: DBAPIError) -> str:
     state = getattr(error.orig, "sqlstate", None)
     if isinstance(state, str):

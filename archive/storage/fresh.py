@@ -13,8 +13,9 @@ from archive.domain.availability import Availability
 from archive.domain.ids import AccountId, CaptureId
 from archive.domain.voices import Voice
 from archive.storage import columns, fulltext
-from archive.storage.columns import Column
+from archive.storage.copying import Column
 from archive.storage.prepared import PreparedPosts
+from archive.storage.references import settled_together
 from archive.storage.types import stored_time
 from archive.storage.voices import Voices
 
@@ -45,29 +46,27 @@ class FreshPosts:
         posts = list(range(self.post_seq, self.post_seq + length))
         seqs = list(range(self.snapshot_seq, self.snapshot_seq + length))
         first_seen = [stored_time(seen_at)] * length
-        columns.insert(session, "posts", self._posts(session, posts, first_seen=first_seen))
-        columns.insert(
-            session,
-            "snapshots",
-            {
-                "seq": seqs,
-                "id": batch.snapshot_ids,
-                "post_seq": posts,
-                "capture_id": [capture_id.bytes] * length,
-                "version": [1] * length,
-                "seen_at": first_seen,
-                "text": batch.texts,
-                "text_digest": batch.digests,
-                "language": batch.languages,
-                "edited_at": batch.edited_at,
-                "truncated": batch.truncated,
-                "locator": batch.locators,
-                "replaced": batch.replaced,
-                "custody_index": [custody_index] * length,
-                "salt": batch.salts,
-            },
-        )
-        columns.insert(session, "post_words", {"seq": seqs, "post_seq": posts, "words": batch.words})
+        snapshots = {
+            "seq": seqs,
+            "id": batch.written("snapshot_ids"),
+            "post_seq": posts,
+            "capture_id": [capture_id.bytes] * length,
+            "version": [1] * length,
+            "seen_at": first_seen,
+            "text": batch.written("texts"),
+            "text_digest": batch.written("digests"),
+            "language": batch.written("languages"),
+            "edited_at": batch.written("edited_at"),
+            "truncated": batch.written("truncated"),
+            "locator": batch.written("locators"),
+            "replaced": batch.written("replaced"),
+            "custody_index": [custody_index] * length,
+            "salt": batch.written("salts"),
+        }
+        with settled_together(session, {"posts": posts, "snapshots": seqs, "post_words": seqs}):
+            columns.insert(session, "posts", self._posts(session, posts, first_seen=first_seen))
+            columns.insert(session, "snapshots", snapshots)
+            columns.insert(session, "post_words", {"seq": seqs, "post_seq": posts, "words": batch.written("words")})
         fulltext.index(session, seqs, texts=batch.texts, forms=batch.searchables)
 
     def _posts(self, session: Session, seqs: list[int], *, first_seen: list[str]) -> dict[str, Column]:
@@ -76,14 +75,14 @@ class FreshPosts:
         voices = self._voices(session)
         return {
             "seq": seqs,
-            "id": batch.ids,
+            "id": batch.written("ids"),
             "platform": batch.platforms,
-            "native_id": batch.native_ids,
+            "native_id": batch.written("native_ids"),
             "account_id": [accounts[author] for author in batch.authors],
-            "posted_at": batch.posted_at,
-            "url": batch.urls,
-            "in_reply_to": batch.in_reply_to,
-            "is_repost": batch.is_repost,
+            "posted_at": batch.written("posted_at"),
+            "url": batch.written("urls"),
+            "in_reply_to": batch.written("in_reply_to"),
+            "is_repost": batch.written("is_repost"),
             "reported": [False] * length,
             "voice_name": [voice.name for voice in voices],
             "voice_basis": [voice.basis.value for voice in voices],

@@ -14,7 +14,7 @@ from sqlalchemy import Connection, Engine
 from sqlalchemy.exc import DBAPIError
 
 from archive.errors import StorageError
-from archive.storage import roles, rows
+from archive.storage import reading_indexes, roles, rows
 from archive.storage.database import engine_of
 from archive.storage.failures import storage_error
 
@@ -59,7 +59,7 @@ def head() -> str | None:
 
 def check(url: str) -> tuple[str, ...]:
     """Everything amiss with the database's build, one sentence each: revision, integrity, foreign keys, the triggers
-    that keep evidence, and tables that differ from the program's. Empty when all is well.
+    that keep evidence, indexes, and tables that differ from the program's. Empty when all is well.
 
     Raises StorageError.
     """
@@ -70,7 +70,7 @@ def check(url: str) -> tuple[str, ...]:
             if found != head():
                 return (f"The database is at revision {found}, this program needs {head()}.",)
             found_wrong = (*_integrity(connection), *_triggers(connection), *roles.problems(connection))
-            return (*found_wrong, *_differences(connection))
+            return (*found_wrong, *_laid_aside(connection), *_differences(connection))
     except DBAPIError as error:
         raise storage_error(error) from error
     finally:
@@ -181,10 +181,21 @@ def _found_triggers(connection: Connection) -> dict[str, str]:
     return {str(name): str(sql) for name, sql in connection.exec_driver_sql(query)}
 
 
+def _laid_aside(connection: Connection) -> tuple[str, ...]:
+    return tuple(
+        f"The index {name} is missing: an import is under way or broke off. `onrecord database upgrade` makes it again."
+        for name in reading_indexes.due(connection)
+    )
+
+
 def _differences(connection: Connection) -> tuple[str, ...]:
     context = MigrationContext.configure(connection, opts={"include_object": _is_ours, "compare_type": True})
-    found = compare_metadata(context, rows.Base.metadata)
-    return tuple(f"A table differs from the program's: {difference!r}"[:300] for difference in found)
+    found, named = compare_metadata(context, rows.Base.metadata), reading_indexes.due(connection)
+    return tuple(
+        f"A table differs from the program's: {difference!r}"[:300]
+        for difference in found
+        if not (difference[0] == "add_index" and difference[1].name in named)
+    )
 
 
 def _is_ours(_object: object, name: str | None, _kind: str, _reflected: object, _compared: object) -> bool:

@@ -10,20 +10,21 @@ from __future__ import annotations
 
 import secrets
 from collections.abc import Sequence
-from dataclasses import dataclass, fields, replace
+from dataclasses import dataclass, field, fields, replace
 from datetime import UTC, datetime
 from hashlib import sha256
-from typing import Any, Self
+from typing import Any, Self, cast
 
 from archive.domain.accounts import Platform
 from archive.domain.custody import SNAPSHOT_SALT_BYTES
 from archive.domain.ids import CaptureId, named_bytes, ordered_ids
 from archive.domain.posts import PostReading
 from archive.storage import commitments, fulltext
+from archive.storage.copying import Column, CopyText, Write, identifiers, text_of, times, values
 from archive.storage.types import is_storable, storable, stored_time, time_text, unstorable_count
 from archive.text.shingles import packed_words
 
-_Columns = dict[str, list[Any]]
+_Columns = dict[str, Any]
 _UTC = "+00:00"
 
 
@@ -33,7 +34,8 @@ class PreparedPosts:
 
     ``authors`` are numbers of accounts in a list that travels beside; ``days`` are proleptic ordinals;
     ``searchables`` is None where the text is its own searchable form; ``replaced`` counts characters that no database
-    can hold; ``heads`` and ``tails`` are the manifest before and behind the account, for a first version.
+    can hold; ``heads`` and ``tails`` are the manifest before and behind the account, for a first version. ``copied``
+    holds some columns as PostgreSQL reads them, by their names here.
     """
 
     ids: list[bytes]
@@ -58,6 +60,7 @@ class PreparedPosts:
     heads: list[bytes]
     tails: list[bytes]
     salts: list[bytes]
+    copied: dict[str, CopyText] = field(default_factory=dict)
 
     def __len__(self) -> int:
         """How many readings."""
@@ -72,15 +75,25 @@ class PreparedPosts:
         """The value whose ``columns`` these are."""
         return cls(**dict(zip(_NAMES, columns, strict=True)))  # type: ignore[arg-type]
 
-    def bindable(self) -> PreparedPosts:
-        """The same, with the bytes that are only written in the type that SQLite's driver takes as it is: for a thread
-        that has time while the database works."""
-        bindable: _Columns = {name: list(map(bytearray, getattr(self, name))) for name in _WRITTEN}
-        return replace(self, **bindable)
+    def ready_for(self, dialect: str) -> PreparedPosts:
+        """The same, with what is written in the form that the database's driver takes as it is: for a thread that has
+        time while the database works."""
+        if not len(self):
+            return self
+        if dialect == "sqlite":
+            bindable: _Columns = {name: list(map(bytearray, getattr(self, name))) for name in _BYTES}
+            return replace(self, **bindable)
+        return replace(self, copied={name: text_of(getattr(self, name), write) for name, write in _COPIED.items()})
+
+    def written(self, name: str) -> Column:
+        """A column in the best form that it has for writing."""
+        return self.copied.get(name) or cast(Column, getattr(self, name))
 
     def only(self, kept: Sequence[int]) -> PreparedPosts:
         """The readings at these places."""
-        return PreparedPosts.of_columns([[column[place] for place in kept] for column in self.columns()])
+        some = PreparedPosts.of_columns([[column[place] for place in kept] for column in self.columns()])
+        copied = {name: CopyText(column[place] for place in kept) for name, column in self.copied.items()}
+        return replace(some, copied=copied)
 
     def reading(self, place: int) -> PostReading:
         """One reading again, without its author's names."""
@@ -102,8 +115,26 @@ class PreparedPosts:
         )
 
 
-_WRITTEN = ("snapshot_ids", "digests", "words", "salts")
-_NAMES = tuple(field.name for field in fields(PreparedPosts))
+_BYTES = ("snapshot_ids", "digests", "words", "salts")
+_COPIED: dict[str, Write] = {
+    "ids": identifiers,
+    "native_ids": values,
+    "posted_at": times,
+    "urls": values,
+    "in_reply_to": values,
+    "is_repost": values,
+    "snapshot_ids": identifiers,
+    "texts": values,
+    "digests": values,
+    "languages": values,
+    "edited_at": times,
+    "truncated": values,
+    "locators": values,
+    "replaced": values,
+    "words": values,
+    "salts": values,
+}
+_NAMES = tuple(column.name for column in fields(PreparedPosts) if column.name != "copied")
 
 
 def prepare(

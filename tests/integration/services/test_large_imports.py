@@ -65,9 +65,8 @@ def test_another_process_prepares_the_same_as_this_one(apart):
     assert [(place, str(fault)) for place, fault in batch.passed] == [
         (place, str(fault)) for place, fault in here.passed
     ]
-    for name, mine, theirs in zip(
-        type(here.posts).__dataclass_fields__, here.posts.columns(), batch.posts.columns(), strict=True
-    ):
+    names = [name for name in type(here.posts).__dataclass_fields__ if name != "copied"]
+    for name, mine, theirs in zip(names, here.posts.columns(), batch.posts.columns(), strict=True):
         assert name in MADE_FRESH or mine == theirs, name
     assert there.whole() == 14
 

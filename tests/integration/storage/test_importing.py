@@ -3,20 +3,30 @@
 from __future__ import annotations
 
 from datetime import timedelta
+from uuid import uuid4
 
 import pytest
-from sqlalchemy import select
+from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
+from archive.domain.ids import CaptureId
 from archive.errors import StorageError
-from archive.storage import captures, posts
+from archive.storage import captures, columns, posts
 from archive.storage.database import Database
-from archive.storage.rows.posts import SnapshotRow
+from archive.storage.references import settled_together
+from archive.storage.rows.posts import PostRow, SnapshotRow
 from tests.factories import NOON, a_capture, a_reading
 from tests.integration.storage.conftest import author_of
 
 GUARDS = {"posts_refuse_replace", "snapshots_refuse_replace"}
-SETTINGS = ("cache_size", "wal_autocheckpoint", "secure_delete", "foreign_keys", "synchronous")
+SETTINGS = (
+    "cache_size",
+    "wal_autocheckpoint",
+    "secure_delete",
+    "foreign_keys",
+    "ignore_check_constraints",
+    "synchronous",
+)
 
 
 def guards_in(session: Session) -> set[str]:
@@ -81,7 +91,7 @@ def test_whatever_follows_an_import_has_the_usual_settings(on_sqlite: Database) 
     with on_sqlite.writing() as session:
         usual = settings(session)
     with on_sqlite.importing() as session:
-        assert settings(session)[-2:] == usual[-2:]
+        assert settings(session)[-3:] == usual[-3:]
         assert settings(session) != usual
     with on_sqlite.writing() as session:
         assert settings(session) == usual
@@ -94,3 +104,107 @@ def test_a_text_is_kept_to_the_letter(database: Database, text: str) -> None:
     with database.reading() as session:
         kept = session.scalars(select(SnapshotRow.text).order_by(SnapshotRow.seq)).all()
     assert kept == [text, "The ferry sails."]
+
+
+@pytest.mark.parametrize(
+    ("column", "value"),
+    [("platform", "lighthouse"), ("voice_basis", "hearsay"), ("availability", "lost"), ("availability", "LIVE")],
+)
+def test_a_value_outside_its_enumeration_is_refused(database: Database, column: str, value: str) -> None:
+    with database.importing() as session:
+        take_in(session, "The ferry sails.", "The tide turns.")
+    one = a_post_row(database) | {column: value}
+    with pytest.raises(StorageError) as refused, database.importing() as session:
+        columns.insert(session, "posts", {name: [held] for name, held in one.items()})
+    assert refused.value.code == "constraint"
+
+
+def test_a_row_within_all_enumerations_is_taken(database: Database) -> None:
+    with database.importing() as session:
+        take_in(session, "The ferry sails.")
+    with database.importing() as session:
+        columns.insert(session, "posts", {name: [held] for name, held in a_post_row(database).items()})
+        if database.is_sqlite:
+            assert session.connection().exec_driver_sql("PRAGMA ignore_check_constraints").scalar_one() == 0
+    with database.reading() as session:
+        assert session.scalar(select(func.count()).select_from(PostRow)) == 2
+
+
+def a_post_row(database: Database) -> dict[str, object]:
+    """A post by the first account, as columns are handed over."""
+    with database.reading() as session:
+        account = session.scalars(select(PostRow.account_id)).first()
+    assert account is not None
+    return {
+        "seq": 77,
+        "id": uuid4().bytes,
+        "platform": "x",
+        "native_id": "77",
+        "account_id": account.bytes,
+        "posted_at": "2026-01-05 10:00:00.000000",
+        "is_repost": False,
+        "reported": False,
+        "voice_name": "Orla Venn",
+        "voice_basis": "profile",
+        "availability": "not_checked",
+    }
+
+
+def test_a_post_by_an_account_that_is_not_held_ends_the_import(database: Database) -> None:
+    with database.importing() as session:
+        take_in(session, "The ferry sails.")
+    stranger = a_post_row(database) | {"account_id": uuid4().bytes}
+    with (
+        pytest.raises(StorageError) as refused,
+        database.importing() as session,
+        settled_together(session, {"posts": [77]}),
+    ):
+        columns.insert(session, "posts", {name: [held] for name, held in stranger.items()})
+    assert refused.value.code == "constraint"
+    with database.reading() as session:
+        assert session.scalar(select(func.count()).select_from(PostRow)) == 1
+
+
+def test_a_snapshot_of_a_capture_that_is_not_held_ends_the_import(database: Database) -> None:
+    reading = a_reading(native_id="1", text="The ferry sails.")
+    with pytest.raises(StorageError) as refused, database.importing() as session:
+        rows = [(reading, author_of(session, reading).id)]
+        posts.add_readings(session, rows, capture_id=CaptureId(uuid4()), seen_at=NOON)
+    assert refused.value.code == "constraint"
+
+
+@pytest.mark.parametrize("column", ["voice_person_id", "voice_office_id"])
+def test_a_post_without_a_person_or_office_needs_none_and_with_one_needs_it(database: Database, column: str) -> None:
+    with database.importing() as session:
+        take_in(session, "The ferry sails.")
+    row = a_post_row(database)
+    with database.importing() as session, settled_together(session, {"posts": [77]}):
+        columns.insert(session, "posts", {name: [held] for name, held in row.items()})
+    row |= {"seq": 78, "id": uuid4().bytes, "native_id": "78", column: uuid4().bytes}
+    with (
+        pytest.raises(StorageError) as refused,
+        database.importing() as session,
+        settled_together(session, {"posts": [78]}),
+    ):
+        columns.insert(session, "posts", {name: [held] for name, held in row.items()})
+    assert refused.value.code == "constraint"
+
+
+def test_evidence_is_guarded_while_references_wait(database: Database) -> None:
+    with database.importing() as session:
+        take_in(session, "The ferry sails.")
+    with (
+        pytest.raises(StorageError) as refused,
+        database.importing() as session,
+        settled_together(session, {"posts": [77]}),
+    ):
+        session.connection().exec_driver_sql("DELETE FROM snapshots")
+    assert refused.value.code == "append_only"
+
+
+def test_on_postgresql_whatever_follows_looks_references_up_again(database: Database) -> None:
+    if database.is_sqlite:
+        pytest.skip("SQLite looks every reference up")
+    with database.importing() as session:
+        take_in(session, "The ferry sails.")
+        assert session.connection().exec_driver_sql("SHOW session_replication_role").scalar_one() == "origin"

@@ -2,10 +2,16 @@
 
 from __future__ import annotations
 
-from hypothesis import given
+from collections.abc import Iterator
+from itertools import chain, count
+
+import pytest
+from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
-from archive.storage.fulltext import searchable, searchable_form
+from archive.storage import migrations
+from archive.storage.database import Database
+from archive.storage.fulltext import index, searchable, searchable_form
 
 TEXTS = st.text(max_size=40) | st.text(alphabet="aB9_ é’“”–—…→☀✔😀🚢\ufe0f🇯½№'.,#@\n", max_size=20)
 
@@ -21,10 +27,53 @@ def test_the_form_for_sqlite_has_the_words_of_the_text(text: str) -> None:
     assert on_sqlite(text) == searchable(searchable(text)).split()
 
 
-@given(TEXTS)
-def test_the_form_for_postgresql_has_the_words_of_the_text_parted_by_spaces(text: str) -> None:
+def places_on_postgresql(text: str) -> list[str]:
+    """The words that PostgreSQL is handed, those with a place in the order of their places."""
     form = searchable_form("postgresql")(text)
     assert form is not None
-    assert form.split(" ") == form.split() or set(form.split(" ")) == {"", *form.split()}
-    assert form.split() == searchable(text).split()
     assert "\n" not in form
+    if ":" not in form:
+        return form.split(" ") if form.strip(" ") else []
+    words, places = zip(*(word.split(":") for word in form.split(" ") if word), strict=True)
+    assert places == tuple(str(place) for place in range(1, len(words) + 1))
+    return list(words)
+
+
+@given(TEXTS)
+def test_the_form_for_postgresql_has_the_words_of_the_text_parted_by_spaces(text: str) -> None:
+    assert [word for word in places_on_postgresql(text) if word] == searchable(text).split()
+
+
+WORDS = st.text(alphabet="aAeExX019", min_size=1, max_size=6) | st.sampled_from(
+    ["1e5", "1E5x", "00e1a", "0x1f", "e10", "12th", "1e", "e", "3", "ferry", "ferry", "a" * 300, "9" * 2_100]
+)
+PARTS = st.sampled_from([" ", ", ", "-", ".", "/", "'", "_", " – ", "\n", "\t\\", ":", " 😀 "])
+
+
+@pytest.mark.postgres
+def test_postgresql_reads_from_the_form_what_its_parser_reads_from_the_words(migrated_postgres: Database) -> None:
+    """``onrecord verify --deep`` compares the two."""
+    numbers = count(1)
+
+    @settings(suppress_health_check=list(HealthCheck), deadline=None, max_examples=150)
+    @given(st.lists(st.lists(st.tuples(WORDS, PARTS), max_size=30), min_size=1, max_size=5))
+    @example([[("a", " ")] * 250, [("a", " ")] * 251, [("a", " ")] * 300, [("ab", " ")] * 900])
+    def reads(texts: list[list[tuple[str, str]]]) -> None:
+        written = ["".join(chain.from_iterable(text)) for text in texts]
+        seqs = [next(numbers) for _ in written]
+        form = searchable_form("postgresql")
+        with migrated_postgres.writing() as session:
+            index(session, seqs, texts=written, forms=list(map(form, written)))
+            for seq, text in zip(seqs, written, strict=True):
+                query = "SELECT words = to_tsvector('simple', %s) FROM snapshot_search WHERE seq = %s"
+                assert session.connection().exec_driver_sql(query, (searchable(text), seq)).scalar_one(), text
+
+    reads()
+
+
+@pytest.fixture
+def migrated_postgres(postgres_url: str) -> Iterator[Database]:
+    migrations.upgrade(postgres_url)
+    database = Database(postgres_url)
+    yield database
+    database.dispose()
