@@ -23,9 +23,11 @@ STEPS: tuple[tuple[str, Step], ...] = (
 
 
 def steps_of(runtime: Runtime) -> tuple[tuple[str, Step], ...]:
-    """The steps of this archive's night: the log is signed where this process has the signer's folder."""
+    """The steps of this archive's night: indexes are mended where a killed import left some out, and the log is signed
+    where this process has the signer's folder."""
+    first = (("indexes", services.database.mend_indexes),) if services.database.are_indexes_due(runtime) else ()
     signs = services.checkpoints.signs(runtime.settings)
-    return (*STEPS, ("checkpoint", services.signing.sign_and_stamp)) if signs else STEPS
+    return (*first, *STEPS, *((("checkpoint", services.signing.sign_and_stamp),) if signs else ()))
 
 
 def run_nightly(runtime: Runtime) -> Run:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from archive import storage
+from archive.domain.runs import StepReport
 from archive.errors import StorageError
 from archive.runtime import Runtime, utc_now
 from archive.settings import Settings
@@ -83,6 +84,23 @@ def derive_words(runtime: Runtime) -> None:
     """Derive the words and the search index anew from the texts, in one transaction. The evidence is not touched."""
     with runtime.database.writing() as session:
         storage.derived.derive(session)
+
+
+def are_indexes_due(runtime: Runtime) -> bool:
+    """Whether an import that died left the archive without indexes that serve reading."""
+    with runtime.database.reading() as session:
+        return bool(storage.reading_indexes.due(session.connection()))
+
+
+def mend_indexes(runtime: Runtime) -> StepReport:
+    """Make those again; an alarm where this process may not."""
+    with runtime.database.importing() as session:
+        made = storage.reading_indexes.make_again(session)
+        left = storage.reading_indexes.due(session.connection())
+    alarm = f"The database lacks {', '.join(left)}: run `onrecord database upgrade` as the owner of its tables."
+    return StepReport(
+        name="indexes", looked_at=len(made) + len(left), changed=len(made), alarms=(alarm,) if left else ()
+    )
 
 
 def _make_directory(settings: Settings) -> None:

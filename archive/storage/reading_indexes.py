@@ -5,8 +5,8 @@ Primary keys and unique indexes are none of these: they guard evidence and find 
 the others are laid aside, readers are answered slower and no differently.
 
 No note is kept of it that could get lost or be wrong: an index is due when the program declares it and the database has
-none. Whoever comes first makes it again – the import itself, also where it fails; after a crash the next import or
-``onrecord database upgrade`` – and ``onrecord database check`` names it until then.
+none. Whoever comes first makes it again – the import itself, also where it fails; after a crash the next import, the
+next night or ``onrecord database upgrade`` – and ``onrecord database check`` names it until then.
 """
 
 from __future__ import annotations

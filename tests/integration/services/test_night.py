@@ -2,7 +2,7 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from archive import services
+from archive import services, storage
 from archive.domain.accounts import Platform
 from archive.domain.findings import FindingCode
 from archive.domain.verdicts import Verdict
@@ -37,6 +37,20 @@ def test_a_quiet_night_is_fine(runtime) -> None:
     assert run.exit_status == 0
     assert [step.name for step in run.steps] == ["follow", "recapture", "audit", "reverify", "second_copies"]
     assert services.runs.latest_runs(runtime)[0] == run
+
+
+def test_a_night_makes_the_indexes_that_a_killed_import_left_out(runtime) -> None:
+    services.ingest.take_posts(runtime, a_dump(a_row(url=None)))
+    with runtime.database.writing() as session:
+        storage.reading_indexes.lay_aside(session)
+    assert services.database.check_database(runtime.settings) != ()
+
+    mended, *others = run_nightly(runtime).steps
+
+    assert (mended.name, mended.changed > 0, mended.alarms) == ("indexes", True, ())
+    assert [step.name for step in others] == ["follow", "recapture", "audit", "reverify", "second_copies"]
+    assert services.database.check_database(runtime.settings) == ()
+    assert "indexes" not in [step.name for step in run_nightly(runtime).steps]
 
 
 def test_a_second_night_at_the_same_time_is_refused(runtime, clock) -> None:
