@@ -6,14 +6,18 @@ import signal
 import subprocess
 import sys
 import time
+from dataclasses import replace
 
 import pytest
 
 from archive import services, storage
 from archive.capture.dumps import read_upload
 from archive.errors import InvalidInputError
-from archive.storage import audit
+from archive.runtime import build_runtime
+from archive.settings import load_settings
+from archive.storage import audit, roles
 from tests.integration.services.given import NOON, a_dump, a_row
+from tests.integration.storage.test_roles import as_role
 
 PADDING = b"\n" * 8_100_000
 """Blank lines: a dump of that size is expected to hold 100,000 posts."""
@@ -121,3 +125,19 @@ def test_an_import_that_is_killed_goes_on_and_leaves_nothing_aside(runtime, tmp_
     assert storage.migrations.check(runtime.database.url) == ()
     with runtime.database.reading() as session:
         assert list(audit.problems(session)) == []
+
+
+@pytest.mark.postgres
+def test_a_night_that_may_not_make_them_says_who_may(postgres_url, tmp_path):
+    settings = load_settings(database_url=postgres_url, data_directory=tmp_path)
+    services.database.upgrade_database(settings)
+    roles.grant(postgres_url)
+    with build_runtime(settings) as owner:
+        lay_aside(owner)
+        app = replace(owner, database=as_role(postgres_url, roles.APP))
+        report = services.database.mend_indexes(app)
+        app.database.dispose()
+
+    assert (report.changed, report.looked_at) == (0, 6)
+    assert "ix_snapshot_search_words" in report.alarms[0]
+    assert "onrecord database upgrade" in report.alarms[0]
