@@ -57,14 +57,13 @@ def appraise(case: Case, choice: Choice) -> Appraisal:
     channel = channel_of(case, statement, others=twins)
     dates = dates_of(case, statement)
     source = source_of(case, statement, twins=twins)
-    posts = tuple(s.post for s in (*statements, *twins))
     findings = (
         *wording.findings,
         *context.findings,
         *voices,
         *attribution.findings,
         *look_alikes(case, statement),
-        *wrong_link(case, posts),
+        *wrong_link(case, tuple(s.post for s in (*statements, *twins))),
         *channel.findings,
         *dates.findings,
         *source.findings,

@@ -150,17 +150,22 @@ def a_post_row(database: Database) -> dict[str, object]:
     }
 
 
+def add_post(database: Database, row: dict[str, object]) -> None:
+    with database.importing() as session, settled_together(session, {"posts": [row["seq"]]}):
+        columns.insert(session, "posts", {name: [held] for name, held in row.items()})
+
+
+def code_of_refusal(database: Database, row: dict[str, object]) -> str:
+    with pytest.raises(StorageError) as refused:
+        add_post(database, row)
+    return refused.value.code
+
+
 def test_a_post_by_an_account_that_is_not_held_ends_the_import(database: Database) -> None:
     with database.importing() as session:
         take_in(session, "The ferry sails.")
     stranger = a_post_row(database) | {"account_id": uuid4().bytes}
-    with (
-        pytest.raises(StorageError) as refused,
-        database.importing() as session,
-        settled_together(session, {"posts": [77]}),
-    ):
-        columns.insert(session, "posts", {name: [held] for name, held in stranger.items()})
-    assert refused.value.code == "constraint"
+    assert code_of_refusal(database, stranger) == "constraint"
     with database.reading() as session:
         assert session.scalar(select(func.count()).select_from(PostRow)) == 1
 
@@ -178,16 +183,9 @@ def test_a_post_without_a_person_or_office_needs_none_and_with_one_needs_it(data
     with database.importing() as session:
         take_in(session, "The ferry sails.")
     row = a_post_row(database)
-    with database.importing() as session, settled_together(session, {"posts": [77]}):
-        columns.insert(session, "posts", {name: [held] for name, held in row.items()})
+    add_post(database, row)
     row |= {"seq": 78, "id": uuid4().bytes, "native_id": "78", column: uuid4().bytes}
-    with (
-        pytest.raises(StorageError) as refused,
-        database.importing() as session,
-        settled_together(session, {"posts": [78]}),
-    ):
-        columns.insert(session, "posts", {name: [held] for name, held in row.items()})
-    assert refused.value.code == "constraint"
+    assert code_of_refusal(database, row) == "constraint"
 
 
 def test_evidence_is_guarded_while_references_wait(database: Database) -> None:

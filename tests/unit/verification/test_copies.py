@@ -32,8 +32,12 @@ OTHER = (
 )
 
 
+def a_text(*paragraphs: str) -> str:
+    return "\n\n".join(paragraphs)
+
+
 def an_article(*paragraphs: str) -> ArticleText:
-    return ArticleText(text="\n\n".join(paragraphs))
+    return ArticleText(text=a_text(*paragraphs))
 
 
 @pytest.mark.parametrize(
@@ -49,11 +53,11 @@ def an_article(*paragraphs: str) -> ArticleText:
     ],
 )
 def test_one_text_or_two(one: tuple[str, ...], other: tuple[str, ...], same: bool) -> None:
-    assert is_same_text(an_article(*one), an_article(*other)) is same
+    assert is_same_text(a_text(*one), a_text(*other)) is same
 
 
 def test_a_long_quotation_in_both_makes_no_copy() -> None:
-    one, other = an_article(LEAD[:90], REST), an_article(OTHER[:90], REST)
+    one, other = a_text(LEAD[:90], REST), a_text(OTHER[:90], REST)
 
     assert is_same_text(one, other)
     assert not is_same_text(one, other, quoted=(REST,))
@@ -61,7 +65,7 @@ def test_a_long_quotation_in_both_makes_no_copy() -> None:
 
 @given(st.lists(st.sampled_from([LEAD, REST, OTHER, WORDS, ""]), max_size=4), st.text(max_size=40))
 def test_neither_article_comes_first(paragraphs: list[str], more: str) -> None:
-    one, other = an_article(LEAD, more), an_article(*paragraphs)
+    one, other = a_text(LEAD, more), a_text(*paragraphs)
     assert is_same_text(one, other) is is_same_text(other, one)
 
 
