@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import closing, contextmanager
 from dataclasses import replace
-from itertools import islice
 from pathlib import Path
 from time import monotonic
 
@@ -92,7 +91,7 @@ def take_posts(runtime: Runtime, dump: Dump | Captured, *, progress: Progress | 
         importer = _Importer(runtime, captured=dump.captured, tally=tally)
         batches = _told(prepared, progress=progress)
         with uncollected(), _reading_indexes_aside(runtime, expected=expected_posts(dump)):
-            while importer.write(batches, whole=prepared.whole):
+            while importer.write(batches, prepared):
                 pass
     importer.look_for_look_alikes()
     log.info("import.finished", read=tally.read, added=tally.added, refused=tally.refused)
@@ -187,16 +186,16 @@ class _Importer:
         self._tally = tally
         self._accounts: dict[_Known, AccountId] = {}
 
-    def write(self, batches: Iterator[PreparedBatch], *, whole: Callable[[], object]) -> bool:
+    def write(self, batches: Iterator[PreparedBatch], prepared: Preparation) -> bool:
         """The next few batches in one transaction, fewer where they take long; whether there may be more.
 
-        It ends with ``whole``, which raises where the file is broken: that leaves nothing half-written behind.
+        The first transaction goes on until the file is known to be whole: one that is broken leaves nothing behind.
         """
         met, written, until = dict(self._accounts), [], monotonic() + _LONGEST_TURN
         with self._runtime.database.importing() as session:
             if self._unrecorded is not None:
                 storage.captures.add(session, self._unrecorded)
-            for batch in islice(batches, _BATCHES_AT_ONCE):
+            for batch in batches:
                 accounts = _accounts(session, batch.authors, met=met)
                 result = storage.posts.add_prepared(
                     session,
@@ -206,9 +205,9 @@ class _Importer:
                     seen_at=self._capture.provenance.received_at,
                 )
                 written.append((batch.read, batch.passed, result))
-                if monotonic() > until:
+                if prepared.size() and (len(written) >= _BATCHES_AT_ONCE or monotonic() > until):
                     break
-            whole()
+            prepared.whole()
         self._accounts, self._unrecorded = met, None
         for read, passed, result in written:
             self._tally.add(read, passed, result)

@@ -32,6 +32,10 @@ from archive.storage.prepared import PreparedPosts, prepare
 
 BATCH = 25_000
 """Rows read and written at once: large enough to be quick, small enough that nobody waits long for the lock."""
+_FIRST = 5_000
+"""Rows of the first batch: whoever writes waits for it, and begins the sooner the smaller it is."""
+_AHEAD = 3
+"""Batches taken over before they are asked for: now one side is quicker, now the other."""
 _TURN = 0.0005
 """Seconds a thread of either process keeps its turn."""
 _WORTH_A_PROCESS = 4_000_000
@@ -95,7 +99,7 @@ class Preparation:
 
 
 class PreparationApart(Preparation):
-    """The same in a process of its own, a batch ahead of whoever asks, while the file is read to its end beside."""
+    """The same in a process of its own, some batches ahead of whoever asks, while the file is read to its end beside."""
 
     def __init__(self, dump: Dump, *, dialect: str) -> None:
         """Start the process."""
@@ -115,7 +119,7 @@ class PreparationApart(Preparation):
         # Whoever writes has a moment's work between two waits for the database, some thousand times a batch.
         self._usual_turn = sys.getswitchinterval()
         sys.setswitchinterval(_TURN)
-        self._next = self._beside.submit(self._received)
+        self._coming = deque(self._beside.submit(self._received) for _ in range(_AHEAD))
 
     def batches(self) -> Iterator[PreparedBatch]:
         """As in this process."""
@@ -142,10 +146,10 @@ class PreparationApart(Preparation):
         self._pipe.close()
 
     def _taken(self) -> PreparedBatch | None:
-        size, batch = self._next.result()
+        size, batch = self._coming.popleft().result()
         self._told = size
         if batch is not None:
-            self._next = self._beside.submit(self._received)
+            self._coming.append(self._beside.submit(self._received))
         return batch
 
     def _received(self) -> tuple[int | None, PreparedBatch | None]:
@@ -201,7 +205,7 @@ def _send(pipe: Connection, size: int | None, batch: object, *, fault: tuple[str
 
 def _prepared(dump: Dump, *, dialect: str, chunks: Iterator[bytes] | None = None) -> Iterator[PreparedBatch]:
     found, first = _found(dump, chunks), 0
-    while rows := list(islice(found, BATCH)):
+    while rows := list(islice(found, BATCH if first else _FIRST)):
         yield _batch(rows, dump.captured.capture, dialect=dialect, first=first)
         first += len(rows)
 

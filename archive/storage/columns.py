@@ -30,7 +30,8 @@ _PLAIN = frozenset({int, str, float, bytearray})
 def insert(session: Session, table: str, columns: Mapping[str, Column]) -> None:
     """Write rows: columns by name, all of one length. Identifiers are 16 bytes, times as ``stored_time`` writes them.
 
-    Raises what the driver raises, as SQLAlchemy's errors.
+    Raises what the driver raises, as SQLAlchemy's errors: the transaction, or the ``attempt`` in it, has then to be
+    rolled back, for some of the rows may be written.
     """
     if not len(next(iter(columns.values()))):
         return
@@ -84,11 +85,13 @@ def _enumerations(table: str) -> dict[str, frozenset[str]] | None:
 def _statement(table: str, shared: tuple[str, ...], own: tuple[str, ...], *, length: int) -> str:
     """An INSERT of ``length`` rows whose shared columns are the first parameters.
 
-    Only those have numbers: SQLite searches the list of numbered ones anew for every value it is handed.
+    Only those have numbers: SQLite searches the list of numbered ones anew for every value it is handed. OR FAIL: what
+    a failed statement has written is taken back with its transaction, so that SQLite need not keep a journal of each
+    statement beside that of the transaction, which takes a fifth of the time of writing.
     """
     places = [f"?{number}" for number in range(1, len(shared) + 1)] + ["?"] * len(own)
     row = f"({', '.join(places)})"
-    return f"INSERT INTO {table} ({', '.join((*shared, *own))}) VALUES " + ", ".join([row] * length)
+    return f"INSERT OR FAIL INTO {table} ({', '.join((*shared, *own))}) VALUES " + ", ".join([row] * length)
 
 
 def _bindable(column: Column) -> Column:

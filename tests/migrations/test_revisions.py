@@ -20,7 +20,7 @@ from migrations import append_only
 from tests.factories import NOON, a_capture
 from tests.migrations import old_archive
 
-REVISIONS = ["0001", "0002", "0003", "0004", "0005", "0006", "0007", "0008", "0009"]
+REVISIONS = ["0001", "0002", "0003", "0004", "0005", "0006", "0007", "0008", "0009", "0010"]
 
 
 def tables_of(url: str) -> set[str]:
@@ -31,11 +31,15 @@ def tables_of(url: str) -> set[str]:
         engine.dispose()
 
 
-def columns_of(url: str) -> set[tuple[str, str]]:
+def shape_of(url: str) -> set[tuple[str, str]]:
+    """The columns of every table, and the references that are settled when a transaction ends."""
     engine = create_engine(url.replace("postgresql://", "postgresql+psycopg://"))
     try:
         found = inspect(engine)
-        return {(table, column["name"]) for table in found.get_table_names() for column in found.get_columns(table)}
+        names = found.get_table_names()
+        columns = {(table, column["name"]) for table in names for column in found.get_columns(table)}
+        keys = [(table, key) for table in names for key in found.get_foreign_keys(table)]
+        return columns | {(table, f"{key['name']} at commit") for table, key in keys if key["options"].get("deferrable")}
     finally:
         engine.dispose()
 
@@ -56,11 +60,11 @@ def test_upgrading_again_does_nothing(database_url):
 @pytest.mark.parametrize("revision", REVISIONS)
 def test_each_revision_goes_up_down_and_up_again(database_url, revision):
     migrations.upgrade(database_url, revision)
-    here = columns_of(database_url)
+    here = shape_of(database_url)
     migrations.downgrade(database_url, "-1")
-    assert columns_of(database_url) < here
+    assert shape_of(database_url) < here
     migrations.upgrade(database_url, revision)
-    assert columns_of(database_url) == here
+    assert shape_of(database_url) == here
     migrations.upgrade(database_url)
     assert migrations.check(database_url) == ()
 
@@ -126,9 +130,34 @@ def _triggers(connection) -> set[str]:
     return set(connection.scalars(text("SELECT name FROM sqlite_master WHERE type = 'trigger'")))
 
 
+def test_references_settled_at_commit_keep_rows_and_triggers(database_url):
+    migrations.upgrade(database_url, "0005")
+    old_archive.fill(database_url)
+    migrations.upgrade(database_url, "0009")
+    engine = create_engine(database_url.replace("postgresql://", "postgresql+psycopg://"))
+    with engine.connect() as connection:
+        before = _everything_said_of(connection)
+    migrations.upgrade(database_url)
+    migrations.downgrade(database_url, "0009")
+    with engine.connect() as connection:
+        assert _everything_said_of(connection) == before
+    engine.dispose()
+
+
+def _everything_said_of(connection) -> list[tuple[object, ...]]:
+    """All that SQLite's schema says, all that stands in the tables whose references change, and that it is sound."""
+    tables = ("posts", "snapshots", "post_words")
+    rows = [tuple(row) for table in tables for row in connection.execute(text(f"SELECT * FROM {table} ORDER BY seq"))]
+    assert rows
+    if connection.dialect.name == "sqlite":
+        assert connection.scalars(text("PRAGMA integrity_check")).all() == ["ok"]
+        rows += [tuple(row) for row in connection.execute(text("SELECT type, name, sql FROM sqlite_master ORDER BY 2"))]
+    return rows
+
+
 def test_a_half_upgraded_database_is_said_to_be_one(database_url):
     migrations.upgrade(database_url, "0003")
-    assert migrations.check(database_url) == ("The database is at revision 0003, this program needs 0009.",)
+    assert migrations.check(database_url) == ("The database is at revision 0003, this program needs 0010.",)
 
 
 def test_a_revision_that_does_not_exist_is_refused(database_url):

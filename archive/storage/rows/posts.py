@@ -15,6 +15,11 @@ from archive.storage.rows.base import Base
 from archive.storage.types import DigestBytes, EnumText, one_of
 
 
+def settled_at_commit(column: str) -> ForeignKey:
+    """A reference of a table that imports fill: looked at when a transaction ends (revision 0010 says why)."""
+    return ForeignKey(column, deferrable=True, initially="DEFERRED")
+
+
 class PostRow(Base):
     """A post: what was published never changes; voice and availability are what we know of it today.
 
@@ -50,7 +55,7 @@ class PostRow(Base):
     id: Mapped[UUID]
     platform: Mapped[Platform] = mapped_column(EnumText(Platform))
     native_id: Mapped[str]
-    account_id: Mapped[UUID] = mapped_column(ForeignKey("accounts.id"))
+    account_id: Mapped[UUID] = mapped_column(settled_at_commit("accounts.id"))
     posted_at: Mapped[datetime]
     url: Mapped[str | None]
     in_reply_to: Mapped[str | None]
@@ -58,8 +63,8 @@ class PostRow(Base):
     reported: Mapped[bool]
     voice_name: Mapped[str]
     voice_basis: Mapped[VoiceBasis] = mapped_column(EnumText(VoiceBasis))
-    voice_person_id: Mapped[UUID | None] = mapped_column(ForeignKey("people.id"))
-    voice_office_id: Mapped[UUID | None] = mapped_column(ForeignKey("offices.id"))
+    voice_person_id: Mapped[UUID | None] = mapped_column(settled_at_commit("people.id"))
+    voice_office_id: Mapped[UUID | None] = mapped_column(settled_at_commit("offices.id"))
     availability: Mapped[Availability] = mapped_column(EnumText(Availability))
     available_since: Mapped[datetime | None]
     last_seen_at: Mapped[datetime | None]
@@ -81,8 +86,8 @@ class SnapshotRow(Base):
 
     seq: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
     id: Mapped[UUID]
-    post_seq: Mapped[int] = mapped_column(ForeignKey("posts.seq"))
-    capture_id: Mapped[UUID] = mapped_column(ForeignKey("captures.id"))
+    post_seq: Mapped[int] = mapped_column(settled_at_commit("posts.seq"))
+    capture_id: Mapped[UUID] = mapped_column(settled_at_commit("captures.id"))
     version: Mapped[int]
     seen_at: Mapped[datetime]
     text: Mapped[str]
@@ -92,7 +97,7 @@ class SnapshotRow(Base):
     truncated: Mapped[bool]
     locator: Mapped[str | None]
     replaced: Mapped[int]
-    custody_index: Mapped[int] = mapped_column(ForeignKey("custody_log.position"))
+    custody_index: Mapped[int] = mapped_column(settled_at_commit("custody_log.position"))
     salt: Mapped[bytes | None]
 
 
@@ -101,7 +106,7 @@ class PostWordsRow(Base):
 
     __tablename__ = "post_words"
 
-    seq: Mapped[int] = mapped_column(ForeignKey("snapshots.seq"), primary_key=True, autoincrement=False)
+    seq: Mapped[int] = mapped_column(settled_at_commit("snapshots.seq"), primary_key=True, autoincrement=False)
     post_seq: Mapped[int]
     words: Mapped[bytes]
 
