@@ -5,20 +5,22 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 from datetime import datetime
+from typing import NamedTuple
 
 from archive.domain.accounts import Platform
 from archive.domain.captures import Digest, text_digest
 from archive.domain.ids import AccountId, CaptureId, PostId, SnapshotId, named_id, new_id
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class PostReading:
+class PostReading(NamedTuple):
     """What a platform payload or an import row claims of one post; not yet believed.
 
     ``native_id`` is the platform's own key as text (X: the numeric id; Mastodon: the object's URI; Bluesky: the
     at-URI). ``author_native_id`` is the author's stable identifier, None where the source has only a handle.
     ``posted_at`` is aware UTC. ``truncated``: the source cut the text. ``locator`` says where in the capture the
     reading stands ("line 12"). A post that is gone has no reading; its state is read apart from it.
+
+    A tuple, because an import makes millions of them and needs them column by column.
     """
 
     platform: Platform

@@ -99,7 +99,7 @@ class Preparation:
 
 
 class PreparationApart(Preparation):
-    """The same in a process of its own, some batches ahead of whoever asks, while the file is read to its end beside."""
+    """The same in a process of its own, batches ahead of whoever asks, while the file is read to its end beside."""
 
     def __init__(self, dump: Dump, *, dialect: str) -> None:
         """Start the process."""

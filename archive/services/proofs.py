@@ -91,7 +91,7 @@ def _mastodon(runtime: Runtime, answer: Answer, plain: Further) -> Further:
         return replace(found, notes=(*found.notes, ProofNote.NOT_HAD))
     versions = read_posts(Platform.MASTODON, history.body, asked=Asked(url=endpoint.url))
     named = tuple(
-        replace(version, native_id=reading.native_id, author_native_id=reading.author_native_id, url=reading.url)
+        version._replace(native_id=reading.native_id, author_native_id=reading.author_native_id, url=reading.url)
         for version in versions
     )
     return replace(found, versions=named, history=history, notes=(*found.notes, ProofNote.HISTORY_READ))
@@ -150,9 +150,8 @@ def _record(record: Captured, *, reading: PostReading) -> tuple[_Address | None,
     own = next(iter(read_posts(Platform.BLUESKY, record.body, asked=asked)), None)
     if cid is None or own is None or own.native_id != reading.native_id:
         return None, None
-    return _Address(cid=cid, holds=cid_of_record(mapping(answer.get("value"))) == cid), replace(
-        own, is_repost=reading.is_repost
-    )
+    address = _Address(cid=cid, holds=cid_of_record(mapping(answer.get("value"))) == cid)
+    return address, own._replace(is_repost=reading.is_repost)
 
 
 def _proof(

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 from archive.capture.content_types import declared_charset
 from archive.capture.policies import POLICIES
 from archive.capture.web_archives import ask_closest, ask_copies, ask_time_map, capture_copy
@@ -57,7 +55,7 @@ def post_from_copies(runtime: Runtime, pointer: PostPointer) -> tuple[Captured, 
             captured = capture_copy(runtime.fetcher, memento.bytes_url, terms=POLICIES[pointer.platform].terms)
             reading = _read(captured, pointer) if captured.capture.provenance.status == 200 else None
             if reading is not None:
-                return captured, replace(reading, locator=f"copy of {memento.made_at:%Y-%m-%d %H:%M} UTC")
+                return captured, reading._replace(locator=f"copy of {memento.made_at:%Y-%m-%d %H:%M} UTC")
     return None
 
 

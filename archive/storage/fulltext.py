@@ -7,6 +7,7 @@ Neither database's own rules for addresses, hyphens or accents then matter.
 
 from __future__ import annotations
 
+import codecs
 import re
 import unicodedata
 from collections.abc import Callable, Iterable, Sequence
@@ -30,6 +31,8 @@ _PARTING = (
 )
 """Typographic marks, arrows, pictures: they part words like a space, and nothing of a word is in their other forms."""
 _WORDS_BEYOND = re.compile(f"[^\x00-\x7f{_PARTING}]")
+_PART = "onrecord.part"
+"""The name by which the encoder knows ``_parted``."""
 _APART = {point: chr(point).lower() if chr(point).isalnum() else " " for point in range(0x80)}
 _ACCENT = re.compile("[" + "".join(mark for mark in _MARKS if unicodedata.combining(mark)) + "]+")
 _TYPED = re.compile(r'(?P<minus>-?)(?:"(?P<phrase>[^"]*)"?|(?P<word>[^\s"]+))')
@@ -185,23 +188,39 @@ def _unless_plain(text: str) -> str | None:
     # FTS5's own tokenizer reads plain ASCII in the same words.
     if text.isascii():
         return None
-    return _in_ascii(text) if _WORDS_BEYOND.search(text) is None else searchable(text)
+    plain = _in_ascii(text)
+    return searchable(text) if plain is None else plain
 
 
 def _quickly_searchable(text: str) -> str:
     """The same words as ``searchable``, perhaps more than one space between them; where they are few and plain, each
     with its place, as PostgreSQL's own parser would number them: told by its colon."""
-    if not (text.isascii() or _WORDS_BEYOND.search(text) is None):
+    plain = _in_ascii(text)
+    if plain is None:
         return searchable(text)
-    plain = _in_ascii(text).translate(_APART)
+    plain = plain.translate(_APART)
     words = plain.split()
     if len(words) > _MOST_PLACES or len(plain) > _LONGEST_PLACED or _EXPONENT.search(plain) is not None:
         return plain
     return "".join(chain.from_iterable(zip(words, _PLACES, strict=False)))
 
 
-def _in_ascii(text: str) -> str:
-    return text.encode("ascii", "replace").decode("ascii")
+def _in_ascii(text: str) -> str | None:
+    """The text with a question mark for each character beyond ASCII; None where one of these may be of a word."""
+    try:
+        return text.encode("ascii", _PART).decode("ascii")
+    except UnicodeEncodeError:
+        return None
+
+
+def _parted(error: UnicodeError) -> tuple[str, int]:
+    """What the encoder writes for characters beyond ASCII, which it finds ten times as quickly as a pattern does."""
+    if not isinstance(error, UnicodeEncodeError) or _WORDS_BEYOND.search(error.object, error.start, error.end):
+        raise error
+    return "?" * (error.end - error.start), error.end
+
+
+codecs.register_error(_PART, _parted)
 
 
 def _term(match: re.Match[str]) -> Term | None:

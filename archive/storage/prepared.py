@@ -13,6 +13,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field, fields, replace
 from datetime import UTC, datetime
 from hashlib import sha256
+from itertools import repeat
 from typing import Any, Self, cast
 
 from archive.domain.accounts import Platform
@@ -25,6 +26,7 @@ from archive.storage.types import is_storable, storable, stored_time, time_text,
 from archive.text.shingles import packed_words
 
 _Columns = dict[str, Any]
+_STORED_TEXTS = ("text", "native_id", "url", "in_reply_to", "language", "locator")
 _UTC = "+00:00"
 
 
@@ -148,54 +150,41 @@ def prepare(
 ) -> PreparedPosts:
     """Readings of one capture as columns. ``authors`` numbers each one's account, ``dialect`` is the database's,
     ``first`` counts the readings of the capture before these."""
-    readings = list(raw) if _are_storable(raw) else [storable_reading(reading) for reading in raw]
-    texts = [reading.text for reading in readings]
-    searchable = fulltext.searchable_form(dialect)
+    read = _read(raw)
+    is_storable = _are_storable(read)
+    if not is_storable:
+        read = _read([storable_reading(reading) for reading in raw])
+    texts, platforms = read["text"], _platforms(read["platform"])
     salts = secrets.token_bytes(SNAPSHOT_SALT_BYTES * len(raw))
-    platforms = _platforms(readings)
-    columns: _Columns = _plain_columns(readings) | {
+    columns: _Columns = _plain_columns(read) | {
         "platforms": platforms,
-        "ids": [
-            named_bytes("post", platform, reading.native_id)
-            for platform, reading in zip(platforms, readings, strict=True)
-        ],
+        "ids": list(map(named_bytes, repeat("post"), platforms, read["native_id"])),
         "authors": authors,
         "snapshot_ids": ordered_ids(len(raw), at=seen_at, first=first),
         "digests": [sha256(text.encode("utf-8")).digest() for text in texts],
-        "replaced": [
-            0 if reading is before else unstorable_count(before.text)
-            for reading, before in zip(readings, raw, strict=True)
-        ],
+        "replaced": [0] * len(raw) if is_storable else [unstorable_count(reading.text) for reading in raw],
         "words": list(map(packed_words, texts)),
-        "searchables": list(map(searchable, texts)),
+        "searchables": list(map(fulltext.searchable_form(dialect), texts)),
         "salts": [salts[start : start + SNAPSHOT_SALT_BYTES] for start in range(0, len(salts), SNAPSHOT_SALT_BYTES)],
     }
-    heads, tails = _manifests(readings, columns, capture=capture_id.hex, seen_at=stored_time(seen_at))
+    heads, tails = _manifests(columns, capture=capture_id.hex, seen_at=stored_time(seen_at))
     return PreparedPosts(**columns, heads=heads, tails=tails)
 
 
-def _are_storable(readings: Sequence[PostReading]) -> bool:
-    """Whether nothing is to be replaced in any of them: nearly always, and one look at all is quick."""
-    texts = "".join(
-        filter(
-            None,
-            [
-                text
-                for each in readings
-                for text in (each.text, each.native_id, each.url, each.in_reply_to, each.language, each.locator)
-            ],
-        )
-    )
-    return is_storable(texts)
+def _read(readings: Sequence[PostReading]) -> _Columns:
+    """The readings' own columns."""
+    columns = zip(*readings, strict=True) if readings else repeat(())
+    return dict(zip(PostReading._fields, map(list, columns), strict=False))
+
+
+def _are_storable(read: _Columns) -> bool:
+    """Whether nothing is to be replaced in any reading: nearly always, and one look at all is quick."""
+    return all(is_storable("".join(filter(None, read[name]))) for name in _STORED_TEXTS)
 
 
 def storable_reading(reading: PostReading) -> PostReading:
     """The reading with what no database can hold replaced in every text of it (``types.storable``)."""
-    rest = (reading.native_id, reading.url, reading.in_reply_to, reading.language, reading.locator)
-    if not unstorable_count(reading.text + "".join(filter(None, rest))):
-        return reading
-    return replace(
-        reading,
+    return reading._replace(
         text=storable(reading.text),
         native_id=storable(reading.native_id),
         url=_storable(reading.url),
@@ -205,64 +194,55 @@ def storable_reading(reading: PostReading) -> PostReading:
     )
 
 
-def _platforms(readings: Sequence[PostReading]) -> list[str]:
+def _platforms(platforms: Sequence[Platform]) -> list[str]:
     names = {platform: platform.value for platform in Platform}
     found: list[str] = []
     last, name = None, ""
-    for reading in readings:
+    for platform in platforms:
         # An enumeration's member tells its value slowly, and most dumps are of one platform.
-        if reading.platform is not last:
-            last, name = reading.platform, names[reading.platform]
+        if platform is not last:
+            last, name = platform, names[platform]
         found.append(name)
     return found
 
 
-def _plain_columns(readings: Sequence[PostReading]) -> _Columns:
+def _plain_columns(read: _Columns) -> _Columns:
     return {
-        "native_ids": [reading.native_id for reading in readings],
-        "days": [reading.posted_at.toordinal() for reading in readings],
-        "posted_at": [time_text(reading.posted_at) for reading in readings],
-        "urls": [reading.url for reading in readings],
-        "in_reply_to": [reading.in_reply_to for reading in readings],
-        "is_repost": [reading.is_repost for reading in readings],
-        "texts": [reading.text for reading in readings],
-        "languages": [reading.language for reading in readings],
-        "edited_at": [None if reading.edited_at is None else stored_time(reading.edited_at) for reading in readings],
-        "truncated": [reading.truncated for reading in readings],
-        "locators": [reading.locator for reading in readings],
+        "native_ids": read["native_id"],
+        "days": list(map(datetime.toordinal, read["posted_at"])),
+        "posted_at": list(map(time_text, read["posted_at"])),
+        "urls": read["url"],
+        "in_reply_to": read["in_reply_to"],
+        "is_repost": read["is_repost"],
+        "texts": read["text"],
+        "languages": read["language"],
+        "edited_at": [None if edited is None else stored_time(edited) for edited in read["edited_at"]],
+        "truncated": read["truncated"],
+        "locators": read["locator"],
     }
 
 
-def _manifests(
-    readings: Sequence[PostReading], columns: _Columns, *, capture: str, seen_at: str
-) -> tuple[list[bytes], list[bytes]]:
+def _manifests(columns: _Columns, *, capture: str, seen_at: str) -> tuple[list[bytes], list[bytes]]:
     """Each first snapshot's manifest before and behind the account."""
     heads = list(map(commitments.before_account, columns["platforms"], columns["native_ids"]))
-    names = ("posted_at", "snapshot_ids", "digests", "edited_at", "replaced")
-    tails = [
-        commitments.behind_account(
-            (
-                posted_at,
-                reading.url,
-                reading.in_reply_to,
-                reading.is_repost,
-                snapshot_id.hex(),
-                1,
-                capture,
-                seen_at,
-                digest.hex(),
-                reading.language,
-                edited_at,
-                reading.truncated,
-                reading.locator,
-                replaced,
-            )
-        )
-        for reading, posted_at, snapshot_id, digest, edited_at, replaced in zip(
-            readings, *(columns[name] for name in names), strict=True
-        )
-    ]
-    return heads, tails
+    values = zip(
+        columns["posted_at"],
+        columns["urls"],
+        columns["in_reply_to"],
+        columns["is_repost"],
+        map(bytes.hex, columns["snapshot_ids"]),
+        repeat(1),
+        repeat(capture),
+        repeat(seen_at),
+        map(bytes.hex, columns["digests"]),
+        columns["languages"],
+        columns["edited_at"],
+        columns["truncated"],
+        columns["locators"],
+        columns["replaced"],
+        strict=False,
+    )
+    return heads, list(map(commitments.behind_account, values))
 
 
 def _storable(text: str | None) -> str | None:

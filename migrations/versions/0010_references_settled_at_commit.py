@@ -56,13 +56,13 @@ def _rewrite(table: str, when: str) -> None:
     """Change what SQLite's schema says of the table's references, by the steps that its manual gives for changes that
     leave the rows as they are (https://www.sqlite.org/lang_altertable.html, section 7): a rebuilt table would lose its
     triggers, and take minutes for a large archive."""
-    connection = op.get_bind()
-    before = connection.execute(text("SELECT sql FROM sqlite_master WHERE name = :table"), {"table": table}).scalar_one()
+    connection, here = op.get_bind(), {"table": table}
+    before = connection.execute(text("SELECT sql FROM sqlite_master WHERE name = :table"), here).scalar_one()
     version = connection.execute(text("PRAGMA schema_version")).scalar_one()
     op.execute("PRAGMA writable_schema = 1")
     connection.execute(
         text("UPDATE sqlite_master SET sql = :statement WHERE type = 'table' AND name = :table"),
-        {"statement": _REFERENCE.sub(rf"\1{when}", before), "table": table},
+        here | {"statement": _REFERENCE.sub(rf"\1{when}", before)},
     )
     op.execute(f"PRAGMA schema_version = {version + 1}")
     # Also reads the schema again.

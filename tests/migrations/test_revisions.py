@@ -39,7 +39,9 @@ def shape_of(url: str) -> set[tuple[str, str]]:
         names = found.get_table_names()
         columns = {(table, column["name"]) for table in names for column in found.get_columns(table)}
         keys = [(table, key) for table in names for key in found.get_foreign_keys(table)]
-        return columns | {(table, f"{key['name']} at commit") for table, key in keys if key["options"].get("deferrable")}
+        return columns | {
+            (table, f"{key['name']} at commit") for table, key in keys if key["options"].get("deferrable")
+        }
     finally:
         engine.dispose()
 

@@ -6,7 +6,6 @@ Its content is either the platform's own answer, which is read like any other, o
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import replace
 from datetime import UTC, datetime
 
 from archive.domain.accounts import Platform
@@ -43,7 +42,7 @@ def row_at(place: Place, row: Json) -> Found:
         if pointer is None or pointer.native_id is None:
             return LeftOut.NOT_A_POST
         found = _answered(metadata, pointer=pointer) or _described(metadata, pointer=pointer)
-        return replace(checked(found, otherwise="The record has no words or no account."), locator=str(place))
+        return checked(found, otherwise="The record has no words or no account.")._replace(locator=str(place))
     except ArchiveError as error:
         return error
 

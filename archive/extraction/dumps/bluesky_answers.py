@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import replace
 
 from archive.domain.dumps import LeftOut
 from archive.errors import ArchiveError
@@ -23,6 +22,6 @@ def read(found: Objects, *, asked: Asked) -> Iterator[Located]:
             yield place, LeftOut.NOT_A_POST
         for reading in readings:
             try:
-                yield place, replace(checked(reading, otherwise="The item is no post."), locator=str(place))
+                yield place, checked(reading, otherwise="The item is no post.")._replace(locator=str(place))
             except ArchiveError as error:
                 yield place, error

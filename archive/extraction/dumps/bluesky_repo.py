@@ -6,7 +6,6 @@ A record counts only where the tree of the commit leads to it: blocks that merel
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import replace
 from enum import StrEnum
 
 from archive.domain.dumps import Found, LeftOut, Place, Remark
@@ -97,7 +96,7 @@ def _marked(found: Found, signed: Signature) -> Found:
     """A post with what is known of the signature beside its address in the repository."""
     if not isinstance(found, PostReading):
         return found
-    return replace(found, locator=f"{found.locator}, {_IN_A_ROW[signed]}")
+    return found._replace(locator=f"{found.locator}, {_IN_A_ROW[signed]}")
 
 
 def _asks_not_to_be_shown(profile: Mapping[str, object]) -> bool:
@@ -114,7 +113,7 @@ def _found(blocks: Blocks, cid: Cid, *, uri: str, asked: Asked) -> Found:
         reading = checked(next(iter(read_value(answer, asked=asked)), None), otherwise="The record is no dated post.")
     except ArchiveError as error:
         return error
-    return replace(reading, locator=f"record {written(cid)}")
+    return reading._replace(locator=f"record {written(cid)}")
 
 
 def _as_json(value: object, *, depth: int) -> object:

@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
-from dataclasses import replace
 
 from archive.domain.accounts import Platform
 from archive.domain.dumps import Found, LeftOut, Place
@@ -72,7 +71,7 @@ def _activity(place: Place, item: Json, *, author_name: str | None) -> Found:
         )
     except ArchiveError as error:
         return error
-    return replace(reading, author_name=author_name or reading.author_name, locator=str(place))
+    return reading._replace(author_name=author_name or reading.author_name, locator=str(place))
 
 
 def read_statuses(found: Objects) -> Iterator[Located]:
@@ -99,4 +98,4 @@ def status_at(place: Place, status: Json, *, platform: Platform) -> Found:
         reading = checked(found, otherwise="The item has no identifier, author or date.")
     except ArchiveError as error:
         return error
-    return replace(reading, locator=str(place))
+    return reading._replace(locator=str(place))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import datetime
 from urllib.parse import SplitResult, urlsplit
 
@@ -89,7 +89,7 @@ def read_answer(answer: SavedAnswer, *, place: Place) -> Iterator[Located]:
         yield place, LeftOut.NOT_A_POST
     recorded = f", recorded {answer.at.isoformat()}" if answer.at is not None else ""
     for reading in readings:
-        located = replace(reading, locator=f"{place}: {answer.url[:300]}{recorded}")
+        located = reading._replace(locator=f"{place}: {answer.url[:300]}{recorded}")
         yield place, _checked(located)
 
 

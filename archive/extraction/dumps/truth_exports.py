@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import replace
 
 from archive.domain.accounts import Platform
 from archive.domain.dumps import Found, Place
@@ -57,6 +56,6 @@ def row_at(place: Place, item: Json, *, asked: Asked) -> Found:
         is_repost=bool(_REPOST.match(text)),
     )
     try:
-        return replace(checked(reading, otherwise="The item is no post."), locator=str(place))
+        return checked(reading, otherwise="The item is no post.")._replace(locator=str(place))
     except ArchiveError as error:
         return error

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from archive.domain.dumps import Found, LeftOut, Place
 from archive.errors import ArchiveError, InvalidInputError
@@ -91,4 +91,4 @@ def _found(post: Json, *, place: Place, along: _Along, asked: Asked) -> Found:
     except ArchiveError as error:
         return error
     retrieved = f", retrieved {along.retrieved[:40]}" if along.retrieved else ""
-    return replace(reading, locator=f"{place}{retrieved}")
+    return reading._replace(locator=f"{place}{retrieved}")

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 from html import unescape
 
@@ -161,8 +161,8 @@ def _whole(found: Found, *, status: Json, notes: dict[int, tuple[_Note, ...]]) -
     note = next((note for note in near if note.is_of(found)), None)
     if note is not None and len(note.text) > len(before_cut(found.text)):
         try:
-            return checked(replace(found, text=note.text, truncated=False), otherwise="The item is no status.")
+            return checked(found._replace(text=note.text, truncated=False), otherwise="The item is no status.")
         except InvalidInputError as error:
             return error
     raw = text_of(status, "full_text", "text") or ""
-    return replace(found, truncated=True) if is_cut(raw) and not found.is_repost else found
+    return found._replace(truncated=True) if is_cut(raw) and not found.is_repost else found

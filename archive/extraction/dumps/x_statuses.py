@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import replace
 
 from archive.domain.dumps import Found, LeftOut, Place
 from archive.errors import ArchiveError, InvalidInputError
@@ -35,7 +34,7 @@ def status_at(place: Place, item: Json, *, asked: Asked) -> Found:
     try:
         if "html" in status or "__typename" in status:  # what X shows on other people's pages
             reading = checked(next(iter(read_value(status, asked=asked)), None), otherwise="The item is no post.")
-            return replace(reading, locator=str(place))
+            return reading._replace(locator=str(place))
         require_identifier(status, "id_str", "id")
         if moment(text_of(status, "created_at")) is None:
             raise InvalidInputError("The created_at is missing or no date.", code="row_bad_date")
@@ -46,7 +45,7 @@ def status_at(place: Place, item: Json, *, asked: Asked) -> Found:
         reading = checked(next(iter(read_value([status], asked=asked)), None), otherwise="The item is no status.")
     except ArchiveError as error:
         return error
-    return replace(reading, locator=str(place))
+    return reading._replace(locator=str(place))
 
 
 def is_withheld(status: Json) -> bool:

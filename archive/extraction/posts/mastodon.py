@@ -6,7 +6,6 @@ Only what is addressed to the public is read: outboxes and exports hold follower
 from __future__ import annotations
 
 import re
-from dataclasses import replace
 from datetime import datetime
 from urllib.parse import urlsplit
 
@@ -128,7 +127,7 @@ def _history(entries: tuple[Json, ...], *, asked: Asked) -> tuple[PostReading, .
         url=f"{text_of(account, 'url')}/{number[1]}" if text_of(account, "url") else None,
     )
     later = [
-        replace(first, text=_text(entry), edited_at=moment(text_of(entry, "created_at")), locator=f"version {place}")
+        first._replace(text=_text(entry), edited_at=moment(text_of(entry, "created_at")), locator=f"version {place}")
         for place, entry in enumerate(entries[1:], start=2)
     ]
     return (first, *later)

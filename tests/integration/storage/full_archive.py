@@ -124,8 +124,8 @@ def _archived(session: Session) -> None:
         account = accounts.find_by_handle(session, Platform.X, f"Tindall{number}")
         assert account is not None
         readings = [
-            replace(
-                a_reading(f"Words {number} {place}.", native_id=f"{number}{place}"), in_reply_to="7", edited_at=NOON
+            a_reading(f"Words {number} {place}.", native_id=f"{number}{place}")._replace(
+                in_reply_to="7", edited_at=NOON
             )
             for place in (1, 2)
         ]

@@ -3,7 +3,6 @@
 import json
 import shutil
 from collections.abc import Callable, Iterator
-from dataclasses import replace
 
 import pytest
 from sqlalchemy import delete, text, update
@@ -51,7 +50,7 @@ def database(migrated_url: str) -> Iterator[Database]:
         account = accounts.ensure_account(
             session, platform=Platform.X, native_id="9", handle="harbour", display_name="H"
         )
-        readings = [(replace(a_reading(each), native_id=str(n)), account.id) for n, each in enumerate(TEXTS, start=1)]
+        readings = [(a_reading(each)._replace(native_id=str(n)), account.id) for n, each in enumerate(TEXTS, start=1)]
         posts.add_readings(session, readings, capture_id=captured.capture.id, seen_at=NOON)
     yield database
     database.dispose()

@@ -1,6 +1,5 @@
 """Snapshots: a version for each change, never one for nothing, and a cut text never replaces a whole one."""
 
-from dataclasses import replace
 from datetime import UTC, datetime
 
 from archive.domain.accounts import Platform
@@ -20,7 +19,7 @@ READING = PostReading(
 
 
 def step(text: str, latest: Snapshot | None, *, truncated: bool = False) -> Snapshot | None:
-    reading = replace(READING, text=text, truncated=truncated)
+    reading = READING._replace(text=text, truncated=truncated)
     return next_snapshot(reading, post_id=POST, capture_id=CaptureId(new_id()), seen_at=NOW, latest=latest)
 
 
