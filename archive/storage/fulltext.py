@@ -209,14 +209,19 @@ def _in_ascii(text: str) -> str | None:
     """The text with a question mark for each character beyond ASCII; None where one of these may be of a word."""
     try:
         return text.encode("ascii", _PART).decode("ascii")
-    except UnicodeEncodeError:
+    except _OfAWordError:
         return None
+
+
+class _OfAWordError(ValueError):
+    """A character beyond ASCII may be of a word."""
 
 
 def _parted(error: UnicodeError) -> tuple[str, int]:
     """What the encoder writes for characters beyond ASCII, which it finds ten times as quickly as a pattern does."""
     if not isinstance(error, UnicodeEncodeError) or _WORDS_BEYOND.search(error.object, error.start, error.end):
-        raise error
+        # Not the error itself: it would hold on to this frame, and the frame to it.
+        raise _OfAWordError
     return "?" * (error.end - error.start), error.end
 
 
