@@ -44,6 +44,15 @@ def test_the_form_for_postgresql_has_the_words_of_the_text_parted_by_spaces(text
     assert [word for word in places_on_postgresql(text) if word] == searchable(text).split()
 
 
+EVERY_CHARACTER = [chr(point) for point in range(0x80, 0x32000) if not 0xD800 <= point < 0xE000]
+
+
+@pytest.mark.parametrize("around", ["a{}b", "a—{}b", "5{}\u20e3"])
+def test_every_character_leaves_the_words_around_it_as_they_are(around: str) -> None:
+    told = (around.format(character) for character in EVERY_CHARACTER)
+    assert [text for text in told if on_sqlite(text) != searchable(searchable(text)).split()] == []
+
+
 WORDS = st.text(alphabet="aAeExX019", min_size=1, max_size=6) | st.sampled_from(
     ["1e5", "1E5x", "00e1a", "0x1f", "e10", "12th", "1e", "e", "3", "ferry", "ferry", "a" * 300, "9" * 2_100]
 )
