@@ -9,8 +9,11 @@ from archive import services, storage
 from archive.capture.dumps import read_upload
 from archive.domain.custody import CustodyKind
 from archive.errors import ArchiveError, InvalidInputError
+from archive.services import preparing
 from archive.services.dump_readings import Dump, recognised
+from archive.services.ingest import _Importer
 from archive.services.preparing import Preparation, PreparationApart
+from archive.services.reports import Tally
 from archive.storage import audit
 from tests.integration.services.given import NOON, a_dump, a_row
 
@@ -92,6 +95,34 @@ def test_a_broken_file_leaves_nothing_half_written_behind(runtime, size):
     with pytest.raises(InvalidInputError):
         services.ingest.take_posts(runtime, a_broken_dump(size=size))
     assert held(runtime) == before
+
+
+class ToldLate(Preparation):
+    """A dump of which it takes some batches until it is known whether it is whole."""
+
+    given = 0
+
+    def batches(self):
+        for batch in super().batches():
+            self.given += 1
+            yield batch
+
+    def size(self):
+        return super().size() if self.given >= 6 else 0
+
+
+def test_the_first_transaction_goes_on_until_the_file_is_known_to_be_whole(runtime, monkeypatch):
+    monkeypatch.setattr(preparing, "BATCH", 1)
+    monkeypatch.setattr(preparing, "_FIRST", 1)
+    captured = a_dump(*many_rows(13))
+    prepared = ToldLate(dump_of(captured), dialect=runtime.database.dialect)
+    importer, batches = _Importer(runtime, captured=captured, tally=Tally()), prepared.batches()
+
+    committed = []
+    while importer.write(batches, prepared):
+        committed.append(held(runtime)[0])
+
+    assert committed == [6, 10, 13]
 
 
 def test_an_interrupted_import_goes_on_where_it_ended_and_adds_nothing_twice(runtime):

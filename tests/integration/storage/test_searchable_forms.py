@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 from collections.abc import Iterator
 from itertools import chain, count
 
@@ -51,6 +52,14 @@ EVERY_CHARACTER = [chr(point) for point in range(0x80, 0x32000) if not 0xD800 <=
 def test_every_character_leaves_the_words_around_it_as_they_are(around: str) -> None:
     told = (around.format(character) for character in EVERY_CHARACTER)
     assert [text for text in told if on_sqlite(text) != searchable(searchable(text)).split()] == []
+
+
+@pytest.mark.parametrize("dialect", ["sqlite", "postgresql"])
+def test_no_form_leaves_circles_behind_for_imports_do_not_look_for_them(dialect: str) -> None:
+    form = searchable_form(dialect)
+    gc.collect()
+    assert [form(text) is None for text in ("plain", "l’été", "भाषा", "ไทย", "a\u0301")].count(True) <= 1
+    assert gc.collect() == 0
 
 
 WORDS = st.text(alphabet="aAeExX019", min_size=1, max_size=6) | st.sampled_from(
