@@ -28,6 +28,7 @@ _MARKS = "".join(chr(point) for point in range(0x300, 0x10000) if unicodedata.ca
 _TOKEN = re.compile(rf"[{_UNSPACED}]|(?:[^\W_{_UNSPACED}][{_MARKS}]*)+")
 _ASCII = "onrecord.ascii"
 """The name by which the encoder knows ``_in_ascii``."""
+_LONGEST_RUN = 32
 _APART = bytes(ord(chr(point).lower()) if chr(point).isalnum() else ord(" ") for point in range(0x80)) + bytes(0x80)
 _ACCENT = re.compile("[" + "".join(mark for mark in _MARKS if unicodedata.combining(mark)) + "]+")
 _TYPED = re.compile(r'(?P<minus>-?)(?:"(?P<phrase>[^"]*)"?|(?P<word>[^\s"]+))')
@@ -45,7 +46,7 @@ _PENDING = "64MB"
 # PostgreSQL's parser takes twice as long to find the words that stand here parted already. What it reads in another way
 # is left to it: numbers with an exponent ("1e5x" is two words), and texts so long that it lets words or places go.
 _EXPONENT = re.compile("(?:^| )[0-9]+e[0-9]")
-_PERHAPS_EXPONENT = re.compile("[0-9]e[0-9]")
+_DIGITS = bytes(ord("0") if chr(point).isdigit() else point for point in range(0x80)) + bytes(0x80)
 _MOST_PLACES = 250
 _LONGEST_PLACED = 2_000
 _PLACES = tuple(f":{place} " for place in range(1, _MOST_PLACES + 1))
@@ -194,16 +195,17 @@ def _quickly_searchable(text: str) -> str:
     plain = _plain(text)
     if plain is None:
         return searchable(text)
-    form = plain.translate(_APART).decode("ascii")
+    plain = plain.translate(_APART)
+    form = plain.decode("ascii")
     words = form.split()
-    if len(words) > _MOST_PLACES or len(form) > _LONGEST_PLACED or _has_exponent(form):
+    if len(words) > _MOST_PLACES or len(form) > _LONGEST_PLACED or _has_exponent(plain):
         return form
     return "".join(chain.from_iterable(zip(words, _PLACES, strict=False)))
 
 
-def _has_exponent(form: str) -> bool:
-    # The first pattern finds its places four times as quickly as the second.
-    return _PERHAPS_EXPONENT.search(form) is not None and _EXPONENT.search(form) is not None
+def _has_exponent(form: bytes) -> bool:
+    # Nearly no text has a digit on either side of an "e", and a fixed string is found ten times as quickly.
+    return b"0e0" in form.translate(_DIGITS) and _EXPONENT.search(form.decode("ascii")) is not None
 
 
 def _plain(text: str) -> bytes | None:
@@ -220,7 +222,8 @@ class _BeyondAsciiError(ValueError):
 
 def _in_ascii(error: UnicodeError) -> tuple[str, int]:
     """What the encoder writes for a run of characters beyond ASCII. It finds them quicker than any pattern."""
-    if isinstance(error, UnicodeEncodeError):
+    # Longer runs are a script of their own, or meant to fill the memory.
+    if isinstance(error, UnicodeEncodeError) and error.end - error.start <= _LONGEST_RUN:
         form = _run_in_ascii(error.object[error.start : error.end])
         if form is not None:
             return form, error.end

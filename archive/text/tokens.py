@@ -77,6 +77,10 @@ _CHUNK = regex.compile(r"\S+")
 # Copies of posts run the last word into the link behind it: "in Ilexpic.twitter.com/a1", "in fullhttp://example.org".
 _GLUED = regex.compile(r"(?<=[^\s/=(<\"'])(?:https?://|pic\.twitter\.com/)\S*")
 _PLAINLY_GLUED = re.compile(r"(?<=[A-Za-z0-9.,!?;:)])(?:https?://|pic\.twitter\.com/)")
+# Pictures that are no letters or digits in any form, with the sign that asks for their coloured form.
+_PICTURES = re.compile(
+    "(?:[\u2600-\u2775\u2794-\u27bf\U0001f1e6-\U0001f1ff\U0001f300-\U0001f64f\U0001f680-\U0001f6ff\U0001f900-\U0001f9ff]\ufe0f?)+"
+)
 _LONGEST_REMEMBERED = 40
 _ACCENTED_SCRIPTS = regex.compile(r"[\p{Latin}\p{Greek}\p{Arabic}\p{Hebrew}]")
 
@@ -108,12 +112,24 @@ def plain_words(core: str) -> list[str] | None:
     if not core.isascii():
         core = core.translate(_TYPOGRAPHIC)
         if not core.isascii():
-            return [_unspelled(core)] if _PLAIN_LATIN.fullmatch(core) is not None else None
+            return [_unspelled(core)] if _PLAIN_LATIN.fullmatch(core) is not None else _between_pictures(core)
     if core.startswith(("@", "#")):
         return _plain_name(core)
     if _CAREFUL.search(core) is not None or ("/" in core and ("." in core or "http" in core)):
         return None
     return [token.lower() if token.isalnum() else _plain(token) for token in _PLAIN_TOKEN.findall(core)]
+
+
+def _between_pictures(core: str) -> list[str] | None:
+    """The words before, between and behind pictures ("Japan!🥇"); None where something else is beyond ASCII."""
+    parts = _PICTURES.split(core)
+    found: list[str] = []
+    for part in parts if len(parts) > 1 else ():
+        words = plain_words(part.strip(AROUND)) if part.isascii() else None
+        if words is None:
+            return None
+        found += words
+    return found if len(parts) > 1 else None
 
 
 def _plain_name(core: str) -> list[str] | None:

@@ -88,7 +88,24 @@ def test_the_number_of_a_word_never_changes() -> None:
     assert word_hash("harbor") == 658268744
 
 
-PIECES = ["http", "https", "pic.twitter.com", "www", "bsky.social", "s", "colour", "Fisheries", "NATO", "ß", "ſ", "ﬁ"]
+PIECES = [
+    "http",
+    "https",
+    "pic.twitter.com",
+    "www",
+    "bsky.social",
+    "s",
+    "colour",
+    "Fisheries",
+    "NATO",
+    "ß",
+    "ſ",
+    "ﬁ",
+    "🚢",
+    "➡️",
+    "\ufe0f",
+    "🇯🇵",
+]
 
 
 @given(
@@ -104,7 +121,7 @@ def test_the_short_way_to_plain_words_reads_what_the_long_way_reads(chunk):
 @pytest.mark.parametrize(
     "chunk",
     ["harbour", "Harbour,", '("Harbour!")', "2031.", "COLOUR", "“Harbour”", "harbour’s", "@HarbourOffice:", "#Ostrelund2031",
-     "ferry/railway", "24-hour", "Ósterby…"],
+     "ferry/railway", "24-hour", "Ósterby…", "🚢", "Sailed!🚢", "➡️Harbour"],
 )  # fmt: skip
 def test_ordinary_words_take_the_short_way(chunk):
     assert plain_words(chunk.strip(AROUND)) is not None
