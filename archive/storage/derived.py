@@ -18,6 +18,7 @@ from sqlalchemy.orm import Session
 
 from archive.storage import fulltext
 from archive.storage.raw import Raw
+from archive.text.searchable import searchable
 from archive.text.shingles import pack, word_hashes
 
 SAMPLE = 256
@@ -115,7 +116,7 @@ def _other_words(raw: Raw, texts: _Texts) -> list[int]:
 def _not_found(session: Session, texts: _Texts) -> list[int]:
     """Snapshots that a search for their words does not find; on PostgreSQL, those with any other words."""
     connection = session.connection()
-    forms = [(seq, fulltext.searchable(text)) for seq, _, text in texts]
+    forms = [(seq, searchable(text)) for seq, _, text in texts]
     if connection.dialect.name == "sqlite":
         return [seq for seq, form in forms if form and not _is_found(session, seq, form)]
     columns = ([seq for seq, _ in forms], [form for _, form in forms])
@@ -139,7 +140,7 @@ def _sqlite_problems(session: Session, raw: Raw) -> Iterator[str]:
         beside.execute(f"CREATE VIRTUAL TABLE snapshot_search USING fts5(words, content='', tokenize=\"{_TOKENIZER}\")")
         beside.execute("BEGIN")
         for page in _pages(raw):
-            rows = [(seq, text if text.isascii() else fulltext.searchable(text)) for seq, _, text in page]
+            rows = [(seq, text if text.isascii() else searchable(text)) for seq, _, text in page]
             beside.executemany("INSERT INTO snapshot_search (rowid, words) VALUES (?, ?)", rows)
         with closing(_instances(driver)) as mine, closing(_instances(beside)) as expected:
             for found, due in zip(mine, expected, strict=True):

@@ -1,36 +1,23 @@
 """Full text for the search page: FTS5 on SQLite, tsvector on PostgreSQL, behind one form of text and query.
 
-Both get the same searchable form, made here: folded words parted by spaces, and each character of scripts that write
-without spaces (Han, kana, Thai, Lao, Khmer, Burmese) as a word of its own, so that two of them in a row are a phrase.
-Neither database's own rules for addresses, hyphens or accents then matter.
+Both get the same searchable form (``archive.text.searchable``), so that neither database's own rules for addresses,
+hyphens or accents matter.
 """
 
 from __future__ import annotations
 
-import codecs
 import re
-import unicodedata
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
-from functools import lru_cache
 from itertools import chain
 
 from sqlalchemy import Connection
 from sqlalchemy.orm import Session
 
 from archive.storage import columns
+from archive.text.searchable import searchable, searchable_in_ascii, searchable_words
 
-_UNSPACED = (
-    "\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U0003ffff"
-)
-_MARKS = "".join(chr(point) for point in range(0x300, 0x10000) if unicodedata.category(chr(point)) in ("Mn", "Mc"))
-"""Vowel signs of Indic scripts are marks: without them "मोदी" would be two words of one consonant each."""
-_TOKEN = re.compile(rf"[{_UNSPACED}]|(?:[^\W_{_UNSPACED}][{_MARKS}]*)+")
-_ASCII = "onrecord.ascii"
-"""The name by which the encoder knows ``_in_ascii``."""
-_LONGEST_RUN = 32
 _APART = bytes(ord(chr(point).lower()) if chr(point).isalnum() else ord(" ") for point in range(0x80)) + bytes(0x80)
-_ACCENT = re.compile("[" + "".join(mark for mark in _MARKS if unicodedata.combining(mark)) + "]+")
 _TYPED = re.compile(r'(?P<minus>-?)(?:"(?P<phrase>[^"]*)"?|(?P<word>[^\s"]+))')
 _INDEX_MANY = (
     "INSERT INTO snapshot_search (seq, words) "
@@ -73,11 +60,6 @@ class TextQuery:
     def terms(self) -> tuple[Term, ...]:
         """The terms that can be highlighted."""
         return tuple(term for group in self.groups for term in group)
-
-
-def searchable(text: str) -> str:
-    """The text as it is indexed: folded words parted by spaces."""
-    return " ".join(_TOKEN.findall(_fold(text)))
 
 
 def parse(typed: str) -> TextQuery | None:
@@ -169,30 +151,24 @@ def expression(query: TextQuery, *, dialect: str) -> str:
 def highlights(text: str, query: TextQuery) -> tuple[tuple[int, int], ...]:
     """Stretches of the text that the query's words and phrases take, in order, none overlapping."""
     spans: list[tuple[int, int]] = []
-    tokens = [(match.start(), match.end(), _fold(match.group())) for match in _TOKEN.finditer(text)]
+    words = list(searchable_words(text))
     for term in query.terms:
-        spans.extend(_occurrences(tokens, term))
+        spans.extend(_occurrences(words, term))
     return _merged(sorted(spans))
-
-
-def _fold(text: str) -> str:
-    if text.isascii():
-        return text.lower()
-    return unicodedata.normalize("NFC", _ACCENT.sub("", unicodedata.normalize("NFKD", text.casefold())))
 
 
 def _unless_plain(text: str) -> str | None:
     # FTS5's own tokenizer reads plain ASCII in the same words.
     if text.isascii():
         return None
-    plain = _plain(text)
+    plain = searchable_in_ascii(text)
     return searchable(text) if plain is None else plain.decode("ascii")
 
 
 def _quickly_searchable(text: str) -> str:
     """The same words as ``searchable``, perhaps more than one space between them; where they are few and plain, each
     with its place, as PostgreSQL's own parser would number them: told by its colon."""
-    plain = _plain(text)
+    plain = searchable_in_ascii(text)
     if plain is None:
         return searchable(text)
     plain = plain.translate(_APART)
@@ -208,53 +184,9 @@ def _has_exponent(form: bytes) -> bool:
     return b"0e0" in form.translate(_DIGITS) and _EXPONENT.search(form.decode("ascii")) is not None
 
 
-def _plain(text: str) -> bytes | None:
-    """A text in ASCII that has the words of ``searchable``; None where ASCII cannot hold them."""
-    try:
-        return text.encode("ascii", _ASCII)
-    except _BeyondAsciiError:
-        return None
-
-
-class _BeyondAsciiError(ValueError):
-    """A text has words beyond ASCII."""
-
-
-def _in_ascii(error: UnicodeError) -> tuple[str, int]:
-    """What the encoder writes for a run of characters beyond ASCII. It finds them quicker than any pattern."""
-    # Longer runs are a script of their own, or meant to fill the memory.
-    if isinstance(error, UnicodeEncodeError) and error.end - error.start <= _LONGEST_RUN:
-        form = _run_in_ascii(error.object[error.start : error.end])
-        if form is not None:
-            return form, error.end
-    # Not the error itself: it would hold on to this frame, and the frame to it.
-    raise _BeyondAsciiError
-
-
-codecs.register_error(_ASCII, _in_ascii)
-
-
-@lru_cache(maxsize=1 << 14)
-def _run_in_ascii(run: str) -> str | None:
-    """Letters and digits as ``_fold`` has them, a question mark for each character that parts words: nearly all that
-    stands in posts beside ASCII is accents, quotation marks, dashes and pictures. None where that says something else.
-    """
-    found = ""
-    for character in run:
-        form = _fold(character)
-        if form.isascii() and character not in _MARKS and form == form.lower():
-            found += "".join(each if each.isalnum() else "?" for each in form)
-        # A mark behind a letter is part of the word, and the letter may stand before the run.
-        elif _TOKEN.search(form) is None and (character not in _MARKS or found.endswith("?")):
-            found += "?"
-        else:
-            return None
-    return found
-
-
 def _term(match: re.Match[str]) -> Term | None:
     typed = match["phrase"] if match["phrase"] is not None else match["word"]
-    words = tuple(_TOKEN.findall(_fold(typed)))
+    words = tuple(searchable(typed).split())
     return Term(words=words, prefix=match["phrase"] is None and typed.endswith("*")) if words else None
 
 

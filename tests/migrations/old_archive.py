@@ -23,6 +23,7 @@ from archive.storage.rows.accounts import AccountRow
 from archive.storage.rows.captures import BodyPartRow, BodyRow, CaptureRow
 from archive.storage.rows.custody import CustodyHeadRow, CustodyRow
 from archive.storage.rows.posts import ObservationRow, PostRow, PostWordsRow, SnapshotRow
+from archive.text.searchable import searchable
 from archive.text.shingles import pack, word_hashes
 from tests.factories import NOON, a_capture, a_post, a_snapshot, an_id
 
@@ -141,6 +142,6 @@ def _write_post(session: Session, snapshot: Snapshot, *, post: Post) -> None:
     }
     session.execute(insert(SnapshotRow), words)
     session.execute(insert(PostWordsRow), {"seq": 1, "post_seq": 1, "words": pack(word_hashes(snapshot.text))})
-    fulltext.index(session, [1], texts=[snapshot.text], forms=[fulltext.searchable(snapshot.text)])
+    fulltext.index(session, [1], texts=[snapshot.text], forms=[searchable(snapshot.text)])
     look = {"seq": 1, "post_seq": 1, "seen_at": NOON, "sighting": Sighting.SEEN}
     session.execute(insert(ObservationRow), look)

@@ -12,7 +12,8 @@ from hypothesis import strategies as st
 
 from archive.storage import migrations
 from archive.storage.database import Database
-from archive.storage.fulltext import index, searchable, searchable_form
+from archive.storage.fulltext import index, searchable_form
+from archive.text.searchable import searchable
 
 TEXTS = st.text(max_size=40) | st.text(alphabet="aB9_ é’“”–—…→☀✔😀🚢\ufe0f🇯½№'.,#@\n", max_size=20)
 
