@@ -42,58 +42,63 @@ def take_in(session: Session, *texts: str) -> None:
     posts.add_readings(session, rows, capture_id=captured.capture.id, seen_at=NOON + timedelta(hours=1))
 
 
-@pytest.fixture
-def on_sqlite(database: Database) -> Database:
-    if not database.is_sqlite:
-        pytest.skip("guards are triggers of SQLite's")
-    return database
+ON_SQLITE = pytest.mark.parametrize("migrated_url", ["sqlite"], indirect=True)
+"""Guards are triggers of SQLite's, and the settings of an import are its pragmas."""
+ON_POSTGRESQL = pytest.mark.parametrize(
+    "migrated_url", [pytest.param("postgresql", marks=pytest.mark.postgres)], indirect=True
+)
 
 
-def test_nobody_else_sees_the_archive_unguarded(on_sqlite: Database) -> None:
-    with on_sqlite.importing() as session:
+@ON_SQLITE
+def test_nobody_else_sees_the_archive_unguarded(database: Database) -> None:
+    with database.importing() as session:
         take_in(session, "The ferry sails.")
         assert guards_in(session) == set()
-        with on_sqlite.reading() as other:
+        with database.reading() as other:
             assert guards_in(other) == GUARDS
-    with on_sqlite.reading() as session:
+    with database.reading() as session:
         assert guards_in(session) == GUARDS
 
 
-def test_an_import_that_fails_leaves_the_guards_in_place(on_sqlite: Database) -> None:
-    with pytest.raises(RuntimeError), on_sqlite.importing() as session:
+@ON_SQLITE
+def test_an_import_that_fails_leaves_the_guards_in_place(database: Database) -> None:
+    with pytest.raises(RuntimeError), database.importing() as session:
         take_in(session, "The ferry sails.")
         raise RuntimeError
-    with on_sqlite.reading() as session:
+    with database.reading() as session:
         assert guards_in(session) == GUARDS
         assert session.scalars(select(SnapshotRow.text)).all() == []
 
 
-def test_after_an_import_evidence_cannot_be_replaced(on_sqlite: Database) -> None:
-    with on_sqlite.importing() as session:
+@ON_SQLITE
+def test_after_an_import_evidence_cannot_be_replaced(database: Database) -> None:
+    with database.importing() as session:
         take_in(session, "The ferry sails.")
-    with pytest.raises(StorageError) as refused, on_sqlite.writing() as session:
+    with pytest.raises(StorageError) as refused, database.writing() as session:
         session.connection().exec_driver_sql("INSERT OR REPLACE INTO snapshots SELECT * FROM snapshots")
     assert refused.value.code == "append_only"
 
 
-def test_a_row_that_is_held_ends_an_import_without_its_guards(on_sqlite: Database) -> None:
-    with on_sqlite.importing() as session:
+@ON_SQLITE
+def test_a_row_that_is_held_ends_an_import_without_its_guards(database: Database) -> None:
+    with database.importing() as session:
         take_in(session, "The ferry sails.")
-    with pytest.raises(StorageError), on_sqlite.importing() as session:
+    with pytest.raises(StorageError), database.importing() as session:
         session.connection().exec_driver_sql("INSERT INTO posts SELECT * FROM posts")
 
 
-def test_whatever_follows_an_import_has_the_usual_settings(on_sqlite: Database) -> None:
+@ON_SQLITE
+def test_whatever_follows_an_import_has_the_usual_settings(database: Database) -> None:
     def settings(session: Session) -> list[object]:
         connection = session.connection()
         return [connection.exec_driver_sql(f"PRAGMA {name}").scalar_one() for name in SETTINGS]
 
-    with on_sqlite.writing() as session:
+    with database.writing() as session:
         usual = settings(session)
-    with on_sqlite.importing() as session:
+    with database.importing() as session:
         assert settings(session)[-3:] == usual[-3:]
         assert settings(session) != usual
-    with on_sqlite.writing() as session:
+    with database.writing() as session:
         assert settings(session) == usual
 
 
@@ -200,9 +205,8 @@ def test_evidence_is_guarded_while_references_wait(database: Database) -> None:
     assert refused.value.code == "append_only"
 
 
+@ON_POSTGRESQL
 def test_on_postgresql_whatever_follows_looks_references_up_again(database: Database) -> None:
-    if database.is_sqlite:
-        pytest.skip("SQLite looks every reference up")
     with database.importing() as session:
         take_in(session, "The ferry sails.")
         assert session.connection().exec_driver_sql("SHOW session_replication_role").scalar_one() == "origin"
