@@ -25,9 +25,12 @@ BUSY_SECONDS = 20
 _CACHE = 65_536
 _IMPORT_CACHE = 262_144
 """KiB of pages that a connection keeps."""
-_CHECKPOINT = 4_000
-_IMPORT_CHECKPOINT = 25_000
-"""Pages in the write-ahead log from which on a commit copies them into the file."""
+_PAGE = 16_384
+"""Bytes of a page in a new file: of SQLite's usual 4,096, four times as many are written to the log and copied from it,
+which takes a tenth of an import. A file keeps the pages it was made with."""
+_CHECKPOINT = 16 << 20
+_IMPORT_CHECKPOINT = 400 << 20
+"""Bytes in the write-ahead log from which on a commit copies them into the file."""
 _MAPPED = 1 << 30
 """Bytes of the file that a connection reads from memory it shares with the system's own cache, rather than copying page
 by page."""
@@ -154,6 +157,8 @@ def _sqlite_engine(url: URL) -> Engine:
 
 def _set_pragmas(connection: object, _record: object) -> None:
     cursor = connection.cursor()  # type: ignore[attr-defined]
+    # Before anything is written: the first page of the log settles it.
+    cursor.execute(f"PRAGMA page_size = {_PAGE}")
     cursor.execute("PRAGMA journal_mode = WAL")
     cursor.execute("PRAGMA synchronous = FULL")
     cursor.execute("PRAGMA foreign_keys = ON")
@@ -161,7 +166,8 @@ def _set_pragmas(connection: object, _record: object) -> None:
     cursor.execute(f"PRAGMA cache_size = -{_CACHE}")
     cursor.execute(f"PRAGMA mmap_size = {_MAPPED}")
     cursor.execute("PRAGMA temp_store = MEMORY")
-    cursor.execute(f"PRAGMA wal_autocheckpoint = {_CHECKPOINT}")
+    ((page,),) = cursor.execute("PRAGMA page_size")
+    cursor.execute(f"PRAGMA wal_autocheckpoint = {_CHECKPOINT // page}")
     cursor.close()
 
 
@@ -191,7 +197,8 @@ def _make_room(connection: Connection, *, wanted: bool) -> None:
 
 
 def _size(connection: Connection, *, cache: int, checkpoint: int, overwrites: int) -> None:
-    for pragma in (f"cache_size = -{cache}", f"wal_autocheckpoint = {checkpoint}", f"secure_delete = {overwrites}"):
+    pages = checkpoint // connection.exec_driver_sql("PRAGMA page_size").scalar_one()
+    for pragma in (f"cache_size = -{cache}", f"wal_autocheckpoint = {pages}", f"secure_delete = {overwrites}"):
         connection.exec_driver_sql(f"PRAGMA {pragma}")
 
 
