@@ -7,7 +7,7 @@ import time
 import unicodedata
 from zlib import crc32
 
-from archive.text.shingles import packed_words
+from archive.text.packing import packed_words_of
 from archive.text.spelling import house_spelling
 
 _TOKEN = re.compile(r"(?P<link>https?://\S+)|(?P<name>[@#]\w+(?:['’]s\b)?)|(?P<word>\w+(?:['’]\w+)*)|(?P<sign>[&%])")
@@ -54,7 +54,6 @@ def ratio(texts: list[str]) -> tuple[float, float]:
             plain(text)
         theirs += time.process_time() - begun
         begun = time.process_time()
-        for text in some:
-            packed_words(text)
+        packed_words_of(some)
         ours += time.process_time() - begun
     return theirs / ours, len(texts) / theirs

@@ -23,7 +23,7 @@ from archive.domain.posts import PostReading
 from archive.storage import commitments, fulltext
 from archive.storage.copying import Column, CopyText, Write, identifiers, text_of, times, values
 from archive.storage.types import is_storable, storable, stored_time, time_text, unstorable_count
-from archive.text.shingles import packed_words
+from archive.text.packing import packed_words_of
 
 _Columns = dict[str, Any]
 _STORED_TEXTS = ("text", "native_id", "url", "in_reply_to", "language", "locator")
@@ -163,7 +163,7 @@ def prepare(
         "snapshot_ids": ordered_ids(len(raw), at=seen_at, first=first),
         "digests": [sha256(text.encode("utf-8")).digest() for text in texts],
         "replaced": [0] * len(raw) if is_storable else [unstorable_count(reading.text) for reading in raw],
-        "words": list(map(packed_words, texts)),
+        "words": packed_words_of(texts),
         "searchables": list(map(fulltext.searchable_form(dialect), texts)),
         "salts": [salts[start : start + SNAPSHOT_SALT_BYTES] for start in range(0, len(salts), SNAPSHOT_SALT_BYTES)],
     }

@@ -51,8 +51,7 @@ class _Packed(dict[str, bytes]):
                 return b""
             if (head := before_link(chunk)) is not None:
                 return self[head]
-        core = chunk.strip(AROUND)
-        packed = _WORDS[core.lower()] if core.isalpha() and core.isascii() else _packed_words(chunk, core)
+        packed = packed_stretch(chunk)
         if len(chunk) <= _LONGEST_REMEMBERED:
             if len(self) >= _REMEMBERED_CHUNKS:
                 self.clear()
@@ -63,7 +62,11 @@ class _Packed(dict[str, bytes]):
 _PACKED = _Packed()
 
 
-def _packed_words(chunk: str, core: str) -> bytes:
+def packed_stretch(chunk: str) -> bytes:
+    """``packed_words`` of a stretch without white space that is not to be remembered."""
+    core = chunk.strip(AROUND)
+    if core.isalpha() and core.isascii():
+        return _WORDS[core.lower()]
     words = plain_words(core)
     if words is not None:
         return b"".join(map(_WORDS.__getitem__, words))

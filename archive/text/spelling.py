@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import tomllib
+from collections.abc import Collection
 from functools import cache
 from importlib import resources
 
@@ -10,6 +11,11 @@ from importlib import resources
 def house_spelling(word: str) -> str:
     """The one form (American) under which both spellings of a lower-case word are compared; other words unchanged."""
     return _american_forms().get(word, word)
+
+
+def respelled_words() -> Collection[str]:
+    """The words that ``house_spelling`` changes."""
+    return _american_forms().keys()
 
 
 @cache
