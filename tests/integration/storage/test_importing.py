@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import sqlite3
+from contextlib import closing
 from datetime import timedelta
+from pathlib import Path
 from uuid import uuid4
 
 import pytest
@@ -11,7 +14,7 @@ from sqlalchemy.orm import Session
 
 from archive.domain.ids import CaptureId
 from archive.errors import StorageError
-from archive.storage import captures, columns, posts
+from archive.storage import captures, columns, fulltext, posts
 from archive.storage.database import Database
 from archive.storage.references import settled_together
 from archive.storage.rows.posts import PostRow, SnapshotRow
@@ -100,6 +103,47 @@ def test_whatever_follows_an_import_has_the_usual_settings(database: Database) -
         assert settings(session) != usual
     with database.writing() as session:
         assert settings(session) == usual
+
+
+def pages_of(path: Path) -> tuple[int, int]:
+    """Bytes of a page, and of the write-ahead log from which on it is copied into the file."""
+    database = Database(f"sqlite:///{path}")
+    with database.reading() as session:
+        connection = session.connection()
+        page = connection.exec_driver_sql("PRAGMA page_size").scalar_one()
+        told = page, page * connection.exec_driver_sql("PRAGMA wal_autocheckpoint").scalar_one()
+    database.dispose()
+    return told
+
+
+def test_a_new_file_has_large_pages_and_an_older_one_keeps_its_own(tmp_path: Path) -> None:
+    with closing(sqlite3.connect(tmp_path / "older.db")) as older:
+        older.execute("PRAGMA page_size = 4096")
+        older.execute("CREATE TABLE tides (height)")
+    assert pages_of(tmp_path / "new.db") == (16_384, 16 << 20)
+    assert pages_of(tmp_path / "older.db") == (4_096, 16 << 20)
+
+
+@ON_SQLITE
+def test_the_search_index_is_merged_seldom_while_many_come_and_as_ever_behind_them(database: Database) -> None:
+    def index(session: Session, seqs: range) -> None:
+        fulltext.index(session, seqs, texts=[f"tide {seq}" for seq in seqs], forms=[None] * len(seqs))
+
+    def segments_merged(session: Session) -> int:
+        query = "SELECT v FROM snapshot_search_config WHERE k = 'automerge'"
+        return int(session.connection().exec_driver_sql(query).scalar() or 4)
+
+    with database.writing() as session:
+        index(session, range(1, 3))
+        assert segments_merged(session) == 4
+    with database.importing() as session:
+        index(session, range(3, 6_003))
+        assert segments_merged(session) == 16
+    with database.writing() as session:
+        index(session, range(6_003, 6_005))
+        assert segments_merged(session) == 4
+        found = "SELECT count(*) FROM snapshot_search WHERE snapshot_search MATCH 'tide'"
+        assert session.connection().exec_driver_sql(found).scalar_one() == 6_004
 
 
 @pytest.mark.parametrize("text", ["\\N", "\\.", "one\ttwo\r\nthree\\n", "\\", "\n", "\\x41", "𝐁old – “tide”"])

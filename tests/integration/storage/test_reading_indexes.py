@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
+from contextlib import nullcontext
+
 import pytest
 from sqlalchemy import Connection
+from sqlalchemy.exc import DBAPIError
+from sqlalchemy.orm import Session
 
 from archive.domain.statements import StatementQuery
 from archive.errors import StorageError
@@ -20,6 +24,8 @@ OF_POSTS = {
     "ix_posts_posted_at",
     "ix_posts_voice_person_id_posted_at",
 }
+
+SORTING = ("threads", "temp_store", "cache_size")
 
 
 def indexes(connection: Connection) -> set[tuple[str, str]]:
@@ -66,6 +72,23 @@ def test_made_again_they_are_what_the_migrations_make(database: Database) -> Non
         assert set(reading_indexes.make_again(session)) == expected_names(database)
     assert indexes_of(database) == before
     assert migrations.check(database.url) == ()
+
+
+@pytest.mark.parametrize("migrated_url", ["sqlite"], indirect=True)
+@pytest.mark.parametrize("fails", [False, True])
+def test_sqlite_sorts_in_its_usual_way_afterwards(database: Database, fails: bool) -> None:
+    def settings(session: Session) -> list[object]:
+        connection = session.connection()
+        return [connection.exec_driver_sql(f"PRAGMA {name}").scalar_one() for name in SORTING]
+
+    lay_aside(database)
+    with database.writing() as session:
+        usual = settings(session)
+        if fails:
+            session.connection().exec_driver_sql("CREATE TABLE ix_posts_posted_at (height)")
+        with pytest.raises(DBAPIError) if fails else nullcontext():
+            reading_indexes.make_again(session)
+        assert settings(session) == usual
 
 
 def test_where_none_is_due_nothing_is_made(database: Database) -> None:
