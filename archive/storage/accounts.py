@@ -24,7 +24,7 @@ from archive.storage import attributions, custody, names
 from archive.storage.memory import memory_of
 from archive.storage.rows.accounts import AccountHandleRow, AccountRow
 from archive.storage.rows.registry import Named
-from archive.storage.types import storable
+from archive.storage.stored import storable
 
 
 def ensure_account(

@@ -15,7 +15,7 @@ from archive.errors import NotFoundError
 from archive.storage import commitments, custody, json_text
 from archive.storage.rows.checks import ArticlePageRow, ArticleRow
 from archive.storage.schedule import next_look
-from archive.storage.types import storable
+from archive.storage.stored import storable
 
 
 def add(session: Session, version: ArticleVersion) -> None:

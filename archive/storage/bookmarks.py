@@ -8,7 +8,7 @@ import math
 from datetime import datetime
 
 from archive.errors import InvalidInputError
-from archive.storage.types import LARGEST_INTEGER
+from archive.storage.stored import LARGEST_INTEGER
 
 _LONGEST = 200
 

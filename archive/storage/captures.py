@@ -18,7 +18,7 @@ from archive.errors import NotFoundError
 from archive.storage import bodies, commitments, custody, exchanges, redactions
 from archive.storage.memory import memory_of
 from archive.storage.rows.captures import BodyRow, CaptureRow
-from archive.storage.types import storable
+from archive.storage.stored import storable
 
 
 def add(session: Session, captured: Captured) -> None:

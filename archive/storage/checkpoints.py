@@ -13,7 +13,7 @@ from archive.domain.checkpoints import Note, read_note
 from archive.domain.custody import CustodyKind
 from archive.storage import commitments, custody, writing
 from archive.storage.rows.custody import CheckpointRow, CustodyRow, TimestampRow
-from archive.storage.types import LARGEST_INTEGER
+from archive.storage.stored import LARGEST_INTEGER
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

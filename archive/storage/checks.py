@@ -20,7 +20,7 @@ from archive.storage import articles, custody, json_text, judgements
 from archive.storage.commitments import values_manifest
 from archive.storage.judgements import due_for_rejudging, leaning_on, quoting
 from archive.storage.rows.checks import ArticleRow, CheckRow
-from archive.storage.types import storable
+from archive.storage.stored import storable
 
 __all__ = [
     "add",

@@ -12,7 +12,7 @@ from datetime import datetime
 from archive.domain.captures import Capture, Retention
 from archive.domain.custody import canonical_manifest, instant, salted_digest
 from archive.domain.posts import Post, Snapshot
-from archive.storage.types import storable, stored_time
+from archive.storage.stored import storable, stored_time
 from archive.text.quick_json import ascii_list
 
 

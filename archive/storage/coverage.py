@@ -16,7 +16,7 @@ from archive.errors import InvalidInputError
 from archive.storage import commitments, custody, writing
 from archive.storage.memory import Memory, memory_of
 from archive.storage.rows.runs import CoverageRow
-from archive.storage.types import storable
+from archive.storage.stored import storable
 
 
 def extend(session: Session, interval: CoverageInterval, *, at: datetime | None = None) -> None:

@@ -15,7 +15,7 @@ from archive.domain.merkle import grown, leaf_hash, root_of_subtrees
 from archive.errors import CustodyError
 from archive.storage.raw import Raw
 from archive.storage.rows.custody import CustodyHeadRow, CustodyManifestRow, CustodyRow, CustodySaltRow
-from archive.storage.types import LARGEST_INTEGER, storable
+from archive.storage.stored import LARGEST_INTEGER, storable
 
 _HASH = 32
 

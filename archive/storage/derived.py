@@ -16,7 +16,7 @@ from typing import Any, cast
 from sqlalchemy.exc import DBAPIError
 from sqlalchemy.orm import Session
 
-from archive.storage import fulltext
+from archive.storage import fulltext, searchable_forms
 from archive.storage.raw import Raw
 from archive.text.searchable import searchable
 from archive.text.shingles import pack, word_hashes
@@ -81,7 +81,7 @@ def derive(session: Session) -> int:
     connection.exec_driver_sql("DELETE FROM post_words")
     empty = "INSERT INTO snapshot_search (snapshot_search) VALUES ('delete-all')"
     connection.exec_driver_sql(empty if raw.is_sqlite else "DELETE FROM snapshot_search")
-    form = fulltext.searchable_form(connection.dialect.name)
+    form = searchable_forms.form_for(connection.dialect.name)
     place = "?" if raw.is_sqlite else "%s"
     insert = f"INSERT INTO post_words (seq, post_seq, words) VALUES ({place}, {place}, {place})"
     count = 0

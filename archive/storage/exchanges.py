@@ -15,7 +15,7 @@ from archive.domain.ids import CaptureId, PostId
 from archive.storage import bodies
 from archive.storage.rows.exchanges import ExchangeRow, PostCaptureRow
 from archive.storage.rows.posts import PostRow
-from archive.storage.types import storable
+from archive.storage.stored import storable
 
 
 def write(session: Session, capture_id: CaptureId, exchanges: Iterable[Exchange]) -> None:

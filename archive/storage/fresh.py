@@ -16,7 +16,7 @@ from archive.storage import columns, fulltext
 from archive.storage.copying import Column
 from archive.storage.prepared import PreparedPosts
 from archive.storage.references import settled_together
-from archive.storage.types import stored_time
+from archive.storage.stored import stored_time
 from archive.storage.voices import Voices
 
 

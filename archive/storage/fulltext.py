@@ -6,19 +6,15 @@ hyphens or accents matter.
 
 from __future__ import annotations
 
-import re
-from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass
-from itertools import chain
+from collections.abc import Mapping, Sequence
 
 from sqlalchemy import Connection
 from sqlalchemy.orm import Session
 
 from archive.storage import columns
-from archive.text.searchable import searchable, searchable_in_ascii, searchable_words
+from archive.text.search_terms import Term, TextQuery
+from archive.text.searchable import searchable
 
-_APART = bytes(ord(chr(point).lower()) if chr(point).isalnum() else ord(" ") for point in range(0x80)) + bytes(0x80)
-_TYPED = re.compile(r'(?P<minus>-?)(?:"(?P<phrase>[^"]*)"?|(?P<word>[^\s"]+))')
 _INDEX_MANY = (
     "INSERT INTO snapshot_search (seq, words) "
     "SELECT seq, to_tsvector('simple', coalesce(form, '')) "
@@ -32,70 +28,10 @@ _SET = "INSERT INTO snapshot_search (snapshot_search, rank) VALUES (?, ?)"
 _FOR_FEW = {"hashsize": 1 << 20, "automerge": 4}
 _FOR_MANY = {"hashsize": 8 << 20, "automerge": 16}
 _PENDING = "64MB"
-# PostgreSQL's parser takes twice as long to find the words that stand here parted already. What it reads in another way
-# is left to it: numbers with an exponent ("1e5x" is two words), and texts so long that it lets words or places go.
-_EXPONENT = re.compile("(?:^| )[0-9]+e[0-9]")
-_DIGITS = bytes(ord("0") if chr(point).isdigit() else point for point in range(0x80)) + bytes(0x80)
-_MOST_PLACES = 250
-_LONGEST_PLACED = 2_000
-_PLACES = tuple(f":{place} " for place in range(1, _MOST_PLACES + 1))
-_LONGEST_QUERY = 400
-_MOST_TERMS = 24
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Term:
-    """A word or phrase that must be there, one of several alternatives, or a word that must not."""
-
-    words: tuple[str, ...]
-    prefix: bool = False
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class TextQuery:
-    """What a person typed: every group must be met by one of its terms; no ``excluded`` term may be there."""
-
-    groups: tuple[tuple[Term, ...], ...]
-    excluded: tuple[Term, ...] = ()
-
-    @property
-    def terms(self) -> tuple[Term, ...]:
-        """The terms that can be highlighted."""
-        return tuple(term for group in self.groups for term in group)
-
-
-def parse(typed: str) -> TextQuery | None:
-    """Read words, "phrases", -exclusions, OR and prefix*; None where nothing is left to search for.
-
-    Anything typed is safe: what is no word is not part of the query.
-    """
-    groups: list[tuple[Term, ...]] = []
-    excluded: list[Term] = []
-    joining = False
-    for match in list(_TYPED.finditer(typed[:_LONGEST_QUERY]))[:_MOST_TERMS]:
-        if match["word"] == "OR":
-            joining = bool(groups)
-            continue
-        term = _term(match)
-        if term is None:
-            continue
-        if match["minus"]:
-            excluded.append(term)
-        elif joining:
-            groups[-1] = (*groups[-1], term)
-        else:
-            groups.append((term,))
-        joining = False
-    return TextQuery(groups=tuple(groups), excluded=tuple(excluded)) if groups else None
-
-
-def searchable_form(dialect: str) -> Callable[[str], str | None]:
-    """What makes the searchable form for that kind of database; None where the text itself will do."""
-    return _unless_plain if dialect == "sqlite" else _quickly_searchable
 
 
 def index(session: Session, seqs: Sequence[int], *, texts: Sequence[str], forms: Sequence[str | None]) -> None:
-    """Make snapshots searchable: their numbers, texts, and forms as ``searchable_form`` makes them."""
+    """Make snapshots searchable: their numbers, texts, and forms as ``searchable_forms.form_for`` makes them."""
     if not seqs:
         return
     connection = session.connection()
@@ -157,48 +93,6 @@ def expression(query: TextQuery, *, dialect: str) -> str:
     return _for_postgresql(query)
 
 
-def highlights(text: str, query: TextQuery) -> tuple[tuple[int, int], ...]:
-    """Stretches of the text that the query's words and phrases take, in order, none overlapping."""
-    spans: list[tuple[int, int]] = []
-    words = list(searchable_words(text))
-    for term in query.terms:
-        spans.extend(_occurrences(words, term))
-    return _merged(sorted(spans))
-
-
-def _unless_plain(text: str) -> str | None:
-    # FTS5's own tokenizer reads plain ASCII in the same words.
-    if text.isascii():
-        return None
-    plain = searchable_in_ascii(text)
-    return searchable(text) if plain is None else plain.decode("ascii")
-
-
-def _quickly_searchable(text: str) -> str:
-    """The same words as ``searchable``, perhaps more than one space between them; where they are few and plain, each
-    with its place, as PostgreSQL's own parser would number them: told by its colon."""
-    plain = searchable_in_ascii(text)
-    if plain is None:
-        return searchable(text)
-    plain = plain.translate(_APART)
-    form = plain.decode("ascii")
-    words = form.split()
-    if len(words) > _MOST_PLACES or len(form) > _LONGEST_PLACED or _has_exponent(plain):
-        return form
-    return "".join(chain.from_iterable(zip(words, _PLACES, strict=False)))
-
-
-def _has_exponent(form: bytes) -> bool:
-    # Nearly no text has a digit on either side of an "e", and a fixed string is found ten times as quickly.
-    return b"0e0" in form.translate(_DIGITS) and _EXPONENT.search(form.decode("ascii")) is not None
-
-
-def _term(match: re.Match[str]) -> Term | None:
-    typed = match["phrase"] if match["phrase"] is not None else match["word"]
-    words = tuple(searchable(typed).split())
-    return Term(words=words, prefix=match["phrase"] is None and typed.endswith("*")) if words else None
-
-
 def _for_sqlite(query: TextQuery) -> str:
     groups = " AND ".join("(" + " OR ".join(_fts5(term) for term in group) + ")" for group in query.groups)
     return groups + "".join(f" NOT {_fts5(term)}" for term in query.excluded)
@@ -215,23 +109,3 @@ def _for_postgresql(query: TextQuery) -> str:
 
 def _tsquery(term: Term) -> str:
     return " <-> ".join(f"'{word}'" for word in term.words) + (":*" if term.prefix else "")
-
-
-def _occurrences(tokens: list[tuple[int, int, str]], term: Term) -> Iterable[tuple[int, int]]:
-    length = len(term.words)
-    for start in range(len(tokens) - length + 1):
-        window = tokens[start : start + length]
-        same = all(token[2] == word for token, word in zip(window, term.words, strict=True))
-        begins = term.prefix and all(token[2] == word for token, word in zip(window[:-1], term.words[:-1], strict=True))
-        if same or (begins and window[-1][2].startswith(term.words[-1])):
-            yield window[0][0], window[-1][1]
-
-
-def _merged(spans: list[tuple[int, int]]) -> tuple[tuple[int, int], ...]:
-    merged: list[tuple[int, int]] = []
-    for start, end in spans:
-        if merged and start < merged[-1][1]:
-            merged[-1] = (merged[-1][0], max(end, merged[-1][1]))
-        else:
-            merged.append((start, end))
-    return tuple(merged)

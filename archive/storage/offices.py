@@ -17,7 +17,7 @@ from archive.storage import attributions, custody, names
 from archive.storage.attributions import Subject
 from archive.storage.keys import name_key
 from archive.storage.rows.registry import HoldingRow, Named, OfficeRow, OfficeTitleRow
-from archive.storage.types import storable
+from archive.storage.stored import storable
 
 
 def ensure_office(

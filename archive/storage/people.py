@@ -15,7 +15,7 @@ from archive.storage import attributions, custody, names
 from archive.storage.attributions import Subject
 from archive.storage.keys import name_key
 from archive.storage.rows.registry import Named, PersonNameRow, PersonRow
-from archive.storage.types import storable
+from archive.storage.stored import storable
 
 
 def ensure_person(session: Session, name: str, *, aliases: Sequence[str] = (), wikidata: str | None = None) -> Person:

@@ -29,7 +29,7 @@ from archive.storage.bulk import (
 from archive.storage.rehearsal import Rehearsal
 from archive.storage.rows.posts import ObservationRow, PostRow, SnapshotRow
 from archive.storage.schedule import next_look
-from archive.storage.types import storable, unstorable_count
+from archive.storage.stored import storable, unstorable_count
 from archive.storage.voices import Voices
 from archive.storage.writing import NewPost, NewSnapshot, snapshot_salt
 

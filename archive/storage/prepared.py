@@ -20,9 +20,9 @@ from archive.domain.accounts import Platform
 from archive.domain.custody import SNAPSHOT_SALT_BYTES
 from archive.domain.ids import CaptureId, named_bytes, ordered_ids
 from archive.domain.posts import PostReading
-from archive.storage import commitments, fulltext
+from archive.storage import commitments, searchable_forms
 from archive.storage.copying import Column, CopyText, Write, identifiers, text_of, times, values
-from archive.storage.types import is_storable, storable, stored_time, time_text, unstorable_count
+from archive.storage.stored import is_storable, storable, stored_time, time_text, unstorable_count
 from archive.text.packing import packed_words_of
 
 _Columns = dict[str, Any]
@@ -164,7 +164,7 @@ def prepare(
         "digests": [sha256(text.encode("utf-8")).digest() for text in texts],
         "replaced": [0] * len(raw) if is_storable else [unstorable_count(reading.text) for reading in raw],
         "words": packed_words_of(texts),
-        "searchables": list(map(fulltext.searchable_form(dialect), texts)),
+        "searchables": list(map(searchable_forms.form_for(dialect), texts)),
         "salts": [salts[start : start + SNAPSHOT_SALT_BYTES] for start in range(0, len(salts), SNAPSHOT_SALT_BYTES)],
     }
     heads, tails = _manifests(columns, capture=capture_id.hex, seen_at=stored_time(seen_at))

@@ -21,7 +21,7 @@ from archive.domain.people import Person
 from archive.storage.keys import key_words, may_name, may_name_person, name_key
 from archive.storage.rows.accounts import AccountRow
 from archive.storage.rows.registry import Named, NameWordRow, OfficeRow, OfficeTitleRow, PersonNameRow, PersonRow
-from archive.storage.types import storable
+from archive.storage.stored import storable
 
 _MOST = 20_000
 _MOST_SLICES = 4_096

@@ -16,7 +16,7 @@ from archive.domain.voices import Voice
 from archive.errors import InvalidInputError
 from archive.storage import commitments, custody, redactions, statement_rows, writing
 from archive.storage.rows.posts import PostRow, ReportRow, SnapshotRow
-from archive.storage.types import storable, unstorable_count
+from archive.storage.stored import storable, unstorable_count
 from archive.storage.writing import NewPost, NewSnapshot, snapshot_salt
 
 REPORTED = "reported:"

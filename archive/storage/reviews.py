@@ -10,7 +10,7 @@ from archive.domain.ids import JudgementId, ReviewId
 from archive.domain.reviews import Review
 from archive.storage import commitments, custody, writing
 from archive.storage.rows.checks import ReviewRow
-from archive.storage.types import storable
+from archive.storage.stored import storable
 
 
 def add(session: Session, review: Review) -> None:

@@ -26,10 +26,11 @@ from sqlalchemy.orm import Session
 from archive.domain.availability import Availability
 from archive.domain.statements import StatementHit, StatementPage, StatementQuery
 from archive.storage import accounts, bookmarks, fulltext, names, statement_rows
-from archive.storage.fulltext import TextQuery
 from archive.storage.rows.posts import PostRow, SnapshotRow
 from archive.storage.rows.registry import HoldingRow
-from archive.storage.types import storable
+from archive.storage.stored import storable
+from archive.text import search_terms
+from archive.text.search_terms import TextQuery
 
 RANKED = 10_000
 """Matches that are ranked at most, the latest archived ones: a common word costs no more than this."""
@@ -52,7 +53,7 @@ def search(session: Session, query: StatementQuery) -> StatementPage:
     conditions = _conditions(session, query)
     if not query.words.strip():
         return _without_words(session, query, conditions)
-    asked = fulltext.parse(query.words)
+    asked = search_terms.parse(query.words)
     if asked is None:
         return StatementPage(hits=(), after=None, total=0)
     # Reports hold their article's words, whatever platform they name.
@@ -106,7 +107,7 @@ def _with_words(
         )
     statements = statement_rows.of_snapshots(session, [row.snapshot_seq for row in shown])
     hits = tuple(
-        StatementHit(statement=statement, highlights=fulltext.highlights(statement.snapshot.text, asked))
+        StatementHit(statement=statement, highlights=search_terms.highlights(statement.snapshot.text, asked))
         for statement in statements
     )
     return StatementPage(hits=hits, after=after, total=total)

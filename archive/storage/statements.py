@@ -32,7 +32,7 @@ from archive.storage.postings import Numbers
 from archive.storage.rows.posts import PostRow, SnapshotRow
 from archive.storage.searching import search
 from archive.storage.segments import WordIndex
-from archive.storage.types import storable
+from archive.storage.stored import storable
 from archive.text.shingles import remembered_hashes
 
 __all__ = ["candidates", "candidates_of_many", "deciding_of_many", "get", "of_person", "search"]

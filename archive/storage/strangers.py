@@ -21,7 +21,7 @@ from archive.storage import attributions, custody, names
 from archive.storage.accounts import ensure_account
 from archive.storage.rows.accounts import AccountRow
 from archive.storage.rows.registry import Named
-from archive.storage.types import storable
+from archive.storage.stored import storable
 
 _AT_ONCE = 1_000
 

@@ -14,7 +14,7 @@ from archive.domain.accounts import Account, Control
 from archive.domain.ids import AccountId
 from archive.domain.voices import Voice, voice_of
 from archive.storage import accounts, controls, offices, people
-from archive.storage.types import storable
+from archive.storage.stored import storable
 
 
 class Voices:

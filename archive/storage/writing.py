@@ -19,8 +19,8 @@ from archive.domain.availability import Availability
 from archive.domain.custody import SNAPSHOT_SALT_BYTES, CustodyKind, batch_manifest
 from archive.domain.posts import Post, Snapshot
 from archive.domain.voices import Voice
-from archive.storage import commitments, custody, fulltext, redactions
-from archive.storage.types import stored_time
+from archive.storage import commitments, custody, fulltext, redactions, searchable_forms
+from archive.storage.stored import stored_time
 from archive.text.shingles import pack, word_hashes
 
 _POSTS = (
@@ -96,7 +96,7 @@ def write_snapshots(session: Session, snapshots: Sequence[NewSnapshot], *, custo
     _insert(session, "snapshots", _SNAPSHOTS, rows=[encode(new, custody_index) for new in snapshots])
     words = [(new.seq, new.post_seq, pack(word_hashes(new.snapshot.text))) for new in snapshots]
     _insert(session, "post_words", _WORDS, rows=words)
-    form = fulltext.searchable_form(session.connection().dialect.name)
+    form = searchable_forms.form_for(session.connection().dialect.name)
     texts = [new.snapshot.text for new in snapshots]
     fulltext.index(session, [new.seq for new in snapshots], texts=texts, forms=list(map(form, texts)))
 

@@ -15,7 +15,7 @@ from archive.domain.second_copy import asked_anew, kept, second_copy_id
 from archive.errors import StorageError
 from archive.storage import adoption, audit, captures, custody, migrations, posts, redactions, rows, second_copies
 from archive.storage.database import Database
-from archive.storage.types import stored_time
+from archive.storage.stored import stored_time
 from migrations import append_only
 from tests.factories import NOON, a_capture
 from tests.migrations import old_archive

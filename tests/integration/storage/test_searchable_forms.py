@@ -12,7 +12,8 @@ from hypothesis import strategies as st
 
 from archive.storage import migrations
 from archive.storage.database import Database
-from archive.storage.fulltext import index, searchable_form
+from archive.storage.fulltext import index
+from archive.storage.searchable_forms import form_for
 from archive.text.searchable import searchable
 
 TEXTS = st.text(max_size=40) | st.text(alphabet="aB9_ é’“”–—…→☀✔😀🚢\ufe0f🇯½№'.,#@\n", max_size=20)
@@ -20,7 +21,7 @@ TEXTS = st.text(max_size=40) | st.text(alphabet="aB9_ é’“”–—…→☀
 
 def on_sqlite(text: str) -> list[str]:
     """The words that FTS5 reads in a form: those of plain ASCII it finds itself."""
-    form = searchable_form("sqlite")(text)
+    form = form_for("sqlite")(text)
     return searchable(text if form is None else form).split()
 
 
@@ -31,7 +32,7 @@ def test_the_form_for_sqlite_has_the_words_of_the_text(text: str) -> None:
 
 def places_on_postgresql(text: str) -> list[str]:
     """The words that PostgreSQL is handed, those with a place in the order of their places."""
-    form = searchable_form("postgresql")(text)
+    form = form_for("postgresql")(text)
     assert form is not None
     assert "\n" not in form
     if ":" not in form:
@@ -57,7 +58,7 @@ def test_every_character_leaves_the_words_around_it_as_they_are(around: str) -> 
 
 @pytest.mark.parametrize("dialect", ["sqlite", "postgresql"])
 def test_no_form_leaves_circles_behind_for_imports_do_not_look_for_them(dialect: str) -> None:
-    form = searchable_form(dialect)
+    form = form_for(dialect)
     gc.collect()
     assert [form(text) is None for text in ("plain", "l’été", "भाषा", "ไทย", "a\u0301")].count(True) <= 1
     assert gc.collect() == 0
@@ -80,7 +81,7 @@ def test_postgresql_reads_from_the_form_what_its_parser_reads_from_the_words(mig
     def reads(texts: list[list[tuple[str, str]]]) -> None:
         written = ["".join(chain.from_iterable(text)) for text in texts]
         seqs = [next(numbers) for _ in written]
-        form = searchable_form("postgresql")
+        form = form_for("postgresql")
         with migrated_postgres.writing() as session:
             index(session, seqs, texts=written, forms=list(map(form, written)))
             for seq, text in zip(seqs, written, strict=True):
