@@ -38,7 +38,7 @@ _AHEAD = 3
 """Batches taken over before they are asked for: now one side is quicker, now the other."""
 _TURN = 0.0005
 """Seconds a thread of either process keeps its turn."""
-_WORTH_A_PROCESS = 4_000_000
+_WORTH_A_PROCESS = 2_000_000
 """Bytes of a dump, packed or not, from which on a second process pays."""
 _BYTES_A_POST = 80
 """What a post takes in a packed dump: 64 to 70 in those of parliaments. Unpacked it is some 400: then more are expected

@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from contextlib import nullcontext
 from functools import cache, lru_cache
+from itertools import islice
 from typing import Any, cast
 
 from sqlalchemy import CheckConstraint, Connection
@@ -24,6 +25,8 @@ from archive.storage.types import EnumText, Key, UtcDateTime
 
 _AT_ONCE = 500
 """Rows in one INSERT of SQLite's: 500 of 16 columns stay below its 32,766 parameters."""
+_SENT_AT_ONCE = 2_000
+"""Rows handed to PostgreSQL in one piece."""
 _PLAIN = frozenset({int, str, float, bytearray})
 
 
@@ -115,13 +118,15 @@ def copy(connection: Connection, table: str, columns: Mapping[str, Sequence[str]
 
     Raises what the driver raises, as SQLAlchemy's errors.
     """
-    rows = "\n".join(map("\t".join, zip(*columns.values(), strict=True)))
+    rows = map("\t".join, zip(*columns.values(), strict=True))
     statement = f"COPY {table} ({', '.join(columns)}) FROM STDIN"
     # The driver's own cursor, for SQLAlchemy knows no COPY; its errors are made SQLAlchemy's here.
     cursor: Any = connection.connection.cursor()
     try:
         with cursor.copy(statement) as reader:
-            reader.write(rows + "\n")
+            # In parts: the server works on one while the next is put together.
+            while part := "\n".join(islice(rows, _SENT_AT_ONCE)):
+                reader.write(part + "\n")
     except connection.dialect.loaded_dbapi.Error as error:
         raise DBAPIError(statement, None, error) from error
     finally:
