@@ -6,7 +6,8 @@ statement for each foreign key and batch, in the same transaction: a row that re
 that are referred to are locked as PostgreSQL would, so that nobody takes one away meanwhile. The guards of the evidence
 fire all the same: they are ENABLE ALWAYS.
 
-Any other user has PostgreSQL do it. SQLite looks a reference up in a hundredth of the time that a row takes.
+Any other user has PostgreSQL do it. SQLite looks each reference up as it writes the row: a tenth of the writer's time
+(four pairs of runs side by side, 2026-11-23), and looking them up behind the rows would cost half of that again.
 """
 
 from __future__ import annotations

@@ -8,7 +8,7 @@ is read as ``shingles`` reads it.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from itertools import pairwise
 
 import numpy as np
@@ -20,6 +20,8 @@ from archive.text.tokens import AROUND
 
 _WORTH_IT = 1_000
 """Texts from which on it is quicker: some fifty steps cost as much for one text as for many."""
+_AT_ONCE = 1_000_000
+"""Characters from which on texts are packed apart from those behind: memory stays small, however long they are."""
 _LONGEST = 32
 _SPACE, _LETTER, _DIGIT, _MARK, _OTHER = range(5)
 _LINK = b"https://"
@@ -36,13 +38,29 @@ def packed_words_of(texts: Sequence[str]) -> list[bytes]:
     """``packed_words`` of each text."""
     if len(texts) < _WORTH_IT:
         return list(map(packed_words, texts))
+    return [packed for some in _portions(texts) for packed in _together(some)]
+
+
+def _portions(texts: Sequence[str]) -> Iterator[Sequence[str]]:
+    """The texts in portions of some ``_AT_ONCE`` characters."""
+    start, letters = 0, 0
+    for end, text in enumerate(texts, start=1):
+        letters += len(text)
+        if letters >= _AT_ONCE:
+            yield texts[start:end]
+            start, letters = end, 0
+    if start < len(texts):
+        yield texts[start:]
+
+
+def _together(texts: Sequence[str]) -> list[bytes]:
     encoded = [text.encode("utf-8", "surrogatepass") for text in texts]
     together = b" ".join((b"", *encoded, b""))
     stretches = _Stretches(together)
     hashes = _hashes(together, stretches.word_starts, stretches.word_ends)
     is_kept = ~_RESPELLED[hashes & _RESPELLED_BITS]
-    is_plain = stretches.is_plain
-    is_plain[is_plain] = is_kept
+    is_plain = stretches.is_plain.copy()
+    is_plain[stretches.is_plain] = is_kept
     others = np.flatnonzero(~(is_plain | stretches.are_links()))
     starts, ends = stretches.starts[others].tolist(), stretches.ends[others].tolist()
     read = list(map(_READ.__getitem__, [together[start:end] for start, end in zip(starts, ends, strict=True)]))

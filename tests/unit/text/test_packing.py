@@ -52,3 +52,8 @@ def test_a_word_is_the_same_however_it_is_written(word: str) -> None:
 def test_one_character_of_each_kind_is_read_as_ever() -> None:
     texts = [f"a{chr(point)}b {chr(point)}c d{chr(point)}" for point in range(0x3100) if not 0xD800 <= point < 0xE000]
     assert packed_words_of(texts) == list(map(packed_words, texts))
+
+
+def test_long_texts_are_packed_in_portions() -> None:
+    texts = ["The tide turns. " * 90_000, "ebb", "", "#Flood colour " * 90_000, "@PortVelm"]
+    assert packed_among_many(texts) == list(map(packed_words, texts))
