@@ -187,6 +187,11 @@ class Settings(BaseSettings):
         return self.database_url or f"sqlite:///{self.data_directory / 'archive.db'}"
 
     @property
+    def dialect(self) -> str:
+        """The kind of database in use, by the name SQLAlchemy gives it: ``sqlite`` or ``postgresql``."""
+        return self.database.split(":", 1)[0].split("+", 1)[0]
+
+    @property
     def default_file(self) -> Path | None:
         """The SQLite file made by itself when it is missing; None when a database was named."""
         return None if self.database_url else self.data_directory / "archive.db"

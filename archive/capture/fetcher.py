@@ -17,12 +17,13 @@ import httpcore
 import httpx
 import stamina
 
+from archive.capture.addresses import parsed_url
 from archive.capture.answers import Answer
 from archive.capture.egress import Resolve, check_port, resolve_host
 from archive.capture.limits import Deadline, FetchLimits
 from archive.capture.pace import HostPace
 from archive.capture.policies import HOST_PACES
-from archive.capture.questions import Question, parsed_url
+from archive.capture.questions import Question
 from archive.capture.transport import WireTransport
 from archive.capture.wire import Budget, GuardedBackend, Transcript, checked_addresses
 from archive.domain.captures import CaptureClass, Captured, CaptureMethod, Exchange, Provenance, TermsClass, captured

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import codecs
-import gc
 import io
 import json
 import select
@@ -72,8 +71,6 @@ def _has_more(source: BufferedReader) -> bool:
 
 
 def _print(answers: Iterable[str]) -> int:
-    # A batch makes much and keeps nothing: looking for cycles after every few hundred objects takes a twentieth of it.
-    gc.set_threshold(50_000, 20, 100)
     failed = False
     for answer in answers:
         # An article may hold the word itself; only what looks like an error is read again.

@@ -2,15 +2,21 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import UTC, datetime
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
-from rich.progress import BarColumn, MofNCompleteColumn, Progress, SpinnerColumn, TextColumn, TimeElapsedColumn
 
 from archive import services
 from archive.cli.desk import Desk, pass_desk
 from archive.domain.dumps import DumpFormat, LeftOut
-from archive.services.reports import ImportReport
+
+if TYPE_CHECKING:
+    from archive.services.ingest import Progress
+    from archive.services.reports import ImportReport
 
 FILE = click.Path(path_type=Path, dir_okay=False)
 MOST_SHOWN = 50
@@ -62,24 +68,37 @@ def registry(desk: Desk, *, file: Path, dry_run: bool, capture_proofs: bool, as_
 @pass_desk
 def posts(desk: Desk, *, file: Path, dump_format: str | None, account: str | None, dry_run: bool, as_json: bool) -> int:
     """Take in a dump of posts: our own rows (JSONL, CSV), exports of accounts, answers of platforms, recordings."""
-    columns = (
-        SpinnerColumn(),
-        TextColumn("{task.description}"),
-        BarColumn(),
-        MofNCompleteColumn(),
-        TimeElapsedColumn(),
-    )
-    shown = desk.notices.is_terminal and not as_json
-    with desk.runtime() as runtime, Progress(*columns, console=desk.notices, disable=not shown, transient=True) as bar:
-        task = bar.add_task("posts", total=None)
-
-        def progress(read: int, total: int) -> None:
-            bar.update(task, completed=read, total=total or None)
-
-        known = None if dump_format is None else DumpFormat(dump_format)
+    known = None if dump_format is None else DumpFormat(dump_format)
+    with (
+        services.reading_process.reading_ahead(
+            file, settings=lambda: desk.settings, now=datetime.now(UTC), dump_format=known, account=account
+        ) as process,
+        desk.runtime() as runtime,
+        _bar(desk, shown=not as_json) as bar,
+    ):
         take = services.ingest.rehearse_posts if dry_run else services.ingest.import_posts
-        report = take(runtime, file, progress=progress, dump_format=known, account=account)
+        report = take(runtime, file, progress=bar, dump_format=known, account=account, process=process)
     return _reported(desk, report, as_json=as_json)
+
+
+@contextmanager
+def _bar(desk: Desk, *, shown: bool) -> Iterator[Progress | None]:
+    """A progress bar on a terminal, where it is to be shown."""
+    if not (shown and desk.notices.is_terminal):
+        yield None
+        return
+    from rich import progress  # noqa: PLC0415
+
+    columns = (
+        progress.SpinnerColumn(),
+        progress.TextColumn("{task.description}"),
+        progress.BarColumn(),
+        progress.MofNCompleteColumn(),
+        progress.TimeElapsedColumn(),
+    )
+    with progress.Progress(*columns, console=desk.notices, transient=True) as bar:
+        task = bar.add_task("posts", total=None)
+        yield lambda read, total: bar.update(task, completed=read, total=total or None)
 
 
 def _reported(desk: Desk, report: ImportReport, *, as_json: bool) -> int:

@@ -23,8 +23,8 @@ from archive.extraction.registries.documents import document_rows, is_document
 from archive.extraction.registry_rows import read_each, read_entry, read_yaml
 from archive.logs import logger_of
 from archive.runtime import Runtime
+from archive.services.dump_readings import same_identifier
 from archive.services.dump_rows import each_row
-from archive.services.ingest import same_identifier
 from archive.services.look_alikes import GENUINE, look_alike_remarks
 from archive.services.proof_pages import ProofPages, Proofs
 from archive.services.reports import ImportReport, Tally

@@ -5,12 +5,15 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
+from datetime import datetime
+from pathlib import Path
 
-from archive.capture.dumps import count_lines, dump_lines, unpacked
+from archive.capture.dumps import count_lines, dump_lines, read_dump, unpacked
 from archive.capture.zips import ZipMembers, is_zip
 from archive.domain.accounts import Platform
-from archive.domain.captures import Captured
+from archive.domain.captures import Captured, CaptureMethod
 from archive.domain.dumps import DumpFormat, Found, Place, Remark
+from archive.domain.ids import CaptureId, named_id
 from archive.domain.posts import PostReading
 from archive.extraction import dumps
 from archive.extraction.clocks import is_clock_consistent
@@ -35,6 +38,20 @@ class Dump:
     dump_format: DumpFormat | None = None
     account: str | None = None
     signing_key: str | None = None
+
+
+def dump_at(path: Path, *, now: datetime, dump_format: DumpFormat | None = None, account: str | None = None) -> Dump:
+    """The file at ``path`` as a dump; InvalidInputError as ``read_dump``."""
+    return Dump(captured=same_identifier(read_dump(path, now=now)), dump_format=dump_format, account=account)
+
+
+def same_identifier(captured: Captured) -> Captured:
+    """The same capture for the same bytes from the same source, so that taking a file in twice records it once."""
+    capture = captured.capture
+    if capture.provenance.method is CaptureMethod.DEMO:
+        return captured
+    identifier = CaptureId(named_id("taken in", capture.provenance.source, capture.digest))
+    return replace(captured, capture=replace(capture, id=identifier))
 
 
 def recognised(dump: Dump) -> Dump:

@@ -9,20 +9,21 @@ from pathlib import Path
 from time import monotonic
 
 from archive import storage
-from archive.capture.dumps import read_dump
 from archive.domain.accounts import Platform, bare_handle
-from archive.domain.captures import Captured, CaptureMethod
+from archive.domain.captures import Captured
 from archive.domain.dumps import DumpFormat
-from archive.domain.ids import AccountId, CaptureId, named_id
+from archive.domain.ids import AccountId
 from archive.domain.posts import Post, PostReading, post_id_of
 from archive.errors import ConflictError, StorageError
 from archive.extraction.posts import read_posts
 from archive.logs import logger_of
 from archive.runtime import Runtime
-from archive.services.dump_readings import Dump, recognised
+from archive.services.dump_batches import Author, PreparedBatch
+from archive.services.dump_readings import Dump, dump_at, recognised, same_identifier
 from archive.services.garbage import uncollected
 from archive.services.look_alikes import GENUINE, look_alike_remarks
-from archive.services.preparing import Author, Preparation, PreparedBatch, expected_posts, preparation
+from archive.services.preparing import Preparation, expected_posts, preparation
+from archive.services.reading_process import ReadingProcess
 from archive.services.reports import ImportReport, Tally
 from archive.services.repository_keys import with_signing_key
 from archive.storage.database import Session
@@ -47,14 +48,15 @@ def import_posts(
     progress: Progress | None = None,
     dump_format: DumpFormat | None = None,
     account: str | None = None,
+    process: ReadingProcess | None = None,
 ) -> ImportReport:
     """Take a dump of posts in, of any known format, passing bad rows over; the same file twice adds nothing.
 
     ``progress`` is told how many rows were read, of how many (0 while unknown). ``dump_format`` None recognises it;
-    ``account`` is the handle where the dump does not name it.
+    ``account`` is the handle where the dump does not name it; ``process`` may read it already.
     """
-    dump = Dump(captured=read_dump(path, now=runtime.now()), dump_format=dump_format, account=account)
-    return take_posts(runtime, dump, progress=progress)
+    dump = (process and process.dump) or dump_at(path, now=runtime.now(), dump_format=dump_format, account=account)
+    return take_posts(runtime, dump, progress=progress, process=process)
 
 
 def rehearse_posts(
@@ -64,15 +66,16 @@ def rehearse_posts(
     progress: Progress | None = None,
     dump_format: DumpFormat | None = None,
     account: str | None = None,
+    process: ReadingProcess | None = None,
 ) -> ImportReport:
     """What ``import_posts`` would do with the file; nothing is kept."""
-    dump = Dump(captured=read_dump(path, now=runtime.now()), dump_format=dump_format, account=account)
+    dump = (process and process.dump) or dump_at(path, now=runtime.now(), dump_format=dump_format, account=account)
     dump = recognised(replace(dump, captured=_as_recorded(runtime, same_identifier(dump.captured))))
     dump = with_signing_key(runtime, dump)
     _refuse_removed_rows(runtime, dump)
     capture, tally = dump.captured.capture, Tally()
     rehearsal = storage.posts.Rehearsal(capture_id=capture.id, seen_at=capture.provenance.received_at)
-    with closing(preparation(dump, dialect=runtime.database.dialect)) as prepared:
+    with closing(preparation(dump, dialect=runtime.database.dialect, process=process)) as prepared:
         for batch in _told(prepared, progress=progress):
             with runtime.database.reading() as session:
                 result = rehearsal.take(session, batch.posts)
@@ -80,14 +83,20 @@ def rehearse_posts(
     return tally.report()
 
 
-def take_posts(runtime: Runtime, dump: Dump | Captured, *, progress: Progress | None = None) -> ImportReport:
+def take_posts(
+    runtime: Runtime,
+    dump: Dump | Captured,
+    *,
+    progress: Progress | None = None,
+    process: ReadingProcess | None = None,
+) -> ImportReport:
     """Take the posts of a captured dump in, a batch and a transaction at a time."""
     dump = Dump(captured=dump) if isinstance(dump, Captured) else dump
     dump = recognised(replace(dump, captured=_as_recorded(runtime, same_identifier(dump.captured))))
     dump = with_signing_key(runtime, dump)
     _refuse_removed_rows(runtime, dump)
     tally = Tally()
-    with closing(preparation(dump, dialect=runtime.database.dialect)) as prepared:
+    with closing(preparation(dump, dialect=runtime.database.dialect, process=process)) as prepared:
         importer = _Importer(runtime, captured=dump.captured, tally=tally)
         batches = _told(prepared, progress=progress)
         with uncollected(), _reading_indexes_aside(runtime, expected=expected_posts(dump)):
@@ -158,15 +167,6 @@ def _refuse_removed_rows(runtime: Runtime, dump: Dump) -> None:
 
 def _listed(places: list[str]) -> str:
     return ", ".join(places[:20]).capitalize()
-
-
-def same_identifier(captured: Captured) -> Captured:
-    """The same capture for the same bytes from the same source, so that taking a file in twice records it once."""
-    capture = captured.capture
-    if capture.provenance.method is CaptureMethod.DEMO:
-        return captured
-    identifier = CaptureId(named_id("taken in", capture.provenance.source, capture.digest))
-    return replace(captured, capture=replace(capture, id=identifier))
 
 
 def _as_recorded(runtime: Runtime, captured: Captured) -> Captured:

@@ -1,6 +1,7 @@
 from pathlib import Path
 
 import pytest
+from sqlalchemy.engine import make_url
 
 from archive.errors import ConfigurationError
 from archive.settings import MASK, load_settings, without_password
@@ -22,6 +23,14 @@ def test_without_any_setting_the_archive_is_one_file_in_the_data_directory(tmp_p
 
 def test_a_named_database_is_never_made_by_itself(tmp_path: Path) -> None:
     assert load_settings(data_directory=tmp_path, database_url="sqlite:///other.db").default_file is None
+
+
+@pytest.mark.parametrize(
+    "url", ["", "sqlite:///other.db", "postgresql+psycopg://onrecord@localhost/onrecord", "postgresql://localhost/x"]
+)
+def test_the_kind_of_database_has_the_name_that_sqlalchemy_gives_it(tmp_path: Path, url: str) -> None:
+    settings = load_settings(data_directory=tmp_path, database_url=url)
+    assert settings.dialect == make_url(settings.database).get_backend_name()
 
 
 def test_settings_come_from_the_environment(monkeypatch: pytest.MonkeyPatch) -> None:

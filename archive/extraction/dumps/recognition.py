@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterable, Mapping
 
 from archive.domain.dumps import DumpFormat
 from archive.errors import InvalidInputError
-from archive.extraction.dumps import mastodon_exports, x_archive
+from archive.extraction import dumps
 from archive.extraction.json_stream import JsonStream
 from archive.extraction.payloads import mapping
 
@@ -30,9 +30,9 @@ _MOST_NAMES = 200
 
 def of_members(names: tuple[str, ...]) -> DumpFormat:
     """The format of a zip with these members; InvalidInputError ``dump_unknown``."""
-    if x_archive.is_archive(names):
+    if dumps.x_archive.is_archive(names):
         return DumpFormat.X_ARCHIVE
-    if mastodon_exports.outbox_in(names) is not None:
+    if dumps.mastodon_exports.outbox_in(names) is not None:
         return DumpFormat.MASTODON_OUTBOX
     if any(re.fullmatch(r"archive/[^/]+\.warc(?:\.gz)?", name) for name in names):
         return DumpFormat.WACZ

@@ -9,7 +9,7 @@ from archive import services, storage
 from archive.capture.dumps import read_upload
 from archive.domain.custody import CustodyKind
 from archive.errors import ArchiveError, InvalidInputError
-from archive.services import preparing
+from archive.services import dump_batches
 from archive.services.dump_readings import Dump, recognised
 from archive.services.ingest import _Importer
 from archive.services.preparing import Preparation, PreparationApart
@@ -82,8 +82,8 @@ def test_a_file_that_is_broken_at_its_end_is_told_by_the_other_process(apart):
 
 def test_a_process_that_dies_is_an_error_and_no_silence(apart):
     preparation = apart(a_dump())
-    preparation._process.kill()
-    preparation._process.join()
+    preparation._process._process.kill()
+    preparation._process._process.join()
     with pytest.raises(ArchiveError) as caught:
         list(preparation.batches())
     assert caught.value.code == "reader_died"
@@ -112,8 +112,8 @@ class ToldLate(Preparation):
 
 
 def test_the_first_transaction_goes_on_until_the_file_is_known_to_be_whole(runtime, monkeypatch):
-    monkeypatch.setattr(preparing, "BATCH", 1)
-    monkeypatch.setattr(preparing, "_FIRST", 1)
+    monkeypatch.setattr(dump_batches, "BATCH", 1)
+    monkeypatch.setattr(dump_batches, "_FIRST", 1)
     captured = a_dump(*many_rows(13))
     prepared = ToldLate(dump_of(captured), dialect=runtime.database.dialect)
     importer, batches = _Importer(runtime, captured=captured, tally=Tally()), prepared.batches()

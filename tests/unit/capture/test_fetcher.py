@@ -5,9 +5,9 @@ from datetime import UTC, datetime
 import httpx
 import pytest
 
+from archive.capture.addresses import parsed_url
 from archive.capture.fetcher import Fetcher
 from archive.capture.limits import FetchLimits
-from archive.capture.questions import parsed_url
 from archive.errors import ArchiveError, CaptureError, EgressDeniedError
 from tests.world import Fault, World
 

@@ -48,6 +48,24 @@ def test_a_batch_of_plain_articles_is_read_without(library: str) -> None:
 @pytest.mark.parametrize("library", ["alembic", "trafilatura", "bs4", "htmldate", "confusable_homoglyphs"])
 def test_the_process_that_reads_a_dump_starts_without(library: str) -> None:
     """It is started for every large import, and the writer waits for it."""
-    program = f"import sys, archive.services.preparing; sys.exit(9 if {library!r} in sys.modules else 0)"
+    program = f"import sys, archive.services.reading_apart; sys.exit(9 if {library!r} in sys.modules else 0)"
+    done = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, check=False)
+    assert done.returncode == 0, done.stderr
+
+
+@pytest.mark.parametrize("library", ["sqlalchemy", "numpy", "rich", "pydantic", "httpx"])
+def test_the_command_that_imports_posts_starts_its_reader_before_it_loads(library: str) -> None:
+    """The reader takes as long to start as all of this takes to load."""
+    program = f"import sys, archive.cli.imports; sys.exit(9 if {library!r} in sys.modules else 0)"
+    done = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, check=False)
+    assert done.returncode == 0, done.stderr
+
+
+def test_telling_what_rows_are_does_not_load_the_reader_of_web_pages() -> None:
+    """Recognising a dump stands before everything else of an import."""
+    program = (
+        'import sys; from archive.extraction.dumps.recognition import of_bytes; of_bytes(b\'{"platform": "x"}\'); '
+        "sys.exit(9 if 'bs4' in sys.modules else 0)"
+    )
     done = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, check=False)
     assert done.returncode == 0, done.stderr
