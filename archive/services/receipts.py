@@ -19,7 +19,7 @@ from archive.domain.verdicts import Judgement
 from archive.errors import ConflictError, NotFoundError
 from archive.receipts import verify
 from archive.runtime import Runtime
-from archive.services import checkpoints, showing
+from archive.services import checkpoints, showing, stamps
 from archive.settings import Settings
 from archive.storage.checkpoints import Signed
 from archive.storage.database import Session
@@ -199,7 +199,7 @@ def _sign_if_possible(runtime: Runtime) -> None:
 
 
 def _packed(runtime: Runtime, contents: _Contents, *, signed: Signed, subject: Document) -> bytes:
-    names = {f"timestamps/{number}.tsr": stamp for number, stamp in enumerate(signed.stamps)}
+    names = {f"timestamps/{number}.tsr": stamp for number, stamp in enumerate(stamps.carried(signed))}
     receipt: Document = {
         "format": verify.FORMAT,
         "made_at": instant(runtime.now()),

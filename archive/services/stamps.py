@@ -22,6 +22,7 @@ CLOCKS_APART = timedelta(minutes=10)
 """How far an authority's clock and ours may be apart: beyond, one of them is wrong."""
 PATIENCE = timedelta(hours=24)
 """How long a time stamp may be pending before a person has to look."""
+_UNREADABLE = (verify.Refused, ValueError, LookupError, TypeError)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -84,6 +85,19 @@ def stamp_problems(runtime: Runtime) -> Iterator[str]:
                 yield f"The time stamp of the checkpoint on {one.size} entries by {stamp.authority} does not hold."
 
 
+def carried(signed: Signed) -> tuple[Stamp, ...]:
+    """The time stamps of a checkpoint that its receipts carry: those that the verifier in them reads. An archive from
+    before this was asked of every answer may hold others."""
+    return tuple(stamp for stamp in signed.stamps if _is_read_by_strangers(stamp, str(signed.note).encode("utf-8")))
+
+
+def _is_read_by_strangers(stamp: Stamp, note: bytes) -> bool:
+    try:
+        return verify.stamped(stamp.token, note) == stamp.stamped_at.replace(microsecond=0)
+    except _UNREADABLE:
+        return False
+
+
 def _asked(runtime: Runtime, signed: Signed, *, authority: Authority) -> Stamp:
     note = str(signed.note).encode("utf-8")
     question = question_for(note)
@@ -103,7 +117,7 @@ def _read_by_strangers(answer: bytes, note: bytes, *, authority: Authority) -> d
     a receipt with one of these would be refused, and all its evidence with it."""
     try:
         return verify.stamped(answer, note)
-    except (verify.Refused, ValueError, LookupError, TypeError) as error:
+    except _UNREADABLE as error:
         raise DeliveryError(
             f"The answer of {authority.name} is no time stamp in DER as RFC 3161 asks, so receipts could not carry it.",
             code="bad_time_stamp",

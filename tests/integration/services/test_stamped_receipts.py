@@ -11,12 +11,13 @@ from pathlib import Path
 
 import pytest
 
-from archive import services
+from archive import services, storage
 from archive.delivery import question_for
 from archive.domain.checks import Check
 from archive.receipts import verify
 from archive.runtime import Runtime
 from archive.services.stamps import Stamping
+from archive.storage.checkpoints import Stamp
 from tests.harness.authority import POLICY, LocalAuthority, make_authority, serving
 from tests.integration.services.given import a_text
 from tests.integration.services.test_receipts import CHANGED, forged, is_refused, receipt_of, signing
@@ -243,3 +244,22 @@ def test_an_answer_that_no_receipt_could_carry_stays_pending(
     assert stamping.stamped == 0 and len(stamping.pending) == 1
     assert "in DER as RFC 3161 asks, so receipts could not carry it" in stamping.pending[0].reason
     assert not is_refused(unstamped.receipt())
+
+
+def test_a_stamp_held_from_before_that_no_verifier_reads_is_left_out_of_receipts(unstamped: Unstamped) -> None:
+    """Its own archive believed it once; the receipt is worth no less without it, and nothing with it."""
+    runtime = unstamped.runtime
+    with runtime.database.reading() as session:
+        (signed,) = storage.checkpoints.latest(session)
+    answer = unstamped.authority.answer(question_for(str(signed.note).encode()).request)
+    at = verify.stamped(answer, str(signed.note).encode())
+    held = Stamp(
+        checkpoint=signed.number, authority="velm", token=in_ber(answer, depth=4), stamped_at=at, received_at=at
+    )
+    with runtime.database.writing() as session:
+        storage.checkpoints.add_stamp(session, held)
+
+    receipt = unstamped.receipt()
+
+    assert json.loads(verify.unpacked(receipt)["receipt.json"])["timestamps"] == []
+    assert not is_refused(receipt)
