@@ -54,7 +54,8 @@ def run(group: click.Group, arguments: Sequence[str] | None = None) -> int:
     except click.exceptions.Exit as leave:
         return leave.exit_code
     except (click.Abort, KeyboardInterrupt):
-        return INTERRUPTED
+        stopped = ArchiveError("Interrupted: what was finished before is kept.", code="interrupted")
+        return _told(stopped, status=INTERRUPTED, as_json="--json" in given)
     except Exception as error:
         return _explained(error, as_json="--json" in given)
 

@@ -12,7 +12,7 @@ from contextlib import contextmanager, nullcontext
 from pathlib import Path
 
 from sqlalchemy import Connection, Engine, create_engine, event, make_url
-from sqlalchemy.engine import URL
+from sqlalchemy.engine import URL, ExceptionContext
 from sqlalchemy.exc import DBAPIError, SQLAlchemyError
 from sqlalchemy.orm import Session
 
@@ -152,6 +152,7 @@ def _sqlite_engine(url: URL) -> Engine:
     engine = create_engine(url, connect_args={"timeout": BUSY_SECONDS, "isolation_level": None})
     event.listen(engine, "connect", _set_pragmas)
     event.listen(engine, "begin", _begin)
+    event.listen(engine, "handle_error", _keep_when_interrupted)
     return engine
 
 
@@ -169,6 +170,16 @@ def _set_pragmas(connection: object, _record: object) -> None:
     ((page,),) = cursor.execute("PRAGMA page_size")
     cursor.execute(f"PRAGMA wal_autocheckpoint = {_CHECKPOINT // page}")
     cursor.close()
+
+
+def _keep_when_interrupted(context: ExceptionContext) -> None:
+    """An interruption says nothing of the connection, whose last statement was answered: it can still be rolled back.
+
+    SQLAlchemy would close it. SQLite keeps the lock of a closed connection until its last statement is let go, which
+    the interruption's own traceback holds: whoever tidies up behind it would wait for a lock that is nobody's.
+    """
+    if not isinstance(context.original_exception, Exception):
+        context.is_disconnect = False
 
 
 def _begin(connection: Connection) -> None:

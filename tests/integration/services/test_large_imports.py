@@ -3,7 +3,7 @@
 import json
 
 import pytest
-from sqlalchemy import text
+from sqlalchemy import event, text
 
 from archive import services, storage
 from archive.capture.dumps import read_upload
@@ -139,6 +139,27 @@ def test_an_interrupted_import_goes_on_where_it_ended_and_adds_nothing_twice(run
     again = services.ingest.take_posts(runtime, captured)
     assert (again.added, again.unchanged) == (0, 12)
     assert held(runtime) == after
+    with runtime.database.reading() as session:
+        assert list(audit.problems(session)) == []
+
+
+def test_an_interruption_while_the_database_writes_leaves_no_lock_behind(runtime):
+    """Ctrl-C comes when it comes, and mostly while a statement runs."""
+    interrupted, by = [], {"sqlite": "INTO posts (", "postgresql": "INTO custody_log ("}[runtime.database.dialect]
+
+    def interrupt(cursor, statement, parameters, context):
+        if by in statement and not interrupted:
+            interrupted.append(cursor.execute(statement, parameters))
+            raise KeyboardInterrupt
+
+    event.listen(runtime.database.engine, "do_execute", interrupt)
+    captured = a_dump(*many_rows())
+    with pytest.raises(KeyboardInterrupt):
+        services.ingest.take_posts(runtime, captured)
+    assert interrupted
+    assert held(runtime)[0] == 0
+
+    assert services.ingest.take_posts(runtime, captured).added == 12
     with runtime.database.reading() as session:
         assert list(audit.problems(session)) == []
 
