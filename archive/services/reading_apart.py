@@ -35,7 +35,7 @@ def serve(pipe: Connection) -> None:
     try:
         dump, dialect = cast(tuple[Dump, str], pipe.recv())
         body = pipe.recv_bytes()
-    except EOFError:
+    except (EOFError, OSError):
         # Nothing is to be read after all.
         return
     dump = replace(dump, captured=replace(dump.captured, body=body))
@@ -49,6 +49,9 @@ def serve(pipe: Connection) -> None:
             _send(pipe, size.result(), None)
         except ArchiveError as error:
             _send(pipe, None, None, fault=(error.code, error.message))
+        except BrokenPipeError:
+            # Whoever asked was killed.
+            return
 
 
 def _send(pipe: Connection, size: int | None, batch: object, *, fault: tuple[str, str] | None = None) -> None:

@@ -242,5 +242,21 @@ def test_an_interrupted_import_leaves_a_whole_archive(command, tmp_path: Path, d
     assert command("import", "posts", dump, "--json").json()["refused"] == 0
 
 
+def test_the_reader_of_a_killed_import_ends_without_a_word(command, tmp_path: Path, data_directory: Path) -> None:
+    """It shares the terminal with whoever was killed, and has nothing to say there."""
+    command("search", "boat")
+    dump = many_posts(tmp_path / "posts.jsonl", 60_000)
+    before = (data_directory / "archive.db").stat().st_size
+    process = importing(dump, data=data_directory)
+    while process.poll() is None and written(data_directory) <= before:
+        time.sleep(0.02)
+
+    process.kill()
+    _, err = process.communicate(timeout=120)
+
+    assert err == ""
+    assert command("import", "posts", dump, "--json").json()["refused"] == 0
+
+
 def written(folder: Path) -> int:
     return sum(path.stat().st_size for path in folder.glob("archive.db*"))
