@@ -77,6 +77,15 @@ def undecided_sentence(reason: str) -> str:
     return f"This quotation cannot be decided: {reason}."
 
 
+def unnamed_sentence(printed: str | None) -> str:
+    """What "not found" means where the article credits nobody by name; ``printed`` is how it calls the source."""
+    whom = f'only "{printed}"' if printed else "nobody"
+    return (
+        "The archive holds no statement with these words. "
+        f"It could not have known whose accounts to look at: the article credits {whom}."
+    )
+
+
 def not_found_sentence(coverage: Coverage, *, credited: str, directory: Directory) -> str:
     """What "not found" means here: whether the archive could have known, with dates and gaps."""
     found = f"The archive holds no statement with these words by {credited}"

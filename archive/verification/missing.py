@@ -23,7 +23,7 @@ from archive.verification.cases import Case
 from archive.verification.crediting import is_named, printed_name
 from archive.verification.dates import embed_identifier, has_impossible_identifier, printed_contradiction
 from archive.verification.embeds import embedded
-from archive.verification.explanations import appended, not_found_sentence, undecided_sentence
+from archive.verification.explanations import appended, not_found_sentence, undecided_sentence, unnamed_sentence
 from archive.verification.plain_words import content_words, plain_words
 from archive.verification.pointers import look_alikes, points_at
 from archive.verification.wording import reaches_cut
@@ -53,7 +53,7 @@ def not_found(case: Case) -> Opinion:
         return uncheckable(case, reason)
     verdict, decidability = _COVERED if _could_have_known(case.coverage) else _STATES[case.coverage.state]
     findings = _findings(case)
-    sentence = not_found_sentence(case.coverage, credited=printed_name(case.claim), directory=case.directory)
+    sentence = _sentence(case)
     # A parody's or look-alike's post stays one, whatever the archive holds of the genuine account.
     if has_impossible_identifier(case) or any(f.code is FindingCode.LOOK_ALIKE_ACCOUNT for f in findings):
         verdict, decidability = Verdict.FAKE_SOURCE, Decidability.NEEDS_PERSON
@@ -61,6 +61,13 @@ def not_found(case: Case) -> Opinion:
     if case.claim.attribution.medium is Medium.UNKNOWN and case.claim.attribution.platform is None:
         sentence = appended(sentence, "The article does not say that the words were posted.")
     return _opinion(case, verdict, decidability=decidability, findings=findings, explanation=sentence)
+
+
+def _sentence(case: Case) -> str:
+    said = case.claim.attribution
+    if case.coverage.state is CoverageState.NO_ACCOUNT and not is_named(case.claim):
+        return unnamed_sentence(said.speaker_printed or said.speaker_name)
+    return not_found_sentence(case.coverage, credited=printed_name(case.claim), directory=case.directory)
 
 
 def uncheckable(case: Case, reason: str) -> Opinion:

@@ -257,6 +257,16 @@ def test_not_found_says_whether_we_could_have_known(coverage: Coverage, words: t
     assert all(word in explanation for word in words)
 
 
+@pytest.mark.parametrize(
+    ("printed", "credits"),
+    [(None, "nobody"), ("he", 'only "he"'), ("a senior official", 'only "a senior official"')],
+)
+def test_not_found_of_nobody_named_says_that_there_was_nobody_to_look_for(printed: str | None, credits: str) -> None:
+    explanation = judge(a_missing_case(a_claim(speaker=printed), coverage=NO_ACCOUNT)).explanation
+    assert explanation.startswith("The archive holds no statement with these words. It could not have known")
+    assert f"the article credits {credits}." in explanation
+
+
 def test_not_found_covered_gives_the_dates_of_coverage() -> None:
     opinion = judge(a_missing_case())
     assert "without a gap from 2 April 2031 to 4 May 2031" in opinion.explanation
