@@ -53,15 +53,23 @@ _PACKED_NAMES = {".gz": _GZIP, ".xz": _XZ}
 def read_dump(path: Path, *, now: datetime) -> Captured:
     """The whole file as one capture; InvalidInputError ``no_such_file``, ``unreadable_file`` or ``file_too_large``."""
     try:
-        if path.stat().st_size > _LARGEST_FILE:
-            words = "is larger than 1 GB; split it, or leave pictures and videos out of the zip"
-            raise InvalidInputError(f"{path.name} {words}.", code="file_too_large")
-        body = path.read_bytes()
+        body = _read(path)
     except FileNotFoundError as error:
         raise InvalidInputError(f"There is no file {path.name}.", code="no_such_file") from error
     except OSError as error:
         raise InvalidInputError(f"{path.name} cannot be read ({error.strerror}).", code="unreadable_file") from error
     return _handed_in(path.name, body, method=CaptureMethod.IMPORT, now=now)
+
+
+def _read(path: Path) -> bytes:
+    size = path.stat().st_size
+    with path.open("rb") as file:
+        # What a device or a pipe holds shows only as it is read: /dev/zero says that it holds nothing.
+        body = b"" if size > _LARGEST_FILE else file.read() if path.is_file() else file.read(_LARGEST_FILE + 1)
+    if max(size, len(body)) > _LARGEST_FILE:
+        words = "is larger than 1 GB; split it, or leave pictures and videos out of the zip"
+        raise InvalidInputError(f"{path.name} {words}.", code="file_too_large")
+    return body
 
 
 def read_upload(name: str, body: bytes, *, now: datetime, most_bytes: int = LARGEST_UPLOAD) -> Captured:

@@ -34,6 +34,8 @@ def submission_of(source: str, *, published_on: date | None, policy: str, most_b
     # Verdicts and all that hangs on them, which options and batches do without.
     from archive.domain.checks import Submission, SubmissionKind  # noqa: PLC0415
 
+    if not source.strip():
+        raise InvalidInputError("Give an address, a file, or - for standard input.", code="nothing_submitted")
     if _ADDRESS.match(source):
         return Submission(kind=SubmissionKind.URL, url=source, published_on=published_on, policy=policy)
     body = _piped(most_bytes) if source == "-" else _read(Path(source), most_bytes)

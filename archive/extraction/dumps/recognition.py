@@ -16,6 +16,9 @@ _HEAD = 1 << 16
 _WARC = b"WARC/1."
 _CAR = re.compile(rb"^.{1,2}\xa2(?:eroots|gversion)", re.DOTALL)
 _TAR_AT, _TAR = 257, b"ustar"
+_PDF = b"%PDF-"
+_BEGINNING = 1_000
+"""Bytes in which text holds no zero; one further on is a fault of its row."""
 _SCRIPT = re.compile(rb"\s*window\.(?:YTD\.|__THAR)")
 _MARKUP = re.compile(rb"\s*<(?:!doctype|html|!--|head|body|\?xml|rss)", re.IGNORECASE)
 _FEED = re.compile(rb"<rss\b")
@@ -47,6 +50,8 @@ def of_bytes(head: bytes) -> DumpFormat:
         return DumpFormat.BLUESKY_CAR
     if head[_TAR_AT : _TAR_AT + 5] == _TAR:
         raise InvalidInputError("The file is a tar; unpack it and give the file inside.", code="dump_unknown")
+    if head.startswith(_PDF) or b"\0" in head[:_BEGINNING]:
+        raise InvalidInputError("The file is no text in UTF-8, and no export that is known.", code="dump_unknown")
     if _SCRIPT.match(head):
         return DumpFormat.X_API1
     if _MARKUP.match(head):

@@ -54,6 +54,25 @@ def test_a_file_that_is_no_article(command, tmp_path: Path, name: str, body: byt
     assert answer.err.rstrip().endswith(f"[{code}]")
 
 
+def test_no_source_at_all(command) -> None:
+    answer = command("check", " ", "--json")
+    assert (answer.status, answer.json()["error"]["code"]) == (2, "nothing_submitted")
+
+
+@pytest.mark.parametrize(
+    "body",
+    [b"%PDF-1.7\n" + SAID.encode(), b"\x89PNG\r\n\x1a\n" + bytes(range(256)), '{"platform": "x"}'.encode("utf-16")],
+    ids=["a PDF", "a picture", "rows in UTF-16"],
+)
+def test_a_dump_that_is_no_text_is_refused_in_one_sentence(command, tmp_path: Path, body: bytes) -> None:
+    path = tmp_path / "posts.jsonl"
+    path.write_bytes(body)
+
+    answer = command("import", "posts", path, "--json")
+
+    assert (answer.status, answer.json()["error"]["code"]) == (2, "dump_unknown")
+
+
 @pytest.mark.parametrize(
     "body",
     [SAID.encode("utf-16"), b"\xef\xbb\xbf" + SAID.encode(), ("🎉 " + SAID + " \u200f\u05d0\u05d1").encode()],
